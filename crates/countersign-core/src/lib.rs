@@ -1,1 +1,27 @@
-//! countersign-core
+//! The rules of Countersign.
+//!
+//! Three pure functions are the product: [`decide`](release::decide) turns a command into events
+//! or refuses with every reason, [`evolve`](release::Release::evolve) folds events into state and
+//! never refuses, and [`assess`](assess::assess) lists every blocker at once.
+//!
+//! There is no I/O here, no clock, no randomness and no async: time, people, calendars and
+//! policies arrive as values. Bytes are parsed in `countersign-formats`; events are kept by
+//! `countersign-store`.
+
+#![deny(missing_docs)]
+#![deny(clippy::wildcard_enum_match_arm)]
+
+pub mod calendar;
+pub mod classification;
+pub mod criterion;
+pub mod decimal;
+pub mod digest;
+pub mod field;
+pub mod name;
+pub mod policy;
+pub mod reading;
+pub mod rows;
+pub mod runbook;
+pub mod sla;
+pub mod step;
+pub mod stream;

@@ -1,0 +1,110 @@
+//! Read rows: what lists, inboxes and verdicts are answered from.
+//!
+//! Every row is a pure function of one stream's state, written in the append that changed it.
+//! `countersign doctor --replay` compares them with the fold. No row holds a rule: a verdict is
+//! computed from [`StandingRow`]s by the core's one verdict function.
+
+use crate::classification::{ChangeType, RiskTier};
+use crate::digest::Sha256;
+use crate::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One release in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseRow {
+    /// Which release.
+    pub release: ReleaseId,
+    /// Of which model.
+    pub model: ModelName,
+    /// Its title: `summarizer v1.4`.
+    pub title: String,
+    /// The word of its state: `draft`, `in_review`, `approved` …
+    pub state: String,
+    /// The change it makes.
+    pub change: ChangeType,
+    /// The model's tier when it was requested or submitted.
+    pub tier: RiskTier,
+    /// Who requested it.
+    pub requested_by: PersonId,
+    /// When it was requested.
+    pub requested_at: Timestamp,
+    /// When its last event happened.
+    pub updated_at: Timestamp,
+}
+
+/// Something one person or role has to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskRow {
+    /// On which release.
+    pub release: ReleaseId,
+    /// A key unique in the release: `step/security-review`, `approval/2`, `confirm/production`.
+    pub task: String,
+    /// What to do, as a person reads it.
+    pub title: String,
+    /// The person it waits for, when it is one person's.
+    pub person: Option<PersonId>,
+    /// The role it waits for, when any holder may do it.
+    pub role: Option<RoleName>,
+    /// When it should be done; `None` sorts last.
+    pub due: Option<Timestamp>,
+}
+
+/// One model in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelRow {
+    /// Which model.
+    pub model: ModelName,
+    /// What people call it.
+    pub title: String,
+    /// Who owns it.
+    pub owner: PersonId,
+    /// Its tier now.
+    pub tier: RiskTier,
+    /// When it was registered.
+    pub registered_at: Timestamp,
+}
+
+/// Where one release stands on one digest in one environment: all a verdict needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandingRow {
+    /// The digest asked about.
+    pub digest: Sha256,
+    /// The environment asked about.
+    pub environment: EnvironmentName,
+    /// The release that names both.
+    pub release: ReleaseId,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+/// Where a release stands on a digest in an environment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub enum Standing {
+    /// Not decided yet, or refused, withdrawn, suspended, superseded: the state's word says which.
+    Denied {
+        /// The word of the release's state: `draft`, `in_review`, `suspended` …
+        state: String,
+    },
+    /// Approved for this environment.
+    Allowed {
+        /// Since when.
+        since: Timestamp,
+        /// From when it is denied unless something happens first: an overdue condition, or a
+        /// missed confirmation where the policy says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Lapse>,
+        /// How long a verdict may be relied on, in minutes.
+        lease_minutes: u32,
+    },
+}
+
+/// A moment at which an allowance ends by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lapse {
+    /// When.
+    pub at: Timestamp,
+    /// Why, as a stable word: `condition.overdue`, `confirmation.missed`.
+    pub code: String,
+}

@@ -1,0 +1,73 @@
+//! Streams: the histories events are kept in, one per release, one per model, one register.
+
+use crate::name::{InvalidName, ModelName, ReleaseId};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// Which history an event belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum StreamId {
+    /// One release.
+    Release(ReleaseId),
+    /// One model.
+    Model(ModelName),
+    /// Policies, runbooks, roles, environments and settings.
+    Register,
+}
+
+impl fmt::Display for StreamId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Release(id) => write!(f, "release/{id}"),
+            Self::Model(name) => write!(f, "model/{name}"),
+            Self::Register => f.write_str("register"),
+        }
+    }
+}
+
+impl FromStr for StreamId {
+    type Err = InvalidName;
+
+    fn from_str(text: &str) -> Result<Self, InvalidName> {
+        match text.split_once('/') {
+            Some(("release", id)) => ReleaseId::new(id).map(Self::Release),
+            Some(("model", name)) => ModelName::new(name).map(Self::Model),
+            None if text == "register" => Ok(Self::Register),
+            Some(_) | None => Err(InvalidName {
+                what: "stream",
+                given: text.to_owned(),
+                shape: "use `release/ID`, `model/NAME` or `register`",
+            }),
+        }
+    }
+}
+
+impl TryFrom<String> for StreamId {
+    type Error = InvalidName;
+    fn try_from(text: String) -> Result<Self, InvalidName> {
+        text.parse()
+    }
+}
+
+impl From<StreamId> for String {
+    fn from(stream: StreamId) -> String {
+        stream.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_reads_back_what_it_prints() {
+        for text in ["release/r-1", "model/summarizer", "register"] {
+            assert_eq!(text.parse::<StreamId>().unwrap().to_string(), text);
+        }
+        for bad in ["release/", "releases/x", "", "model", "register/x"] {
+            assert!(bad.parse::<StreamId>().is_err(), "{bad}");
+        }
+    }
+}
