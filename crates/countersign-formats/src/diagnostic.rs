@@ -1,5 +1,9 @@
 //! Faults in text that people write: where, what, and what to do about it.
 
+mod render;
+
+pub use render::{render, render_coloured};
+
 use serde::Serialize;
 use std::ops::Range;
 
@@ -46,7 +50,8 @@ impl Diagnostic {
         let start = floor_char_boundary(source, span.start);
         let end = floor_char_boundary(source, span.end).max(start);
         let before = &source[..start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        // A byte order mark is not a character anybody sees, so it takes no column.
+        let line_start = before.rfind('\n').map_or_else(|| bom_length(before), |at| at + 1);
         let line = 1 + before.bytes().filter(|byte| *byte == b'\n').count();
         Self {
             level,
@@ -65,6 +70,11 @@ impl Diagnostic {
         self.help = help.into();
         self
     }
+}
+
+/// The bytes of a byte order mark at the start of the text: 3 or 0.
+pub(crate) fn bom_length(source: &str) -> usize {
+    if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
 fn floor_char_boundary(source: &str, at: usize) -> usize {
