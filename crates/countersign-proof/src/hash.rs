@@ -13,8 +13,8 @@ use thiserror::Error;
 
 use crate::hex;
 
-const LEAF_PREFIX: [u8; 1] = [0x00];
-const NODE_PREFIX: [u8; 1] = [0x01];
+const LEAF_PREFIX: u8 = 0x00;
+const NODE_PREFIX: u8 = 0x01;
 
 /// A SHA-256 hash: of a leaf, of a node, or of a whole tree.
 ///
@@ -23,7 +23,7 @@ const NODE_PREFIX: [u8; 1] = [0x01];
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hash([u8; 32]);
 
-/// Why a text is not a [`Hash`].
+/// Why a text is not a [`struct@Hash`].
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum HashError {
     /// Not 64 lower-case hexadecimal digits.
@@ -73,13 +73,16 @@ impl Hash {
 /// assert!(hash.to_string().starts_with("6e340b9cffb37a98"));
 /// ```
 pub fn leaf_hash(leaf: &[u8]) -> Hash {
-    Hash(Sha256::new().chain_update(LEAF_PREFIX).chain_update(leaf).finalize().into())
+    Hash(Sha256::new().chain_update([LEAF_PREFIX]).chain_update(leaf).finalize().into())
 }
 
 /// The hash of an inner node: `SHA-256(0x01 || left || right)` (RFC 6962 §2.1).
 pub fn node_hash(left: Hash, right: Hash) -> Hash {
-    let node = Sha256::new().chain_update(NODE_PREFIX).chain_update(left.0).chain_update(right.0);
-    Hash(node.finalize().into())
+    // One buffer and one call: a log of n leaves hashes n nodes, so this is worth a copy.
+    let mut node = [NODE_PREFIX; 1 + 2 * Hash::LEN];
+    node[1..=Hash::LEN].copy_from_slice(&left.0);
+    node[1 + Hash::LEN..].copy_from_slice(&right.0);
+    Hash(Sha256::digest(node).into())
 }
 
 /// The root of a tree without leaves: the SHA-256 of nothing (RFC 6962 §2.1).

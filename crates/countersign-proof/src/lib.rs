@@ -30,16 +30,30 @@
 #![deny(missing_docs)]
 
 mod audit;
+mod bundle;
 mod checkpoint;
 mod frontier;
 mod hash;
 mod hex;
 mod key;
+mod log_fault;
 mod note;
+mod plan;
+mod tile;
+mod tlog_proof;
+mod tree;
 
-pub use audit::{LogAudit, LogFault, LogReport};
+pub use audit::{LogAudit, LogReport};
+pub use bundle::{BundleError, MAX_ENTRY_BYTES, decode_bundle, encode_bundle};
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use frontier::{Frontier, FrontierError, MAX_SIZE, TreeHead};
 pub use hash::{Hash, HashError, empty_root, leaf_hash, node_hash};
 pub use key::{KeyError, KeyId, KeyName, SignatureType, SigningKey, VerifyingKey};
+pub use log_fault::LogFault;
 pub use note::{MAX_NOTE_BYTES, MAX_SIGNATURES, NoteError, NoteSignature, SignedNote};
+pub use plan::{Node, ProofPlan};
+pub use tile::{TILE_WIDTH, TileAddress, TileContent, TileError, decode_tile, encode_tile};
+pub use tlog_proof::{TlogProof, TlogProofError};
+pub use tree::{
+    ProofError, prove_consistency, prove_inclusion, root_over, verify_consistency, verify_inclusion,
+};
