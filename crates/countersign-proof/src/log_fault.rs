@@ -148,3 +148,50 @@ impl LogFault {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hash::{empty_root, leaf_hash};
+
+    fn every_fault() -> [LogFault; 10] {
+        let (one, other) = (empty_root(), leaf_hash(b"event"));
+        let computed = TreeHead { size: 8, root: one };
+        [
+            LogFault::Missing { position: 3, found: 5 },
+            LogFault::OutOfOrder { position: 3, due: 5 },
+            LogFault::Changed { position: 3, stored: one, computed: other },
+            LogFault::NotAsSigned { first: 3, last: 7, computed, signed: other },
+            LogFault::Shortened { size: 3, signed: 5 },
+            LogFault::HeadSize { size: 3, stored: 5 },
+            LogFault::HeadRoot { computed: one, stored: other },
+            LogFault::Forked { size: 3, one, other },
+            LogFault::Checkpoint(CheckpointError::NoFinalNewline),
+            LogFault::CheckpointTooLate { size: 3, reached: 5 },
+        ]
+    }
+
+    #[test]
+    fn every_fault_says_what_is_wrong_and_what_to_do() {
+        for text in
+            every_fault().iter().flat_map(|fault| [fault.to_string(), fault.remedy().into()])
+        {
+            assert!(text.starts_with(char::is_lowercase), "{text}");
+            assert!(!text.ends_with('.'), "{text}");
+            assert!(!text.contains("  "), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_fault_about_events_names_the_first_position() {
+        let positions = every_fault().map(|fault| fault.position());
+        assert_eq!(positions[..5], [Some(3); 5]);
+        assert_eq!(positions[5..], [None; 5]);
+    }
+
+    #[test]
+    fn a_missing_event_is_told_by_its_position() {
+        let text = LogFault::Missing { position: 41, found: 43 }.to_string();
+        assert_eq!(text, "the event at position 41 is missing: the next one is at 43");
+    }
+}

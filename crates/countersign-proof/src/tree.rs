@@ -1,7 +1,7 @@
 //! Merkle proofs over leaf hashes: that a leaf is in a log, and that a log only grew.
 //!
-//! Proofs are made as RFC 6962 §2.1 defines them and checked as RFC 9162 §2.1.3.2 and §2.1.4.2
-//! describe. To make a proof without holding every leaf hash, see [`ProofPlan`].
+//! Proofs are made as RFC 6962 §2.1 defines them, and checked by the climb that RFC 9162 §2.1.3.2
+//! and §2.1.4.2 describe. To make a proof without holding every leaf hash, see [`ProofPlan`].
 
 use std::convert::Infallible;
 
@@ -141,15 +141,14 @@ enum Side {
 }
 
 impl Climb {
-    /// The side of the next sibling; goes up one level with a sibling.
+    /// The side of the next sibling; goes up one level.
+    ///
+    /// The last node of a level may have no sibling there and go up as it is. It stays the last
+    /// one all the way, so the siblings it does have all lie to the left, and how many they are
+    /// was checked before.
     fn sibling(&mut self) -> Side {
-        let side = if self.is_right_child() || self.is_last() { Side::Left } else { Side::Right };
-        if self.is_last() {
-            // The last node of a level may have no sibling there: it goes up as it is.
-            while !self.is_right_child() && self.node != 0 {
-                self.up();
-            }
-        }
+        let last = self.node == self.last;
+        let side = if self.is_right_child() || last { Side::Left } else { Side::Right };
         self.up();
         side
     }
@@ -164,10 +163,6 @@ impl Climb {
 
     fn is_right_child(&self) -> bool {
         self.node & 1 == 1
-    }
-
-    fn is_last(&self) -> bool {
-        self.node == self.last
     }
 
     fn up(&mut self) {
