@@ -5,3 +5,4 @@
 //! ([`countersign_core::reading::Reading`]) with the place each value was read from.
 
 pub mod diagnostic;
+pub mod policy;

@@ -1,0 +1,131 @@
+//! The lines of a block by their keywords: unknown, repeated, missing and misplaced lines are
+//! found here once for every kind of block.
+
+use super::cursor::{Cursor, cut};
+use super::faults::Faults;
+use super::line::Node;
+use super::near::{advise, nearest};
+use super::token::Kind;
+use std::ops::Range;
+
+/// A keyword of one or several words, and how it may be used.
+#[derive(Clone, Copy)]
+pub(super) struct Keyword {
+    phrase: &'static str,
+    uses: Uses,
+    lines: Lines,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Uses {
+    Once,
+    Often,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    None,
+    Own,
+}
+
+/// A line that stands once in its block.
+pub(super) const fn once(phrase: &'static str) -> Keyword {
+    Keyword { phrase, uses: Uses::Once, lines: Lines::None }
+}
+
+/// A line that may stand several times.
+pub(super) const fn often(phrase: &'static str) -> Keyword {
+    Keyword { phrase, uses: Uses::Often, lines: Lines::None }
+}
+
+impl Keyword {
+    /// The same, with indented lines of its own.
+    pub(super) const fn with_lines(self) -> Self {
+        Self { lines: Lines::Own, ..self }
+    }
+}
+
+/// A line whose keyword is known; the cursor stands behind the keyword.
+pub(super) struct Entry<'t> {
+    pub(super) keyword: &'static str,
+    pub(super) cursor: Cursor<'t>,
+    pub(super) node: &'t Node,
+}
+
+/// The lines of a block in order, without those whose keyword is unknown.
+pub(super) fn entries<'t>(
+    nodes: &'t [Node],
+    keywords: &[Keyword],
+    faults: &mut Faults<'_>,
+) -> Vec<Entry<'t>> {
+    let mut found: Vec<Entry<'t>> = Vec::new();
+    for node in nodes {
+        let mut cursor = Cursor::new(&node.tokens);
+        // Longer phrases come first, so that `may suspend` is not taken for a shorter keyword.
+        let mut by_length: Vec<&Keyword> = keywords.iter().collect();
+        by_length.sort_by_key(|keyword| std::cmp::Reverse(keyword.phrase.len()));
+        let Some(keyword) = by_length.into_iter().find(|keyword| cursor.eat(keyword.phrase)) else {
+            unknown(node, keywords, faults);
+            continue;
+        };
+        let first = found.iter().find(|entry| entry.keyword == keyword.phrase);
+        if let (Uses::Once, Some(first)) = (keyword.uses, first) {
+            let line = faults.line_of(&first.node.span);
+            let message = format!("`{}` is said twice in this block", keyword.phrase);
+            let help = format!("keep this line or line {line}, not both");
+            faults.error("policy.repeated", &keyword_span(node, keyword.phrase), message, help);
+        }
+        if let (Lines::None, Some(child)) = (keyword.lines, node.children.first()) {
+            let message = format!("nothing belongs under `{}`", keyword.phrase);
+            let help = "give the line the same indentation as the line above it";
+            faults.error("policy.nested", &child.span, message, help);
+        }
+        found.push(Entry { keyword: keyword.phrase, cursor, node });
+    }
+    found
+}
+
+fn unknown(node: &Node, keywords: &[Keyword], faults: &mut Faults<'_>) {
+    let phrases: Vec<&str> = keywords.iter().map(|keyword| keyword.phrase).collect();
+    let words: Vec<&str> = node
+        .tokens
+        .iter()
+        .take_while(|token| token.kind == Kind::Word)
+        .map(|token| token.text.as_str())
+        .collect();
+    // The nearest keyword may have more words than the first of the line.
+    let length = (1..=words.len().min(3))
+        .find(|length| nearest(&words[..*length].join(" "), phrases.iter().copied()).is_some())
+        .unwrap_or(1);
+    let given = match words.get(..length) {
+        Some(words) => words.join(" "),
+        None => node.tokens.first().map(|token| token.text.clone()).unwrap_or_default(),
+    };
+    let span = keyword_span(node, &given);
+    let message = format!("`{}` is not a keyword here", cut(&given));
+    faults.error("policy.keyword", &span, message, advise(&given, &phrases));
+}
+
+fn keyword_span(node: &Node, phrase: &str) -> Range<usize> {
+    let count = phrase.split(' ').count();
+    let last = node.tokens.iter().take(count).next_back();
+    node.span.start..last.map_or(node.span.end, |token| token.span.end)
+}
+
+/// Reports each keyword that must stand in a block and does not. A line that stands there with a
+/// fault of its own is not missing.
+pub(super) fn demand(
+    block: &Node,
+    lines: &[Entry<'_>],
+    phrases: &[(&'static str, &'static str)],
+    faults: &mut Faults<'_>,
+) {
+    let span = block.tokens.first().map_or(block.span.clone(), |token| token.span.clone());
+    for (phrase, example) in phrases {
+        if !lines.iter().any(|line| line.keyword == *phrase) {
+            let message = format!("this block does not say `{phrase}`");
+            let help = format!("add an indented line, for example: {example}");
+            faults.error("policy.line_missing", &span, message, help);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Clocks and switches. Every one is said; none has a default.
+
+use super::block::{Entry, Keyword, demand, entries, once};
+use super::cursor::{Choices, Cursor};
+use super::draft::Draft;
+use super::faults::Faults;
+use super::header::role;
+use super::number::count;
+use super::token::Kind;
+use countersign_core::name::RoleName;
+use countersign_core::policy::Settings;
+use std::collections::BTreeSet;
+
+const LINES: &[Keyword] = &[
+    once("confirm within"),
+    once("missed confirmation"),
+    once("verdict lease"),
+    once("self approval"),
+    once("escalate to"),
+    once("may suspend"),
+    once("may close findings"),
+];
+
+const DEMANDED: &[(&str, &str)] = &[
+    ("confirm within", "`confirm within 48 hours`"),
+    ("missed confirmation", "`missed confirmation denies`"),
+    ("verdict lease", "`verdict lease 15 minutes`"),
+    ("self approval", "`self approval allowed`"),
+    ("escalate to", "`escalate to ai_governance_lead`"),
+    ("may suspend", "`may suspend ai_governance_lead`"),
+    ("may close findings", "`may close findings security`"),
+];
+
+#[derive(Default)]
+struct Switches {
+    confirm_within_hours: Option<u32>,
+    missed_confirmation_denies: Option<bool>,
+    lease_minutes: Option<u32>,
+    self_approval: Option<bool>,
+    escalate_to: Option<RoleName>,
+    may_suspend: Option<BTreeSet<RoleName>>,
+    may_close_findings: Option<BTreeSet<RoleName>>,
+}
+
+/// `settings` and its lines.
+pub(super) fn read(
+    entry: &mut Entry<'_>,
+    draft: &mut Draft,
+    faults: &mut Faults<'_>,
+) -> Option<()> {
+    draft.met.push("settings");
+    entry.cursor.end(faults);
+    let lines = entries(&entry.node.children, LINES, faults);
+    demand(entry.node, &lines, DEMANDED, faults);
+    let mut switches = Switches::default();
+    for mut line in lines {
+        if setting(&mut line, &mut switches, draft, faults).is_some() {
+            line.cursor.end(faults);
+        }
+    }
+    draft.settings = Some(Settings {
+        confirm_within_hours: switches.confirm_within_hours?,
+        missed_confirmation_denies: switches.missed_confirmation_denies?,
+        lease_minutes: switches.lease_minutes?,
+        self_approval: switches.self_approval?,
+        escalate_to: switches.escalate_to?,
+        may_suspend: switches.may_suspend?,
+        may_close_findings: switches.may_close_findings?,
+    });
+    Some(())
+}
+
+fn setting(
+    line: &mut Entry<'_>,
+    switches: &mut Switches,
+    draft: &mut Draft,
+    faults: &mut Faults<'_>,
+) -> Option<()> {
+    let cursor = &mut line.cursor;
+    match line.keyword {
+        "confirm within" => {
+            switches.confirm_within_hours = Some(count(cursor, "a number of hours", faults)?.value);
+            cursor.expect("hours", faults)?;
+        }
+        "missed confirmation" => {
+            let words = [("denies", true), ("allows", false)];
+            switches.missed_confirmation_denies = Some(switch(cursor, words, faults)?);
+        }
+        "verdict lease" => {
+            switches.lease_minutes = Some(count(cursor, "a number of minutes", faults)?.value);
+            cursor.expect("minutes", faults)?;
+        }
+        "self approval" => {
+            let words = [("allowed", true), ("refused", false)];
+            switches.self_approval = Some(switch(cursor, words, faults)?);
+        }
+        "escalate to" => switches.escalate_to = Some(role(cursor, draft, faults)?),
+        "may suspend" => switches.may_suspend = Some(roles(cursor, draft, faults)?),
+        _ => switches.may_close_findings = Some(roles(cursor, draft, faults)?),
+    }
+    Some(())
+}
+
+fn switch(
+    cursor: &mut Cursor<'_>,
+    words: [(&'static str, bool); 2],
+    faults: &mut Faults<'_>,
+) -> Option<bool> {
+    let set =
+        Choices { what: "a choice here", code: "policy.setting.unknown", values: words.into() };
+    Some(cursor.one_of(&set, faults)?.value)
+}
+
+fn roles(
+    cursor: &mut Cursor<'_>,
+    draft: &mut Draft,
+    faults: &mut Faults<'_>,
+) -> Option<BTreeSet<RoleName>> {
+    let mut found = BTreeSet::new();
+    loop {
+        found.insert(role(cursor, draft, faults)?);
+        if !cursor.eat_kind(Kind::Comma) {
+            return Some(found);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Tests of the formats through their public face.
+
+mod policy;

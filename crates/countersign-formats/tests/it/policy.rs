@@ -1,0 +1,3 @@
+//! The policy language, and the default policy written in it.
+
+mod catalog;
