@@ -5,4 +5,5 @@
 //! ([`countersign_core::reading::Reading`]) with the place each value was read from.
 
 pub mod diagnostic;
+pub mod evidence;
 pub mod policy;

@@ -1,3 +1,4 @@
 //! Tests of the formats through their public face.
 
 mod policy;
+mod readers;

@@ -1,0 +1,129 @@
+//! Rules every reader of numbers shares: what makes a value no value, and what a person is told.
+
+use super::node::At;
+use super::quantity::{NotANumber, Quantity};
+use super::unreadable::Unreadable;
+use countersign_core::decimal::Decimal;
+use countersign_core::reading::{Measurement, Place, Reading, Unit, Warning};
+use std::collections::BTreeMap;
+
+/// A measurement of this metric with nothing known of it yet.
+pub fn measurement(metric: &str, place: Place) -> Measurement {
+    Measurement {
+        metric: metric.to_owned(),
+        task: None,
+        slice: None,
+        value: None,
+        unit: Unit::Unstated,
+        direction: None,
+        n: None,
+        stderr: None,
+        place,
+    }
+}
+
+/// Notes something a person should see.
+pub fn warn(reading: &mut Reading, place: Place, message: impl Into<String>) {
+    reading.warnings.push(Warning { message: message.into(), place });
+}
+
+/// Adds a measurement with this quantity as its value, as far as it is one.
+///
+/// Zero samples measure nothing, and a fraction above 1 or below 0 is in the wrong unit: both leave
+/// no value (I-12).
+pub fn push(reading: &mut Reading, mut measurement: Measurement, quantity: Quantity) {
+    let (value, nothing) = match quantity {
+        Quantity::Number(value, unit) => {
+            measurement.unit = unit.unwrap_or(measurement.unit);
+            let wrong = impossible(&measurement, value);
+            (if wrong.is_some() { None } else { Some(value) }, wrong)
+        }
+        Quantity::Nothing(why) => (None, Some(why)),
+    };
+    measurement.value = value;
+    if let Some(why) = nothing {
+        let message = format!("`{}` has no value: {why}", measurement.metric);
+        warn(reading, measurement.place.clone(), message);
+    }
+    reading.measurements.push(measurement);
+}
+
+fn impossible(measurement: &Measurement, value: Decimal) -> Option<String> {
+    let fraction = Decimal::ZERO..=Decimal::whole(1);
+    if measurement.n == Some(0) {
+        return Some("it stands on zero samples".into());
+    }
+    (measurement.unit == Unit::Fraction && !fraction.contains(&value))
+        .then(|| format!("{value} is stated to be a fraction, which lies between 0 and 1"))
+}
+
+/// A fault about one value of a tree.
+pub fn unreadable(at: &At, fault: NotANumber) -> Unreadable {
+    Unreadable::at(at.place(), fault.message).help(fault.help)
+}
+
+/// Refuses two values for one metric, task and slice: nobody could tell which one counts.
+pub fn refuse_twins(reading: &Reading) -> Result<(), Unreadable> {
+    let mut seen = BTreeMap::new();
+    for one in &reading.measurements {
+        let name = (&one.metric, &one.task, &one.slice);
+        if let Some(first) = seen.insert(name, &one.place) {
+            let message = format!(
+                "`{}` is given twice, here and at {first}, for one task and slice",
+                one.metric
+            );
+            return Err(Unreadable::at(one.place.clone(), message)
+                .help("keep one, or tell them apart by `task` or `slice`"));
+        }
+    }
+    Ok(())
+}
+
+/// Warns when values above 1 stand beside values up to 1 and the file states no unit: some are
+/// percentages and some are fractions, and nothing in the file says which.
+pub fn warn_of_mixed_scales(reading: &mut Reading) {
+    let one = Decimal::whole(1);
+    let unstated = || reading.measurements.iter().filter(|it| it.unit == Unit::Unstated);
+    let above = unstated().find(|it| it.value.is_some_and(|value| value > one));
+    let below = unstated().find(|it| it.value.is_some_and(|value| value <= one));
+    if let (Some(above), Some(below)) = (above, below) {
+        let shown = |it: &Measurement| it.value.map(|value| value.to_string()).unwrap_or_default();
+        let message = format!(
+            "the file mixes values above 1 ({}) with values up to 1 ({}, {}) and states no unit",
+            shown(above),
+            shown(below),
+            below.place
+        );
+        warn(reading, above.place.clone(), message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pushed(n: Option<u64>, unit: Unit, value: i64) -> Reading {
+        let mut reading = Reading::new("test");
+        let one = Measurement { n, unit, ..measurement("rate", Place::File) };
+        push(&mut reading, one, Quantity::Number(Decimal::whole(value), None));
+        reading
+    }
+
+    /// I-12
+    #[test]
+    fn zero_samples_and_impossible_fractions_leave_no_value() {
+        for (n, unit, value) in [(Some(0), Unit::Unstated, 0), (None, Unit::Fraction, 8)] {
+            let reading = pushed(n, unit, value);
+            assert_eq!(reading.measurements[0].value, None);
+            assert_eq!(reading.warnings.len(), 1);
+        }
+        assert_eq!(pushed(Some(50), Unit::Fraction, 1).warnings, []);
+    }
+
+    #[test]
+    fn two_values_for_one_name_are_refused() {
+        let mut reading = pushed(None, Unit::Unstated, 1);
+        reading.measurements.push(measurement("rate", Place::Line(2)));
+        assert_eq!(refuse_twins(&reading).unwrap_err().place, Place::Line(2));
+    }
+}
