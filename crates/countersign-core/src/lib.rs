@@ -11,17 +11,31 @@
 #![deny(missing_docs)]
 #![deny(clippy::wildcard_enum_match_arm)]
 
+pub mod actor;
+pub mod assess;
+pub mod blocker;
 pub mod calendar;
 pub mod classification;
+pub mod consequence;
 pub mod criterion;
 pub mod decimal;
 pub mod digest;
+pub mod dossier;
+pub mod event;
 pub mod field;
+pub mod model;
 pub mod name;
+pub mod plan;
 pub mod policy;
+pub mod project;
 pub mod reading;
+pub mod refusal;
+pub mod register;
+pub mod release;
 pub mod rows;
 pub mod runbook;
 pub mod sla;
 pub mod step;
 pub mod stream;
+pub mod text;
+pub mod verdict;

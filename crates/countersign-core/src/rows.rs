@@ -91,8 +91,8 @@ pub enum Standing {
     Allowed {
         /// Since when.
         since: Timestamp,
-        /// From when it is denied unless something happens first: an overdue condition, or a
-        /// missed confirmation where the policy says so.
+        /// The last moment it holds unless something happens first: a condition comes due, or a
+        /// confirmation where the policy says that a missed one denies.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Lapse>,
         /// How long a verdict may be relied on, in minutes.
@@ -103,7 +103,7 @@ pub enum Standing {
 /// A moment at which an allowance ends by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lapse {
-    /// When.
+    /// The last moment of the allowance.
     pub at: Timestamp,
     /// Why, as a stable word: `condition.overdue`, `confirmation.missed`.
     pub code: String,

@@ -1,0 +1,113 @@
+//! Who acts: a person, a machine, or Countersign itself.
+
+use crate::name::{PersonId, RoleName};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// Who did something, as an event remembers it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// A person, by opaque identifier.
+    Person(PersonId),
+    /// A machine, by the identifier of its token.
+    Machine(PersonId),
+    /// Countersign itself: deliveries and clocks.
+    System,
+}
+
+impl Who {
+    /// The person, when it is one.
+    pub fn person(&self) -> Option<&PersonId> {
+        match self {
+            Self::Person(person) => Some(person),
+            Self::Machine(_) | Self::System => None,
+        }
+    }
+}
+
+impl fmt::Display for Who {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person(id) => write!(f, "{id}"),
+            Self::Machine(id) => write!(f, "machine {id}"),
+            Self::System => f.write_str("countersign"),
+        }
+    }
+}
+
+/// What a machine's token lets it do. A machine never approves: there is no scope for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Scope {
+    /// Read releases, runbooks and policies.
+    #[serde(rename = "read")]
+    Read,
+    /// Ask for verdicts.
+    #[serde(rename = "verdict")]
+    Verdict,
+    /// Attach evidence to releases.
+    #[serde(rename = "evidence")]
+    Evidence,
+    /// Record deployments.
+    #[serde(rename = "deployment")]
+    Deployment,
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 4] = [Self::Read, Self::Verdict, Self::Evidence, Self::Deployment];
+
+    /// The word used on the command line and in the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Verdict => "verdict",
+            Self::Evidence => "evidence",
+            Self::Deployment => "deployment",
+        }
+    }
+}
+
+/// Who acts now, with what they may do at this moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Who.
+    pub who: Who,
+    /// The roles a person holds now; empty for machines.
+    pub roles: BTreeSet<RoleName>,
+    /// The scopes a machine's token has; empty for people.
+    pub scopes: BTreeSet<Scope>,
+}
+
+impl Actor {
+    /// A person with the roles they hold.
+    pub fn person(id: PersonId, roles: BTreeSet<RoleName>) -> Self {
+        Self { who: Who::Person(id), roles, scopes: BTreeSet::new() }
+    }
+
+    /// A machine with the scopes of its token.
+    pub fn machine(id: PersonId, scopes: BTreeSet<Scope>) -> Self {
+        Self { who: Who::Machine(id), roles: BTreeSet::new(), scopes }
+    }
+
+    /// Countersign itself.
+    pub fn system() -> Self {
+        Self { who: Who::System, roles: BTreeSet::new(), scopes: BTreeSet::new() }
+    }
+
+    /// Whether the actor is this person.
+    pub fn is(&self, person: &PersonId) -> bool {
+        self.who.person() == Some(person)
+    }
+
+    /// Whether the actor holds this role now.
+    pub fn holds(&self, role: &RoleName) -> bool {
+        self.roles.contains(role)
+    }
+
+    /// Whether the actor holds one of these roles now.
+    pub fn holds_any<'a>(&self, mut roles: impl Iterator<Item = &'a RoleName>) -> bool {
+        roles.any(|role| self.holds(role))
+    }
+}

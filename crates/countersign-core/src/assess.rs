@@ -1,0 +1,164 @@
+//! Assessing a release: every blocker at once, as data, with who could lift each.
+//!
+//! Pages, API, command line and the rules themselves read this; nothing else works out why a gate
+//! is shut.
+
+mod approvals;
+mod criteria;
+mod items;
+mod steps;
+
+pub use approvals::{RuleStatus, approvals_complete, given_for};
+pub use criteria::{CriterionStatus, Outcome, Source};
+pub use items::ItemStatus;
+pub use steps::{StepProgress, StepStatus, steps_waited_for, upload_missing};
+
+use crate::blocker::{Blocker, Reason};
+use crate::digest::Sha256;
+use crate::plan::GatePlan;
+use crate::release::{Release, State};
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// Where a release stands, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GateReport {
+    /// The word of its state.
+    pub state: String,
+    /// Every reason why the gate is shut; empty when it is open.
+    pub blockers: Vec<Blocker>,
+    /// The digest approvals bind to now.
+    pub dossier: Sha256,
+    /// The checklist.
+    pub items: Vec<ItemStatus>,
+    /// The prerequisites.
+    pub prerequisites: Vec<PrerequisiteStatus>,
+    /// The runbook's steps.
+    pub steps: Vec<StepStatus>,
+    /// The criteria.
+    pub criteria: Vec<CriterionStatus>,
+    /// The approvals.
+    pub approvals: Vec<RuleStatus>,
+}
+
+/// A prerequisite and whether it is confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PrerequisiteStatus {
+    /// Counted from 1.
+    pub number: u32,
+    /// What must be true.
+    pub text: String,
+    /// Who confirmed it and when.
+    pub confirmed: Option<(Timestamp, crate::actor::Who)>,
+}
+
+/// Assesses a release by its frozen plan; a draft, which has none, by a plan made for it.
+/// `None` when there is no plan at all.
+pub fn assess(
+    release: &Release,
+    draft_plan: Option<&GatePlan>,
+    now: Timestamp,
+) -> Option<GateReport> {
+    let plan = release.plan.as_ref().or(draft_plan)?;
+    let mut blockers = Vec::new();
+    match release.state {
+        State::Absent | State::Draft => {
+            let people = release.requesters();
+            blockers.push(Blocker::by_people(Reason::NotSubmitted, people));
+            blockers.extend(submission_blockers(release, plan));
+        }
+        State::InReview => {
+            blockers.extend(content_blockers(release, plan));
+            blockers.extend(approvals::blockers(release, plan));
+        }
+        State::Rejected => blockers.push(Blocker::final_one(Reason::Rejected)),
+        State::Withdrawn => blockers.push(Blocker::final_one(Reason::Withdrawn)),
+        State::Approved | State::Deployed | State::Confirmed | State::Superseded => {
+            blockers.extend(standing_blockers(release, plan, now));
+        }
+    }
+    Some(GateReport {
+        state: release.state_word().to_owned(),
+        blockers,
+        dossier: crate::dossier::digest(release),
+        items: items::statuses(release, plan),
+        prerequisites: prerequisites(release, plan),
+        steps: steps::statuses(release, plan, now),
+        criteria: criteria::statuses(release, plan),
+        approvals: approvals::statuses(release, plan),
+    })
+}
+
+/// What keeps a draft from being submitted: its artifacts, its checklist and its prerequisites.
+/// Steps and criteria come later, in review.
+pub fn submission_blockers(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
+    let mut blockers = Vec::new();
+    blockers.extend(no_artifact(release));
+    blockers.extend(prerequisite_blockers(release, plan));
+    blockers.extend(items::blockers(release, plan));
+    blockers
+}
+
+/// What keeps a submitted release from being approved, approvals themselves left out.
+pub fn content_blockers(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
+    let mut blockers = submission_blockers(release, plan);
+    blockers.extend(steps::blockers(release, plan));
+    blockers.extend(steps::concerns(release, plan));
+    blockers.extend(criteria::blockers(release, plan));
+    blockers
+}
+
+/// What turns an approval into a deny: suspension, an overdue condition, a missed confirmation
+/// where the policy says so, another release in its place.
+fn standing_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<Blocker> {
+    let mut blockers = Vec::new();
+    if release.suspended.is_some() {
+        let roles = plan.settings.may_suspend.clone();
+        blockers.push(Blocker::by_roles(Reason::Suspended, roles));
+    }
+    for (number, open) in &release.conditions {
+        if open.closed.is_none() && now > open.condition.due {
+            let reason = Reason::ConditionOverdue { number: *number, due: open.condition.due };
+            blockers.push(Blocker::by_people(reason, [open.condition.owner.clone()]));
+        }
+    }
+    for (environment, deployed) in &release.deployments {
+        let due = deployed.deployment.confirm_by;
+        if plan.settings.missed_confirmation_denies && deployed.confirmation.is_none() && now > due
+        {
+            let reason = Reason::ConfirmationMissed { environment: environment.clone(), due };
+            blockers.push(Blocker::by_people(reason, [plan.owner.clone()]));
+        }
+    }
+    let places: std::collections::BTreeSet<_> =
+        release.superseded.iter().map(|(environment, _)| environment.clone()).collect();
+    let gone = places.into_iter().map(|environment| Reason::Superseded { environment });
+    blockers.extend(gone.map(Blocker::final_one));
+    blockers
+}
+
+fn no_artifact(release: &Release) -> Option<Blocker> {
+    release
+        .artifacts
+        .is_empty()
+        .then(|| Blocker::by_people(Reason::NoArtifact, release.requesters()))
+}
+
+fn prerequisites(release: &Release, plan: &GatePlan) -> Vec<PrerequisiteStatus> {
+    let numbered = (1u32..).zip(&plan.prerequisites);
+    let status = |(number, text): (u32, &String)| PrerequisiteStatus {
+        number,
+        text: text.clone(),
+        confirmed: release.prerequisites.get(&number).cloned(),
+    };
+    numbered.map(status).collect()
+}
+
+fn prerequisite_blockers(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
+    let open = prerequisites(release, plan).into_iter().filter(|one| one.confirmed.is_none());
+    open.map(|one| {
+        let reason = Reason::PrerequisiteOpen { number: one.number, text: one.text };
+        Blocker::by_people(reason, release.requesters())
+    })
+    .collect()
+}

@@ -1,0 +1,248 @@
+//! Criteria: each verdict explains itself in one sentence with value, bound and place.
+//!
+//! Whatever is not known to hold does not hold: no measurement, no number, another unit, too few
+//! samples, a partial run (I-12).
+
+use crate::blocker::{Blocker, Reason};
+use crate::criterion::{Bound, Criterion, CriterionRule, with_unit};
+use crate::decimal::Decimal;
+use crate::name::{CriterionName, EvidenceId};
+use crate::plan::GatePlan;
+use crate::reading::{self, Completeness, FindingState, Measurement, Severity};
+use crate::release::{Attached, ItemAnswer, Release, Target};
+use serde::Serialize;
+
+/// A criterion and whether it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CriterionStatus {
+    /// The criterion.
+    pub criterion: CriterionName,
+    /// What it asks.
+    pub title: String,
+    /// Whether it holds.
+    pub outcome: Outcome,
+    /// Why, in one sentence.
+    pub because: String,
+    /// The measurements it was judged on.
+    pub sources: Vec<Source>,
+    /// The bound, when it is one.
+    pub bound: Option<Bound>,
+}
+
+/// Whether a criterion holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It holds.
+    Met,
+    /// It does not.
+    Unmet,
+    /// It cannot be said; counts as unmet.
+    Unknown,
+    /// Its checklist item was answered "not applicable".
+    NotApplicable,
+}
+
+/// A measurement a criterion was judged on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// The evidence it stands in.
+    pub evidence: EvidenceId,
+    /// The measurement, with its place.
+    pub measurement: Measurement,
+    /// The value in the bound's unit; `None` when it cannot be compared.
+    pub value: Option<Decimal>,
+}
+
+type Pieces<'r> = Vec<(&'r EvidenceId, &'r Attached)>;
+type Judged = (Outcome, String, Vec<Source>);
+
+pub(super) fn statuses(release: &Release, plan: &GatePlan) -> Vec<CriterionStatus> {
+    plan.criteria.iter().map(|criterion| status(release, criterion)).collect()
+}
+
+fn status(release: &Release, criterion: &Criterion) -> CriterionStatus {
+    let (outcome, because, sources) = judge(release, criterion);
+    let bound = match &criterion.rule {
+        CriterionRule::Bound(bound) => Some(bound.clone()),
+        CriterionRule::NoOpenFinding { .. } | CriterionRule::ChecksPass => None,
+    };
+    CriterionStatus {
+        criterion: criterion.name.clone(),
+        title: criterion.title.clone(),
+        outcome,
+        because,
+        sources,
+        bound,
+    }
+}
+
+fn judge(release: &Release, criterion: &Criterion) -> Judged {
+    let target = criterion.from.clone().map(Target::Item);
+    if let Some(Target::Item(item)) = &target
+        && let Some(answered) = release.answers.get(item)
+        && matches!(answered.answer, ItemAnswer::NotApplicable { .. })
+    {
+        let because = format!("`{item}` does not apply, for the reason given there");
+        return (Outcome::NotApplicable, because, Vec::new());
+    }
+    let pieces: Pieces<'_> = match &target {
+        Some(target) => release.evidence_for(target).collect(),
+        None => release.standing_evidence().collect(),
+    };
+    if let Some((id, attached)) =
+        pieces.iter().find(|(_, attached)| attached.evidence.reading.as_ref().is_some_and(failed))
+        && let Some(reading) = &attached.evidence.reading
+    {
+        return (Outcome::Unknown, incomplete(id, &reading.completeness), Vec::new());
+    }
+    match &criterion.rule {
+        CriterionRule::Bound(bound) => within(bound, &pieces),
+        CriterionRule::NoOpenFinding { severity } => no_open(release, *severity, &pieces),
+        CriterionRule::ChecksPass => checks_pass(&pieces),
+    }
+}
+
+fn failed(reading: &reading::Reading) -> bool {
+    reading.completeness != Completeness::Whole
+}
+
+fn incomplete(id: &EvidenceId, completeness: &Completeness) -> String {
+    match completeness {
+        Completeness::Whole => String::new(),
+        Completeness::Partial { what, place } => {
+            format!("the run in {id} is partial: {what} ({place})")
+        }
+        Completeness::Failed { what, place } => format!("the run in {id} failed: {what} ({place})"),
+    }
+}
+
+fn within(bound: &Bound, pieces: &Pieces<'_>) -> Judged {
+    let fits = |one: &&Measurement| {
+        one.metric == bound.metric
+            && bound.task.as_ref().is_none_or(|task| one.task.as_ref() == Some(task))
+    };
+    let mut sources = Vec::new();
+    for (id, attached) in pieces {
+        let reading = attached.evidence.reading.iter();
+        for measurement in reading.flat_map(|reading| &reading.measurements).filter(fits) {
+            let value = measurement.value.and_then(|v| bound.converted(v, measurement.unit));
+            let measurement = measurement.clone();
+            sources.push(Source { evidence: (*id).clone(), measurement, value });
+        }
+    }
+    if sources.is_empty() {
+        let because = format!("no evidence measures `{}`", bound.metric);
+        return (Outcome::Unknown, because, sources);
+    }
+    let judged: Vec<(Outcome, String)> =
+        sources.iter().map(|source| judge_value(bound, source)).collect();
+    let worst = |outcome| judged.iter().find(|(one, _)| *one == outcome).cloned();
+    let first = || judged.first().cloned().unwrap_or((Outcome::Unknown, String::new()));
+    let (outcome, because) =
+        worst(Outcome::Unmet).or_else(|| worst(Outcome::Unknown)).unwrap_or_else(first);
+    (outcome, because, sources)
+}
+
+fn judge_value(bound: &Bound, source: &Source) -> (Outcome, String) {
+    let wanted = format!("{} {}", bound.comparison.words(), with_unit(bound.bound, bound.unit));
+    let place = format!("{}, {}", source.evidence, source.measurement.place);
+    let metric = &source.measurement.metric;
+    let Some(value) = source.value else {
+        let what = match source.measurement.value {
+            None => "is not a number",
+            Some(_) => "is in a unit that cannot be compared with the bound",
+        };
+        return (Outcome::Unknown, format!("{metric} {what}; it must be {wanted} ({place})"));
+    };
+    if let Some(minimum) = bound.minimum_sample
+        && source.measurement.n.is_none_or(|n| n < minimum)
+    {
+        let n =
+            source.measurement.n.map_or_else(|| "an unknown number of".into(), |n| n.to_string());
+        let because =
+            format!("{metric} stands on {n} samples, at least {minimum} are asked for ({place})");
+        return (Outcome::Unknown, because);
+    }
+    let held = bound.comparison.met_by(value, bound.bound);
+    let is = with_unit(value, bound.unit);
+    let because = format!("{metric} is {is}, {wanted} is asked for ({place})");
+    (if held { Outcome::Met } else { Outcome::Unmet }, because)
+}
+
+/// Every severity that cannot be told counts as the worst.
+fn no_open(release: &Release, least: Severity, pieces: &Pieces<'_>) -> Judged {
+    let read = pieces.iter().any(|(_, attached)| attached.evidence.reading.is_some());
+    if !read {
+        return (Outcome::Unknown, "no evidence was read for findings".into(), Vec::new());
+    }
+    let open = pieces.iter().flat_map(|(id, attached)| {
+        let findings = attached.evidence.reading.iter().flat_map(|reading| &reading.findings);
+        findings.map(move |finding| (*id, finding))
+    });
+    let open: Vec<_> = open
+        .filter(|(_, finding)| finding.severity >= least && finding.state == FindingState::Open)
+        .filter(|(id, finding)| {
+            !release.closed_findings.contains_key(&((*id).clone(), finding.id.clone()))
+        })
+        .collect();
+    match open.as_slice() {
+        [] => (Outcome::Met, format!("no finding at or above {least} is open"), Vec::new()),
+        [(id, first), rest @ ..] => {
+            let more =
+                if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+            let because = format!(
+                "finding `{}` ({}, {}) is open in {id}, {}{more}",
+                first.id, first.severity, first.rule, first.place
+            );
+            (Outcome::Unmet, because, Vec::new())
+        }
+    }
+}
+
+fn checks_pass(pieces: &Pieces<'_>) -> Judged {
+    let checks: Vec<_> = pieces
+        .iter()
+        .flat_map(|(id, attached)| {
+            let checks = attached.evidence.reading.iter().flat_map(|reading| &reading.checks);
+            checks.map(move |check| (*id, check))
+        })
+        .collect();
+    if checks.is_empty() {
+        return (Outcome::Unknown, "no evidence holds a check".into(), Vec::new());
+    }
+    let bad: Vec<_> =
+        checks.iter().filter(|(_, check)| check.outcome != reading::Outcome::Pass).collect();
+    match bad.as_slice() {
+        [] => (Outcome::Met, format!("all {} checks passed", checks.len()), Vec::new()),
+        [(id, first), ..] => {
+            let because = format!(
+                "{} of {} checks did not pass, first `{}` in {id}, {}",
+                bad.len(),
+                checks.len(),
+                first.name,
+                first.place
+            );
+            (Outcome::Unmet, because, Vec::new())
+        }
+    }
+}
+
+pub(super) fn blockers(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
+    let shut = statuses(release, plan)
+        .into_iter()
+        .filter(|status| matches!(status.outcome, Outcome::Unmet | Outcome::Unknown));
+    shut.map(|status| {
+        let reason = Reason::CriterionUnmet {
+            criterion: status.criterion,
+            title: status.title,
+            because: status.because,
+        };
+        let mut blocker = Blocker::by_people(reason, release.requesters());
+        if status.bound.is_none() {
+            blocker.lifted_by.roles = plan.settings.may_close_findings.iter().cloned().collect();
+        }
+        blocker
+    })
+    .collect()
+}

@@ -1,0 +1,111 @@
+//! The checklist: which items are complete, and what each open one lacks.
+
+use crate::blocker::{Blocker, Reason};
+use crate::name::{EvidenceId, ItemName};
+use crate::plan::GatePlan;
+use crate::policy::{EvidenceNeed, Item};
+use crate::reading::Outcome;
+use crate::release::{ItemAnswer, Release, Target};
+use serde::Serialize;
+
+/// A checklist item and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ItemStatus {
+    /// The item.
+    pub item: ItemName,
+    /// What is confirmed.
+    pub title: String,
+    /// Its section.
+    pub section: String,
+    /// Why it is asked, in the policy's words.
+    pub asked_because: String,
+    /// `complete`, `not_applicable` or `open`.
+    pub state: String,
+    /// What it lacks; empty when it is complete.
+    pub missing: Vec<String>,
+    /// The evidence attached to it.
+    pub evidence: Vec<EvidenceId>,
+}
+
+pub(super) fn statuses(release: &Release, plan: &GatePlan) -> Vec<ItemStatus> {
+    plan.items.iter().map(|item| status(release, item)).collect()
+}
+
+fn status(release: &Release, item: &Item) -> ItemStatus {
+    let target = Target::Item(item.name.clone());
+    let missing = missing(release, item, &target);
+    let not_applicable = matches!(
+        release.answers.get(&item.name).map(|answered| &answered.answer),
+        Some(ItemAnswer::NotApplicable { .. })
+    );
+    let state = match (not_applicable, missing.is_empty()) {
+        (true, _) => "not_applicable",
+        (false, true) => "complete",
+        (false, false) => "open",
+    };
+    ItemStatus {
+        item: item.name.clone(),
+        title: item.title.clone(),
+        section: item.section.clone(),
+        asked_because: item.when.to_string(),
+        state: state.to_owned(),
+        missing,
+        evidence: release.evidence_for(&target).map(|(id, _)| id.clone()).collect(),
+    }
+}
+
+fn missing(release: &Release, item: &Item, target: &Target) -> Vec<String> {
+    let answer = release.answers.get(&item.name).map(|answered| &answered.answer);
+    if matches!(answer, Some(ItemAnswer::NotApplicable { .. })) {
+        return Vec::new();
+    }
+    let mut missing = Vec::new();
+    if answer.is_none() {
+        missing.push("confirm it and answer its questions".to_owned());
+    }
+    let evidence: Vec<_> = release.evidence_for(target).collect();
+    match &item.evidence {
+        EvidenceNeed::None => {}
+        EvidenceNeed::AnyFile if evidence.is_empty() => missing.push("attach a file".to_owned()),
+        EvidenceNeed::Formats(formats) if evidence.is_empty() => {
+            missing.push(format!("attach {}", formats.join(" or ")));
+        }
+        EvidenceNeed::AnyFile | EvidenceNeed::Formats(_) => {}
+    }
+    if item.checks_must_pass {
+        let checks = evidence.iter().flat_map(|(id, attached)| {
+            let reading = attached.evidence.reading.iter();
+            reading.flat_map(|reading| &reading.checks).map(move |check| (id, check))
+        });
+        let failed = checks.filter(|(_, check)| check.outcome != Outcome::Pass);
+        missing.extend(failed.map(|(id, check)| {
+            let detail = if check.detail.is_empty() { "did not pass" } else { &check.detail };
+            format!("{} in {id}, {}: {detail}", check.name, check.place)
+        }));
+    }
+    missing
+}
+
+pub(super) fn blockers(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
+    let open = statuses(release, plan).into_iter().filter(|status| status.state == "open");
+    open.map(|status| {
+        let reason =
+            Reason::ItemOpen { item: status.item, title: status.title, missing: status.missing };
+        Blocker::by_people(reason, release.requesters())
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::policy::EvidenceNeed;
+
+    #[test]
+    fn a_format_is_accepted_by_its_name_or_its_first_word() {
+        let need = EvidenceNeed::Formats(vec!["sarif".into(), "junit".into()]);
+        assert!(need.accepts(Some("sarif-2.1.0")));
+        assert!(need.accepts(Some("junit")));
+        assert!(!need.accepts(Some("sarifish")));
+        assert!(!need.accepts(None));
+    }
+}

@@ -1,0 +1,237 @@
+//! The runbook's steps: what is done, what waits, what is due, what is missing.
+
+use crate::actor::Who;
+use crate::blocker::{Blocker, Reason};
+use crate::name::{RoleName, StepName};
+use crate::plan::{GatePlan, PlannedStep};
+use crate::release::{Release, Target};
+use crate::step::StepKind;
+use crate::step::file_upload::NameRule;
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// A step and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StepStatus {
+    /// The step.
+    pub step: StepName,
+    /// Counted from 1.
+    pub number: u32,
+    /// Its title.
+    pub title: String,
+    /// The word of its kind.
+    pub kind: String,
+    /// The role that does it.
+    pub role: RoleName,
+    /// Where it stands.
+    pub progress: StepProgress,
+    /// When its clock started and when it should be done; `None` while it waits.
+    pub clock: Option<Clock>,
+    /// What it lacks, in words.
+    pub missing: Vec<String>,
+    /// What somebody should look at although it does not stop anything.
+    pub warnings: Vec<String>,
+}
+
+/// A running or finished clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Clock {
+    /// When the step could be started.
+    pub since: Timestamp,
+    /// When it should be done.
+    pub due: Timestamp,
+    /// Whether it is late now; an open step only.
+    pub overdue: bool,
+    /// The role that hears of it when it is late.
+    pub escalate_to: RoleName,
+}
+
+/// Where a step stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepProgress {
+    /// Done, when and by whom.
+    Done {
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        by: Who,
+    },
+    /// Can be done now.
+    Ready,
+    /// Waits for these steps.
+    Waits {
+        /// Their names.
+        for_steps: Vec<StepName>,
+    },
+    /// Waits for the decision.
+    AfterDecision,
+    /// Its webhook could not be delivered.
+    DeliveryFailed {
+        /// The last error.
+        error: String,
+    },
+}
+
+pub(super) fn statuses(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<StepStatus> {
+    plan.steps.iter().map(|planned| status(release, plan, planned, now)).collect()
+}
+
+fn status(release: &Release, plan: &GatePlan, planned: &PlannedStep, now: Timestamp) -> StepStatus {
+    let progress = progress(release, plan, planned);
+    let open = !matches!(progress, StepProgress::Done { .. });
+    let clock = started(release, plan, planned).map(|since| {
+        let due = plan.calendar.deadline(since, planned.step.sla);
+        let escalate_to = planned.escalate_to.clone();
+        Clock { since, due, overdue: open && now > due, escalate_to }
+    });
+    StepStatus {
+        step: planned.step.name.clone(),
+        number: planned.number,
+        title: planned.step.title.clone(),
+        kind: planned.step.kind.word().to_owned(),
+        role: planned.role.clone(),
+        missing: if open { missing(release, planned) } else { Vec::new() },
+        warnings: warnings(release, planned),
+        progress,
+        clock,
+    }
+}
+
+fn progress(release: &Release, plan: &GatePlan, planned: &PlannedStep) -> StepProgress {
+    if let Some((at, by)) = done(release, plan, planned) {
+        return StepProgress::Done { at, by };
+    }
+    if let Some(error) = release.failed_deliveries.get(&planned.step.name) {
+        return StepProgress::DeliveryFailed { error: error.clone() };
+    }
+    if planned.after_decision && !release.state.is_allowed() {
+        return StepProgress::AfterDecision;
+    }
+    match steps_waited_for(release, plan, planned) {
+        waits if waits.is_empty() => StepProgress::Ready,
+        for_steps => StepProgress::Waits { for_steps },
+    }
+}
+
+/// When and by whom a step was done. An approval step is done when its rule is satisfied.
+fn done(release: &Release, plan: &GatePlan, planned: &PlannedStep) -> Option<(Timestamp, Who)> {
+    let Some(index) = planned.rule else {
+        let completed = release.steps.get(&planned.step.name)?;
+        return Some((completed.at, completed.by.clone()));
+    };
+    let rule = plan.approvals.get(index as usize)?;
+    let given: Vec<_> = super::given_for(release, index).collect();
+    let last = given.iter().max_by_key(|given| given.at)?;
+    (given.len() >= rule.count as usize)
+        .then(|| (last.at, Who::Person(last.approval.person.clone())))
+}
+
+/// When a step could be started: when the last step it waits for was done, but not before the
+/// release was submitted, or decided for a step that comes after the decision.
+fn started(release: &Release, plan: &GatePlan, planned: &PlannedStep) -> Option<Timestamp> {
+    let begin = if planned.after_decision {
+        release.decided_at?
+    } else {
+        release.submitted.as_ref().map(|(at, _)| *at)?
+    };
+    plan.waited_for(planned).try_fold(begin, |latest, earlier| {
+        let (at, _) = done(release, plan, earlier)?;
+        Some(latest.max(at))
+    })
+}
+
+/// The names of the steps this one still waits for.
+pub fn steps_waited_for(
+    release: &Release,
+    plan: &GatePlan,
+    planned: &PlannedStep,
+) -> Vec<StepName> {
+    plan.waited_for(planned)
+        .filter(|earlier| done(release, plan, earlier).is_none())
+        .map(|earlier| earlier.step.name.clone())
+        .collect()
+}
+
+fn missing(release: &Release, planned: &PlannedStep) -> Vec<String> {
+    match &planned.step.kind {
+        StepKind::FileUpload(_) => upload_missing(release, planned),
+        StepKind::Manual(_) | StepKind::Form(_) | StepKind::Approval(_) | StepKind::Webhook(_) => {
+            Vec::new()
+        }
+    }
+}
+
+/// What an upload step still lacks: files, parts of the packet, file names.
+pub fn upload_missing(release: &Release, planned: &PlannedStep) -> Vec<String> {
+    let StepKind::FileUpload(upload) = &planned.step.kind else { return Vec::new() };
+    let target = Target::Step(planned.step.name.clone());
+    let files: Vec<_> = release.evidence_for(&target).map(|(_, one)| &one.evidence).collect();
+    if files.is_empty() {
+        return vec!["attach a file".into()];
+    }
+    let uncovered = upload
+        .parts
+        .iter()
+        .filter(|part| !files.iter().any(|file| file.parts.contains(part.as_str())));
+    let mut missing: Vec<String> =
+        uncovered.map(|part| format!("no file covers the part `{part}`")).collect();
+    if upload.name_rule == NameRule::Block {
+        missing.extend(badly_named(release, planned));
+    }
+    missing
+}
+
+fn warnings(release: &Release, planned: &PlannedStep) -> Vec<String> {
+    match &planned.step.kind {
+        StepKind::FileUpload(upload) if upload.name_rule == NameRule::Warn => {
+            badly_named(release, planned)
+        }
+        StepKind::FileUpload(_)
+        | StepKind::Manual(_)
+        | StepKind::Form(_)
+        | StepKind::Approval(_)
+        | StepKind::Webhook(_) => Vec::new(),
+    }
+}
+
+fn badly_named(release: &Release, planned: &PlannedStep) -> Vec<String> {
+    let names: Vec<String> =
+        release.artifacts.iter().map(|artifact| artifact.name.to_lowercase()).collect();
+    let target = Target::Step(planned.step.name.clone());
+    release
+        .evidence_for(&target)
+        .map(|(_, attached)| attached.evidence.name.clone())
+        .filter(|file| !names.iter().any(|name| file.to_lowercase().contains(name.as_str())))
+        .map(|file| format!("the name of `{file}` does not hold the checkpoint's identifier"))
+        .collect()
+}
+
+/// Open steps before the decision, approval steps left out: those are approvals.
+pub(super) fn blockers(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
+    let open = plan.steps.iter().filter(|planned| {
+        !planned.after_decision
+            && !matches!(planned.step.kind, StepKind::Approval(_))
+            && done(release, plan, planned).is_none()
+    });
+    open.map(|planned| {
+        let reason = Reason::StepOpen {
+            step: planned.step.name.clone(),
+            title: planned.step.title.clone(),
+            missing: missing(release, planned),
+        };
+        Blocker::by_roles(reason, [planned.role.clone()])
+    })
+    .collect()
+}
+
+pub(super) fn concerns(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
+    let standing = release.concerns.iter().filter(|(_, concern)| concern.resolved.is_none());
+    standing
+        .map(|(number, concern)| {
+            let reason = Reason::ConcernOpen { number: *number, step: concern.step.clone() };
+            let role = plan.step(&concern.step).map(|planned| planned.role.clone());
+            Blocker::by_roles(reason, role)
+        })
+        .collect()
+}

@@ -1,0 +1,64 @@
+//! The dossier: all that an approval relies on, and its one digest.
+//!
+//! Approvals bind to the digest. Whatever is in here lapses them when it changes; whatever is not
+//! in here (approvals, openings, deliveries) does not.
+
+use crate::digest::Sha256;
+use crate::name::{EvidenceId, ItemName, StepName};
+use crate::plan::GatePlan;
+use crate::release::{Artifact, Evidence, ItemAnswer, Release, Request, StepResult};
+use crate::text::Text;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The canonical content: field order is fixed, maps are sorted.
+#[derive(Serialize)]
+struct Dossier<'r> {
+    format: &'static str,
+    release: Option<&'r str>,
+    request: Option<&'r Request>,
+    artifacts: Vec<&'r Artifact>,
+    plan: Option<&'r GatePlan>,
+    prerequisites: Vec<u32>,
+    answers: BTreeMap<&'r ItemName, &'r ItemAnswer>,
+    evidence: BTreeMap<&'r EvidenceId, &'r Evidence>,
+    closed_findings: Vec<(&'r EvidenceId, &'r str, &'r Text)>,
+    steps: BTreeMap<&'r StepName, &'r StepResult>,
+    concerns: BTreeMap<u32, (&'r StepName, &'r Text, Option<&'r Text>)>,
+}
+
+/// The canonical bytes: UTF-8 JSON without white space, fields in a fixed order, maps sorted by
+/// key, numbers of measurements as decimal strings.
+pub fn bytes(release: &Release) -> Vec<u8> {
+    let after_decision = |step: &StepName| {
+        let planned = release.plan.as_ref().and_then(|plan| plan.step(step));
+        planned.is_some_and(|planned| planned.after_decision)
+    };
+    let mut artifacts: Vec<&Artifact> = release.artifacts.iter().collect();
+    artifacts.sort_by_key(|artifact| (&artifact.name, artifact.digest));
+    let findings = release.closed_findings.iter();
+    let steps = release.steps.iter().filter(|(name, _)| !after_decision(name));
+    let dossier = Dossier {
+        format: "countersign-dossier-1",
+        release: release.id.as_ref().map(|id| id.as_str()),
+        request: release.request.as_ref(),
+        artifacts,
+        plan: release.plan.as_ref(),
+        prerequisites: release.prerequisites.keys().copied().collect(),
+        answers: release.answers.iter().map(|(item, answered)| (item, &answered.answer)).collect(),
+        evidence: release.standing_evidence().map(|(id, one)| (id, &one.evidence)).collect(),
+        closed_findings: findings.map(|((id, finding), why)| (id, finding.as_str(), why)).collect(),
+        steps: steps.map(|(name, completed)| (name, &completed.result)).collect(),
+        concerns: release
+            .concerns
+            .iter()
+            .map(|(number, one)| (*number, (&one.step, &one.text, one.resolved.as_ref())))
+            .collect(),
+    };
+    serde_json::to_vec(&dossier).unwrap_or_default()
+}
+
+/// The digest of the canonical bytes.
+pub fn digest(release: &Release) -> Sha256 {
+    Sha256::of(&bytes(release))
+}

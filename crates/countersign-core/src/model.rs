@@ -1,0 +1,238 @@
+//! Models: systems under governance, with their owner, their tier and what of them runs where.
+
+use crate::actor::{Actor, Who};
+use crate::classification::{ArtifactKind, RiskTier};
+use crate::digest::Sha256;
+use crate::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName};
+use crate::refusal::Refusal;
+use crate::release::Artifact;
+use crate::text::Text;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What happened to a model.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModelEvent {
+    /// A model came under governance.
+    Registered(Registration),
+    /// Its risk classification changed.
+    TierChanged {
+        /// The tier until now.
+        from: RiskTier,
+        /// The tier from now on.
+        to: RiskTier,
+        /// Why.
+        reason: Text,
+    },
+    /// It has another owner.
+    OwnerChanged {
+        /// The owner until now.
+        from: PersonId,
+        /// The owner from now on.
+        to: PersonId,
+        /// Why.
+        reason: Text,
+    },
+    /// A release of it was put into an environment.
+    ReleaseDeployed {
+        /// Which release.
+        release: ReleaseId,
+        /// Where.
+        environment: EnvironmentName,
+        /// Its artifacts.
+        artifacts: Vec<Artifact>,
+        /// The model's tier under which the release was judged.
+        tier: RiskTier,
+    },
+}
+
+/// What is said of a model when it comes under governance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// Its short name.
+    pub name: ModelName,
+    /// What people call it.
+    pub title: String,
+    /// The one person accountable for it.
+    pub owner: PersonId,
+    /// Its risk tier.
+    pub tier: RiskTier,
+    /// What it is meant for.
+    pub intended_use: Text,
+}
+
+/// A request to change something about a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ModelCommand {
+    /// Bring a model under governance.
+    Register(Registration),
+    /// Change its risk classification.
+    ChangeTier {
+        /// The new tier.
+        to: RiskTier,
+        /// Why.
+        reason: Text,
+    },
+    /// Give it another owner.
+    ChangeOwner {
+        /// The new owner.
+        to: PersonId,
+        /// Why.
+        reason: Text,
+    },
+}
+
+/// One entry of a model's tier history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TierEntry {
+    /// The tier.
+    pub tier: RiskTier,
+    /// Since when.
+    pub since: Timestamp,
+    /// Who set it.
+    pub by: Who,
+    /// Why; the registration has no reason beside the intended use.
+    pub reason: Option<Text>,
+}
+
+/// What a slot of a running model holds: artifacts of one kind and name replace each other.
+pub type Slot = (ArtifactKind, String);
+
+/// What runs in a slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Running {
+    /// The release that put it there.
+    pub release: ReleaseId,
+    /// What it is.
+    pub digest: Sha256,
+}
+
+/// A model as its history tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Model {
+    /// What was said when it was registered; `None` before that.
+    pub registration: Option<Registration>,
+    /// When it was registered.
+    pub registered_at: Option<Timestamp>,
+    /// Its tiers, oldest first; the last one is in force.
+    pub tiers: Vec<TierEntry>,
+    /// The tier under which the latest deployed release was judged.
+    pub deployed_tier: Option<RiskTier>,
+    /// What runs where.
+    pub running: BTreeMap<EnvironmentName, BTreeMap<Slot, Running>>,
+    /// How many events there were.
+    pub version: u64,
+}
+
+impl Model {
+    /// Folds one event; never refuses.
+    pub fn evolve(&mut self, at: Timestamp, by: &Who, event: &ModelEvent) {
+        self.version += 1;
+        match event {
+            ModelEvent::Registered(registration) => {
+                let tier = registration.tier;
+                self.tiers.push(TierEntry { tier, since: at, by: by.clone(), reason: None });
+                self.registered_at = Some(at);
+                self.registration = Some(registration.clone());
+            }
+            ModelEvent::TierChanged { to, reason, .. } => {
+                let entry =
+                    TierEntry { tier: *to, since: at, by: by.clone(), reason: Some(*reason) };
+                self.tiers.push(entry);
+            }
+            ModelEvent::OwnerChanged { to, .. } => {
+                if let Some(registration) = &mut self.registration {
+                    registration.owner = to.clone();
+                }
+            }
+            ModelEvent::ReleaseDeployed { release, environment, artifacts, tier } => {
+                self.deployed_tier = Some(*tier);
+                let slots = self.running.entry(environment.clone()).or_default();
+                for artifact in artifacts {
+                    let running = Running { release: release.clone(), digest: artifact.digest };
+                    slots.insert((artifact.kind, artifact.name.clone()), running);
+                }
+            }
+        }
+    }
+
+    /// The tier in force.
+    pub fn tier(&self) -> Option<RiskTier> {
+        self.tiers.last().map(|entry| entry.tier)
+    }
+
+    /// The owner.
+    pub fn owner(&self) -> Option<&PersonId> {
+        self.registration.as_ref().map(|registration| &registration.owner)
+    }
+
+    /// Whether anything of it was ever deployed.
+    pub fn was_deployed(&self) -> bool {
+        self.deployed_tier.is_some()
+    }
+
+    /// Whether its classification changed since the latest deployed release was judged.
+    pub fn tier_changed_since_deployment(&self) -> bool {
+        self.deployed_tier.is_some() && self.deployed_tier != self.tier()
+    }
+}
+
+/// Who may change a tier or an owner beside the owner.
+fn stewards() -> [RoleName; 2] {
+    ["ai_governance_lead", "administrator"]
+        .map(|role| RoleName::new(role).unwrap_or_else(|_| RoleName::model_owner()))
+}
+
+/// Turns a command into events, or refuses.
+pub fn decide(
+    model: &Model,
+    command: ModelCommand,
+    actor: &Actor,
+) -> Result<Vec<ModelEvent>, Refusal> {
+    if actor.who.person().is_none() {
+        return Err(Refusal::PeopleOnly { action: "change a model" });
+    }
+    match (command, &model.registration) {
+        (ModelCommand::Register(registration), None) => {
+            Ok(vec![ModelEvent::Registered(registration)])
+        }
+        (ModelCommand::Register(registration), Some(_)) => {
+            Err(Refusal::exists("model", registration.name.as_str()))
+        }
+        (ModelCommand::ChangeTier { .. } | ModelCommand::ChangeOwner { .. }, None) => {
+            Err(Refusal::NotFound { what: "model", name: String::new() })
+        }
+        (ModelCommand::ChangeTier { to, reason }, Some(registration)) => {
+            permitted(actor, registration, "change the tier of a model")?;
+            match model.tier() {
+                Some(from) if from != to => Ok(vec![ModelEvent::TierChanged { from, to, reason }]),
+                Some(_) | None => {
+                    Err(Refusal::NothingToDo { what: "the model has this tier already" })
+                }
+            }
+        }
+        (ModelCommand::ChangeOwner { to, reason }, Some(registration)) => {
+            permitted(actor, registration, "change the owner of a model")?;
+            let from = registration.owner.clone();
+            if from == to {
+                return Err(Refusal::NothingToDo { what: "the model has this owner already" });
+            }
+            Ok(vec![ModelEvent::OwnerChanged { from, to, reason }])
+        }
+    }
+}
+
+fn permitted(
+    actor: &Actor,
+    registration: &Registration,
+    action: &'static str,
+) -> Result<(), Refusal> {
+    let stewards = stewards();
+    if actor.is(&registration.owner) || actor.holds_any(stewards.iter()) {
+        return Ok(());
+    }
+    let needs = stewards.into_iter().chain([RoleName::model_owner()]).collect();
+    Err(Refusal::NotPermitted { action, needs })
+}

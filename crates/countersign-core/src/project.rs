@@ -1,0 +1,192 @@
+//! Read rows from state: pure, total, the same for the store, for `doctor --replay` and for tests.
+
+use crate::assess::{self, StepProgress};
+use crate::model::Model;
+use crate::name::RoleName;
+use crate::plan::GatePlan;
+use crate::release::{Deployed, Release, State};
+use crate::rows::{Lapse, ModelRow, ReleaseRow, Standing, StandingRow, TaskRow};
+use jiff::Timestamp;
+
+/// The release's row in lists; `None` before it was requested.
+pub fn release_row(release: &Release) -> Option<ReleaseRow> {
+    let request = release.request.as_ref()?;
+    let (requested_at, by) = release.requested.as_ref()?;
+    let tier = release.plan.as_ref().map_or(request.tier, |plan| plan.classification.tier);
+    Some(ReleaseRow {
+        release: release.id.clone()?,
+        model: request.model.clone(),
+        title: request.title.clone(),
+        state: release.state_word().to_owned(),
+        change: request.change,
+        tier,
+        requested_by: by.person()?.clone(),
+        requested_at: *requested_at,
+        updated_at: release.updated_at.unwrap_or(*requested_at),
+    })
+}
+
+/// The model's row in lists; `None` before it was registered.
+pub fn model_row(model: &Model) -> Option<ModelRow> {
+    let registration = model.registration.as_ref()?;
+    Some(ModelRow {
+        model: registration.name.clone(),
+        title: registration.title.clone(),
+        owner: registration.owner.clone(),
+        tier: model.tier()?,
+        registered_at: model.registered_at?,
+    })
+}
+
+/// Where the release stands on each of its digests in each of its environments.
+pub fn standings(release: &Release) -> Vec<StandingRow> {
+    let Some(id) = &release.id else { return Vec::new() };
+    let environments = release.request.iter().flat_map(|request| &request.environments);
+    environments
+        .flat_map(|environment| release.artifacts.iter().map(move |one| (environment, one.digest)))
+        .map(|(environment, digest)| StandingRow {
+            digest,
+            environment: environment.clone(),
+            release: id.clone(),
+            standing: if release.superseded.contains(&(environment.clone(), digest)) {
+                Standing::Denied { state: State::Superseded.word().to_owned() }
+            } else {
+                standing(release)
+            },
+        })
+        .collect()
+}
+
+fn standing(release: &Release) -> Standing {
+    let decided = release.decided_at.filter(|_| release.state_word() != "suspended");
+    match (release.state.is_allowed(), decided, &release.plan) {
+        (true, Some(since), Some(plan)) => Standing::Allowed {
+            since,
+            until: lapse(release, plan),
+            lease_minutes: plan.settings.lease_minutes,
+        },
+        (true | false, _, _) => Standing::Denied { state: release.state_word().to_owned() },
+    }
+}
+
+/// The first moment at which the allowance ends by itself.
+fn lapse(release: &Release, plan: &GatePlan) -> Option<Lapse> {
+    let open = release.conditions.values().filter(|open| open.closed.is_none());
+    let conditions =
+        open.map(|open| Lapse { at: open.condition.due, code: "condition.overdue".into() });
+    let unconfirmed = |deployed: &&Deployed| deployed.confirmation.is_none();
+    let denies = plan.settings.missed_confirmation_denies;
+    let confirmations = release.deployments.values().filter(|_| denies).filter(unconfirmed);
+    let confirmations = confirmations.map(|deployed| Lapse {
+        at: deployed.deployment.confirm_by,
+        code: "confirmation.missed".into(),
+    });
+    conditions.chain(confirmations).min_by_key(|lapse| lapse.at)
+}
+
+/// What people have to do about the release now.
+pub fn tasks(release: &Release) -> Vec<TaskRow> {
+    let Some(request) = &release.request else { return Vec::new() };
+    let tasks = Tasks { release, title: &request.title };
+    match release.state {
+        State::Draft => tasks.draft(),
+        State::InReview => tasks.review(),
+        State::Approved | State::Deployed | State::Confirmed => tasks.aftermath(),
+        State::Absent | State::Rejected | State::Withdrawn | State::Superseded => Vec::new(),
+    }
+}
+
+struct Tasks<'r> {
+    release: &'r Release,
+    title: &'r str,
+}
+
+impl Tasks<'_> {
+    fn task(&self, key: String, what: &str, due: Option<Timestamp>) -> Option<TaskRow> {
+        let release = self.release.id.clone()?;
+        let title = format!("{what} for {}", self.title);
+        Some(TaskRow { release, task: key, title, person: None, role: None, due })
+    }
+
+    fn for_role(task: TaskRow, role: &RoleName) -> TaskRow {
+        TaskRow { role: Some(role.clone()), ..task }
+    }
+
+    fn draft(&self) -> Vec<TaskRow> {
+        let task = self.task("submit".into(), "Complete the checklist and submit", None);
+        let people = self.release.requesters().into_iter();
+        people
+            .zip(task.into_iter().cycle())
+            .map(|(person, task)| TaskRow { person: Some(person), ..task })
+            .collect()
+    }
+
+    fn review(&self) -> Vec<TaskRow> {
+        let Some(plan) = &self.release.plan else { return Vec::new() };
+        let mut tasks = self.steps();
+        if assess::content_blockers(self.release, plan).is_empty() {
+            let Some(report) = assess::assess(self.release, None, Timestamp::MIN) else {
+                return tasks;
+            };
+            for rule in report.approvals.iter().filter(|rule| !rule.satisfied()) {
+                let what = format!("Decide: {}", rule.purpose);
+                let key = format!("approval/{}", rule.rule);
+                for person in &rule.eligible {
+                    let task = self.task(format!("{key}/{person}"), &what, None);
+                    tasks.extend(task.map(|task| TaskRow {
+                        person: Some(person.clone()),
+                        role: Some(rule.role.clone()),
+                        ..task
+                    }));
+                }
+            }
+        }
+        tasks
+    }
+
+    fn steps(&self) -> Vec<TaskRow> {
+        let report = assess::assess(self.release, None, Timestamp::MIN);
+        let steps = report.map(|report| report.steps).unwrap_or_default();
+        let ready = steps.into_iter().filter(|step| {
+            matches!(step.progress, StepProgress::Ready | StepProgress::DeliveryFailed { .. })
+                && step.kind != "approval"
+                && (step.kind != "webhook" || step.progress != StepProgress::Ready)
+        });
+        ready
+            .filter_map(|step| {
+                let key = format!("step/{}", step.step);
+                let due = step.clock.as_ref().map(|clock| clock.due);
+                self.task(key, &step.title, due).map(|task| Self::for_role(task, &step.role))
+            })
+            .collect()
+    }
+
+    fn aftermath(&self) -> Vec<TaskRow> {
+        let mut tasks = self.steps();
+        let request = self.release.request.iter();
+        for environment in request.flat_map(|request| &request.environments) {
+            let deployed = self.release.deployments.get(environment);
+            let (key, what, due) = match deployed {
+                None => (format!("deploy/{environment}"), "Deploy to", None),
+                Some(deployed) if deployed.confirmation.is_none() => {
+                    let due = deployed.deployment.confirm_by;
+                    (format!("confirm/{environment}"), "Confirm operation in", Some(due))
+                }
+                Some(_) => continue,
+            };
+            let task = self.task(key, &format!("{what} {environment}"), due);
+            tasks.extend(task.map(|task| TaskRow { person: self.owner(), ..task }));
+        }
+        for (number, open) in self.release.conditions.iter().filter(|(_, c)| c.closed.is_none()) {
+            let due = Some(open.condition.due);
+            let task = self.task(format!("condition/{number}"), "Meet the condition", due);
+            let person = Some(open.condition.owner.clone());
+            tasks.extend(task.map(|task| TaskRow { person, ..task }));
+        }
+        tasks
+    }
+
+    fn owner(&self) -> Option<crate::name::PersonId> {
+        self.release.plan.as_ref().map(|plan| plan.owner.clone())
+    }
+}

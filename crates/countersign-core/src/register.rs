@@ -1,0 +1,278 @@
+//! The register: published policies and runbooks, environments, the calendar, and who holds
+//! which role.
+
+use crate::actor::Actor;
+use crate::calendar::BusinessCalendar;
+use crate::name::{EnvironmentName, PersonId, RoleName, RunbookName};
+use crate::policy::PolicyRef;
+use crate::refusal::Refusal;
+use crate::runbook::RunbookRef;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What happened to the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegisterEvent {
+    /// A policy was published; its text is kept under the digest and never changes.
+    PolicyPublished {
+        /// Which.
+        policy: PolicyRef,
+        /// The first day it is in force.
+        effective: Date,
+    },
+    /// A runbook version was published.
+    RunbookPublished {
+        /// Which.
+        runbook: RunbookRef,
+        /// Its title.
+        title: String,
+    },
+    /// An environment was defined.
+    EnvironmentDefined {
+        /// Its name.
+        name: EnvironmentName,
+    },
+    /// A person was given a role.
+    RoleGranted {
+        /// Who.
+        person: PersonId,
+        /// Which role.
+        role: RoleName,
+    },
+    /// A role was taken from a person.
+    RoleRevoked {
+        /// Who.
+        person: PersonId,
+        /// Which role.
+        role: RoleName,
+    },
+    /// The business calendar was set.
+    CalendarSet {
+        /// From now on; open releases keep theirs.
+        calendar: BusinessCalendar,
+    },
+}
+
+/// A request to change the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RegisterCommand {
+    /// Publish a policy.
+    PublishPolicy {
+        /// Which.
+        policy: PolicyRef,
+        /// The first day it is in force.
+        effective: Date,
+    },
+    /// Publish a runbook version.
+    PublishRunbook {
+        /// Which.
+        runbook: RunbookRef,
+        /// Its title.
+        title: String,
+    },
+    /// Define an environment.
+    DefineEnvironment {
+        /// Its name.
+        name: EnvironmentName,
+    },
+    /// Give a role.
+    GrantRole {
+        /// To whom.
+        person: PersonId,
+        /// Which.
+        role: RoleName,
+    },
+    /// Take a role.
+    RevokeRole {
+        /// From whom.
+        person: PersonId,
+        /// Which.
+        role: RoleName,
+    },
+    /// Set the business calendar.
+    SetCalendar {
+        /// The calendar.
+        calendar: BusinessCalendar,
+    },
+}
+
+/// A published policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedPolicy {
+    /// Which.
+    pub policy: PolicyRef,
+    /// The first day it is in force.
+    pub effective: Date,
+    /// When it was published.
+    pub published_at: Timestamp,
+}
+
+/// A published runbook version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedRunbook {
+    /// Which.
+    pub runbook: RunbookRef,
+    /// Its title.
+    pub title: String,
+    /// When it was published.
+    pub published_at: Timestamp,
+}
+
+/// The register as its history tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Register {
+    /// Policies in the order they were published.
+    pub policies: Vec<PublishedPolicy>,
+    /// Runbook versions in the order they were published.
+    pub runbooks: Vec<PublishedRunbook>,
+    /// Environments.
+    pub environments: BTreeSet<EnvironmentName>,
+    /// Who holds which roles.
+    pub grants: BTreeMap<PersonId, BTreeSet<RoleName>>,
+    /// The business calendar; `None` means Monday to Friday in UTC.
+    pub calendar: Option<BusinessCalendar>,
+    /// How many events there were.
+    pub version: u64,
+}
+
+/// The role that keeps people, settings and publications; it decides nothing about releases.
+pub fn administrator() -> RoleName {
+    RoleName::new("administrator").unwrap_or_else(|_| RoleName::model_owner())
+}
+
+impl Register {
+    /// Folds one event; never refuses.
+    pub fn evolve(&mut self, at: Timestamp, event: &RegisterEvent) {
+        self.version += 1;
+        match event {
+            RegisterEvent::PolicyPublished { policy, effective } => {
+                let (policy, effective) = (policy.clone(), *effective);
+                self.policies.push(PublishedPolicy { policy, effective, published_at: at });
+            }
+            RegisterEvent::RunbookPublished { runbook, title } => {
+                let (runbook, title) = (runbook.clone(), title.clone());
+                self.runbooks.push(PublishedRunbook { runbook, title, published_at: at });
+            }
+            RegisterEvent::EnvironmentDefined { name } => {
+                self.environments.insert(name.clone());
+            }
+            RegisterEvent::RoleGranted { person, role } => {
+                self.grants.entry(person.clone()).or_default().insert(role.clone());
+            }
+            RegisterEvent::RoleRevoked { person, role } => {
+                if let Some(roles) = self.grants.get_mut(person) {
+                    roles.remove(role);
+                }
+            }
+            RegisterEvent::CalendarSet { calendar } => self.calendar = Some(calendar.clone()),
+        }
+    }
+
+    /// The policy in force on a day: of those effective by then, the one published last.
+    pub fn policy_in_force(&self, today: Date) -> Option<&PublishedPolicy> {
+        self.policies.iter().rev().find(|published| published.effective <= today)
+    }
+
+    /// A runbook by version, or its latest version.
+    pub fn runbook(&self, name: &RunbookName, version: Option<&str>) -> Option<&PublishedRunbook> {
+        self.runbooks.iter().rev().find(|published| {
+            &published.runbook.name == name
+                && version.is_none_or(|version| published.runbook.version == version)
+        })
+    }
+
+    /// The roles a person holds now.
+    pub fn roles_of(&self, person: &PersonId) -> BTreeSet<RoleName> {
+        self.grants.get(person).cloned().unwrap_or_default()
+    }
+
+    /// The people who hold a role now.
+    pub fn holders(&self, role: &RoleName) -> BTreeSet<PersonId> {
+        let held = self.grants.iter().filter(|(_, roles)| roles.contains(role));
+        held.map(|(person, _)| person.clone()).collect()
+    }
+
+    /// The calendar in force.
+    pub fn calendar(&self) -> Option<BusinessCalendar> {
+        self.calendar.clone().or_else(|| BusinessCalendar::new("UTC").ok())
+    }
+}
+
+/// Turns a command into events, or refuses.
+pub fn decide(
+    register: &Register,
+    command: RegisterCommand,
+    actor: &Actor,
+) -> Result<Vec<RegisterEvent>, Refusal> {
+    let setting_up = register.holders(&administrator()).is_empty();
+    let is_system = actor.who == crate::actor::Who::System;
+    if !(actor.holds(&administrator()) || (setting_up && is_system)) {
+        let needs = vec![administrator()];
+        return Err(Refusal::NotPermitted { action: "change the register", needs });
+    }
+    match command {
+        RegisterCommand::PublishPolicy { policy, effective } => {
+            let taken = |published: &PublishedPolicy| {
+                published.policy.name == policy.name && published.policy.version == policy.version
+            };
+            if register.policies.iter().any(taken) {
+                let name = format!("{} {}", policy.name, policy.version);
+                return Err(Refusal::Immutable { what: "policy", name });
+            }
+            Ok(vec![RegisterEvent::PolicyPublished { policy, effective }])
+        }
+        RegisterCommand::PublishRunbook { runbook, title } => {
+            if register.runbook(&runbook.name, Some(&runbook.version)).is_some() {
+                let name = format!("{} {}", runbook.name, runbook.version);
+                return Err(Refusal::Immutable { what: "runbook", name });
+            }
+            Ok(vec![RegisterEvent::RunbookPublished { runbook, title }])
+        }
+        RegisterCommand::DefineEnvironment { name } => {
+            if register.environments.contains(&name) {
+                return Err(Refusal::exists("environment", name.as_str()));
+            }
+            Ok(vec![RegisterEvent::EnvironmentDefined { name }])
+        }
+        RegisterCommand::GrantRole { person, role } => grant(register, person, role, actor),
+        RegisterCommand::RevokeRole { person, role } => revoke(register, person, role),
+        RegisterCommand::SetCalendar { calendar } => {
+            Ok(vec![RegisterEvent::CalendarSet { calendar }])
+        }
+    }
+}
+
+fn grant(
+    register: &Register,
+    person: PersonId,
+    role: RoleName,
+    actor: &Actor,
+) -> Result<Vec<RegisterEvent>, Refusal> {
+    if actor.is(&person) {
+        return Err(Refusal::OwnRole { role });
+    }
+    if role.is_model_owner() {
+        return Err(Refusal::OwnerIsPerModel);
+    }
+    if register.roles_of(&person).contains(&role) {
+        return Err(Refusal::NothingToDo { what: "the person holds this role already" });
+    }
+    Ok(vec![RegisterEvent::RoleGranted { person, role }])
+}
+
+fn revoke(
+    register: &Register,
+    person: PersonId,
+    role: RoleName,
+) -> Result<Vec<RegisterEvent>, Refusal> {
+    if !register.roles_of(&person).contains(&role) {
+        return Err(Refusal::NothingToDo { what: "the person does not hold this role" });
+    }
+    if role == administrator() && register.holders(&role).len() == 1 {
+        return Err(Refusal::LastAdministrator);
+    }
+    Ok(vec![RegisterEvent::RoleRevoked { person, role }])
+}

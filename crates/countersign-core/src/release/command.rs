@@ -1,0 +1,299 @@
+//! Commands to a release, and everything outside its stream that a decision may depend on.
+
+use super::event::*;
+use crate::actor::Actor;
+use crate::digest::Sha256;
+use crate::field::Answers;
+use crate::model::Model;
+use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, RoleName, StepName};
+use crate::plan::{Basis, GatePlan};
+use crate::policy::{Policy, PolicyRef};
+use crate::reading::Reading;
+use crate::register::Register;
+use crate::runbook::{Runbook, RunbookRef};
+use crate::text::Text;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A request to change something about a release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "fields are what the variant's own line and their types say")]
+pub enum Command {
+    /// Ask for a release. The identifier is drawn by the caller.
+    Request { id: ReleaseId, request: Box<Request>, artifacts: Vec<Artifact> },
+    /// Add an artifact.
+    AddArtifact(Artifact),
+    /// Take an artifact out.
+    RemoveArtifact { name: String },
+    /// Confirm a prerequisite of the runbook, counted from 1.
+    ConfirmPrerequisite { number: u32 },
+    /// Answer a checklist item.
+    AnswerItem { item: ItemName, answer: GivenAnswer },
+    /// Attach evidence.
+    AttachEvidence(Box<Attach>),
+    /// Take evidence back.
+    WithdrawEvidence { evidence: EvidenceId, reason: Text },
+    /// Note that the actor opened evidence.
+    OpenEvidence { evidence: EvidenceId },
+    /// Close a finding by hand.
+    CloseFinding { evidence: EvidenceId, finding: String, reason: Text },
+    /// Submit for review.
+    Submit,
+    /// Complete a step.
+    CompleteStep { step: StepName, done: StepDone },
+    /// Raise a concern on a step.
+    RaiseConcern { step: StepName, text: Text },
+    /// Resolve a concern.
+    ResolveConcern { number: u32, text: Text },
+    /// Approve.
+    Approve(Approve),
+    /// Reject.
+    Reject { role: RoleName, reason: RejectionReason, text: Text },
+    /// Take the release back.
+    Withdraw { reason: Text },
+    /// Record a deployment.
+    RecordDeployment(NewDeployment),
+    /// Make the three statements about a deployment.
+    ConfirmDeployment { environment: EnvironmentName, statements: Statements },
+    /// Record that the statements did not come in time; Countersign's own clock does this.
+    RecordMissedConfirmation { environment: EnvironmentName },
+    /// Close a condition.
+    CloseCondition { number: u32, done: Text },
+    /// Suspend the release.
+    Suspend { reason: Text },
+    /// Let it run again.
+    Resume { reason: Text },
+    /// Record how a webhook went; Countersign's own deliveries do this.
+    RecordDelivery { step: StepName, outcome: DeliveryOutcome },
+}
+
+impl Command {
+    /// What the command does, as a refusal says it.
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Request { .. } => "request a release",
+            Self::AddArtifact(_) => "add an artifact",
+            Self::RemoveArtifact { .. } => "take an artifact out",
+            Self::ConfirmPrerequisite { .. } => "confirm a prerequisite",
+            Self::AnswerItem { .. } => "answer a checklist item",
+            Self::AttachEvidence(_) => "attach evidence",
+            Self::WithdrawEvidence { .. } => "withdraw evidence",
+            Self::OpenEvidence { .. } => "open evidence",
+            Self::CloseFinding { .. } => "close a finding",
+            Self::Submit => "submit the release",
+            Self::CompleteStep { .. } => "complete a step",
+            Self::RaiseConcern { .. } => "raise a concern",
+            Self::ResolveConcern { .. } => "resolve a concern",
+            Self::Approve(_) => "approve the release",
+            Self::Reject { .. } => "reject the release",
+            Self::Withdraw { .. } => "withdraw the release",
+            Self::RecordDeployment(_) => "record a deployment",
+            Self::ConfirmDeployment { .. } => "confirm a deployment",
+            Self::RecordMissedConfirmation { .. } => "record a missed confirmation",
+            Self::CloseCondition { .. } => "close a condition",
+            Self::Suspend { .. } => "suspend the release",
+            Self::Resume { .. } => "resume the release",
+            Self::RecordDelivery { .. } => "record a delivery",
+        }
+    }
+
+    /// Whether the command decides about the release, so that a refused attempt is logged (I-01).
+    pub fn is_decision(&self) -> bool {
+        matches!(
+            self,
+            Self::Approve(_)
+                | Self::Reject { .. }
+                | Self::Suspend { .. }
+                | Self::Resume { .. }
+                | Self::CloseFinding { .. }
+                | Self::CloseCondition { .. }
+        )
+    }
+}
+
+/// An answer to a checklist item, as given: plain words, and the digests of those that are text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GivenAnswer {
+    /// It is done.
+    Confirmed(GivenFields),
+    /// It does not apply.
+    NotApplicable {
+        /// Why.
+        reason: Text,
+    },
+}
+
+/// Answers to questions as a person gave them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GivenFields {
+    /// Every answer in plain words.
+    pub answers: Answers,
+    /// The digest of every answer, by question; used for those that turn out to be free text.
+    pub texts: BTreeMap<String, Text>,
+}
+
+impl GivenFields {
+    /// Checks the answers against the questions and keeps free text as digests only.
+    pub(crate) fn fill(
+        self,
+        fields: &[crate::field::Field],
+    ) -> Result<Filled, crate::refusal::Refusal> {
+        let answers: Answers = self
+            .answers
+            .into_iter()
+            .map(|(name, answer)| (name, answer.trim().to_owned()))
+            .filter(|(_, answer)| !answer.is_empty())
+            .collect();
+        let faults = crate::field::check(fields, &answers);
+        if !faults.is_empty() {
+            return Err(crate::refusal::Refusal::InvalidAnswers { faults });
+        }
+        let mut filled = Filled::default();
+        for field in fields {
+            let Some(answer) = answers.get(&field.name) else { continue };
+            match (&field.kind, self.texts.get(&field.name)) {
+                (crate::field::FieldKind::Text, Some(text)) => {
+                    filled.texts.insert(field.name.clone(), *text);
+                }
+                (crate::field::FieldKind::Text, None) => {}
+                (
+                    crate::field::FieldKind::YesNo
+                    | crate::field::FieldKind::Date
+                    | crate::field::FieldKind::Number { .. }
+                    | crate::field::FieldKind::Choice { .. },
+                    _,
+                ) => {
+                    filled.values.insert(field.name.clone(), answer.clone());
+                }
+            }
+        }
+        Ok(filled)
+    }
+}
+
+/// Evidence to attach. The bytes are stored already, under `sha256`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attach {
+    /// The digest of the bytes.
+    pub sha256: Sha256,
+    /// Their number.
+    pub size: u64,
+    /// The file's name.
+    pub name: String,
+    /// What it is attached to.
+    pub target: Target,
+    /// Which parts of a packet it covers.
+    pub parts: BTreeSet<String>,
+    /// Whether customer examples in it are redacted.
+    pub redacted: bool,
+    /// The evidence it replaces.
+    pub replaces: Option<EvidenceId>,
+    /// What a reader found.
+    pub reading: Option<Reading>,
+}
+
+/// How a step was completed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepDone {
+    /// It was done.
+    Manual {
+        /// What was done.
+        statement: Text,
+    },
+    /// Its files are attached.
+    Files,
+    /// Its questions are answered.
+    Form(GivenFields),
+}
+
+/// An approval to give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approve {
+    /// In which role.
+    pub role: RoleName,
+    /// The dossier the approver looked at.
+    pub dossier: Sha256,
+    /// Promises the approval depends on.
+    pub conditions: Vec<Promise>,
+    /// What the approver wrote.
+    pub comment: Option<Text>,
+}
+
+/// A deployment to record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDeployment {
+    /// Where.
+    pub environment: EnvironmentName,
+    /// When; `None` means now.
+    pub at: Option<Timestamp>,
+    /// The change ticket.
+    pub change_reference: Option<String>,
+}
+
+/// How a webhook went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeliveryOutcome {
+    /// The other system took the message.
+    Delivered {
+        /// The message's identifier.
+        message: String,
+        /// The HTTP status it answered.
+        status: u16,
+    },
+    /// It never did; no further attempt is made.
+    Failed {
+        /// The last error.
+        error: String,
+    },
+}
+
+/// Everything outside the release's stream that a decision may depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The moment of the decision.
+    pub now: Timestamp,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// The model.
+    pub model: &'a Model,
+    /// The policy in force; `None` when none is.
+    pub policy: Option<(&'a PolicyRef, &'a Policy)>,
+    /// The runbook the release names.
+    pub runbook: Option<(&'a RunbookRef, &'a Runbook)>,
+    /// Roles, environments, calendar.
+    pub register: &'a Register,
+    /// The release this one resubmits.
+    pub resubmitted: Option<&'a super::Release>,
+}
+
+impl Context<'_> {
+    /// Whether the actor owns the model.
+    pub fn is_owner(&self) -> bool {
+        self.model.owner().is_some_and(|owner| self.actor.is(owner))
+    }
+
+    /// Whether the actor may act in this role now, on this model.
+    pub fn acts_as(&self, role: &RoleName) -> bool {
+        if role.is_model_owner() { self.is_owner() } else { self.actor.holds(role) }
+    }
+
+    /// The owner of the model.
+    pub fn owner(&self) -> Option<&PersonId> {
+        self.model.owner()
+    }
+
+    /// The plan a release would get if it were submitted now.
+    pub fn plan(&self, release: &super::Release) -> Result<GatePlan, crate::refusal::Refusal> {
+        super::submit::plan(release, self)
+    }
+
+    /// What a plan is made from.
+    pub(crate) fn basis(&self) -> Option<Basis<'_>> {
+        Some(Basis {
+            policy: self.policy?,
+            runbook: self.runbook,
+            register: self.register,
+            owner: self.owner()?,
+        })
+    }
+}

@@ -1,0 +1,178 @@
+//! The fold: events into state. It never refuses and never panics; history is not up for
+//! discussion.
+
+use super::*;
+use crate::release::event::ReleaseEvent as E;
+
+impl Release {
+    /// Folds one event.
+    pub fn evolve(&mut self, at: Timestamp, by: &Who, event: &ReleaseEvent) {
+        self.version += 1;
+        self.updated_at = Some(at);
+        match event {
+            E::Requested { id, request, artifacts } => {
+                self.requested_by(id, request, (at, by));
+                self.artifacts = artifacts.clone();
+            }
+            E::ArtifactAdded { artifact } => self.artifacts.push(artifact.clone()),
+            E::ArtifactRemoved { name } => self.artifacts.retain(|one| &one.name != name),
+            E::PrerequisiteConfirmed { number } => {
+                self.prerequisites.insert(*number, (at, by.clone()));
+            }
+            E::ItemAnswered { item, answer } => {
+                let answered = Answered { answer: answer.clone(), at, by: by.clone() };
+                self.answers.insert(item.clone(), answered);
+            }
+            E::EvidenceAttached { evidence } => self.attach(evidence, at, by),
+            E::ReadingContinued { evidence, part } => self.read_on(evidence, part),
+            E::EvidenceWithdrawn { evidence, .. } => self.take_back(evidence),
+            E::EvidenceOpened { evidence } => {
+                self.opened.extend(by.person().map(|person| (evidence.clone(), person.clone())));
+            }
+            E::FindingClosed { evidence, finding, reason } => {
+                self.closed_findings.insert((evidence.clone(), finding.clone()), *reason);
+            }
+            E::Submitted { plan, .. } => self.submit(plan, at, by),
+            E::StepCompleted { step, result } => self.complete(step, result, (at, by)),
+            E::DeliveryFailed { step, error } => {
+                self.failed_deliveries.insert(step.clone(), error.clone());
+            }
+            E::ConcernRaised { number, step, text } => {
+                let (step, by) = (step.clone(), by.clone());
+                self.concerns.insert(*number, Concern { step, text: *text, by, resolved: None });
+            }
+            E::ConcernResolved { number, text } => self.resolve(*number, *text),
+            E::ApprovalGiven { approval } => {
+                self.approvals.push(Given { approval: approval.clone(), at, lapsed: false });
+            }
+            E::ApprovalsLapsed { new, .. } => self.lapse_all_but(*new),
+            E::Approved { decision } => self.decide_yes(decision, at),
+            E::Rejected { rejection } => {
+                self.rejection = Some(rejection.clone());
+                self.state = State::Rejected;
+            }
+            E::Withdrawn { .. } => self.state = State::Withdrawn,
+            E::Deployed { deployment } => self.deploy(deployment),
+            E::DeploymentConfirmed { environment, statements } => {
+                self.confirm(environment, statements, at);
+            }
+            E::ConfirmationMissed { environment, .. } => self.miss(environment),
+            E::ConditionClosed { number, done } => self.close(*number, *done, at),
+            E::Suspended { .. } => self.suspended = Some(at),
+            E::Resumed { .. } => self.suspended = None,
+            E::Superseded { environment, digests, .. } => self.supersede(environment, digests),
+            E::AttemptRefused { .. } => {}
+        }
+    }
+
+    fn requested_by(&mut self, id: &ReleaseId, request: &Request, (at, by): (Timestamp, &Who)) {
+        self.id = Some(id.clone());
+        self.request = Some(request.clone());
+        self.requested = Some((at, by.clone()));
+        self.state = State::Draft;
+    }
+
+    fn attach(&mut self, evidence: &Evidence, at: Timestamp, by: &Who) {
+        if let Some(old) = &evidence.replaces {
+            self.take_back(old);
+        }
+        let attached =
+            Attached { evidence: evidence.clone(), at, by: by.clone(), withdrawn: false };
+        self.evidence.insert(evidence.id.clone(), attached);
+    }
+
+    fn take_back(&mut self, evidence: &EvidenceId) {
+        if let Some(attached) = self.evidence.get_mut(evidence) {
+            attached.withdrawn = true;
+        }
+    }
+
+    fn read_on(&mut self, evidence: &EvidenceId, part: &crate::reading::Reading) {
+        let attached = self.evidence.get_mut(evidence);
+        if let Some(reading) = attached.and_then(|one| one.evidence.reading.as_mut()) {
+            reading.measurements.extend(part.measurements.iter().cloned());
+            reading.findings.extend(part.findings.iter().cloned());
+            reading.checks.extend(part.checks.iter().cloned());
+            reading.facts.extend(part.facts.iter().cloned());
+            reading.warnings.extend(part.warnings.iter().cloned());
+        }
+    }
+
+    fn submit(&mut self, plan: &GatePlan, at: Timestamp, by: &Who) {
+        self.plan = Some(plan.clone());
+        self.submitted = Some((at, by.clone()));
+        self.state = State::InReview;
+    }
+
+    fn complete(&mut self, step: &StepName, result: &StepResult, (at, by): (Timestamp, &Who)) {
+        self.failed_deliveries.remove(step);
+        let completed = CompletedStep { result: result.clone(), at, by: by.clone() };
+        self.steps.insert(step.clone(), completed);
+    }
+
+    fn resolve(&mut self, number: u32, text: Text) {
+        if let Some(concern) = self.concerns.get_mut(&number) {
+            concern.resolved = Some(text);
+        }
+    }
+
+    fn lapse_all_but(&mut self, dossier: Sha256) {
+        for given in &mut self.approvals {
+            given.lapsed |= given.approval.dossier != dossier;
+        }
+    }
+
+    fn decide_yes(&mut self, decision: &Decision, at: Timestamp) {
+        let standing = self.approvals.iter().filter(|given| !given.lapsed);
+        let promises = standing.flat_map(|given| given.approval.conditions.clone());
+        let open = promises.map(|condition| OpenCondition { condition, closed: None });
+        self.conditions = (1u32..).zip(open).collect();
+        self.decision = Some(decision.clone());
+        self.decided_at = Some(at);
+        self.state = State::Approved;
+    }
+
+    fn deploy(&mut self, deployment: &Deployment) {
+        let deployed =
+            Deployed { deployment: deployment.clone(), confirmation: None, missed: false };
+        self.deployments.insert(deployment.environment.clone(), deployed);
+        self.state = State::Deployed;
+    }
+
+    fn confirm(&mut self, place: &EnvironmentName, statements: &Statements, at: Timestamp) {
+        if let Some(deployed) = self.deployments.get_mut(place) {
+            deployed.confirmation = Some((at, statements.clone()));
+        }
+        let all = self.deployments.values().all(|deployed| deployed.confirmation.is_some());
+        if all && self.state == State::Deployed {
+            self.state = State::Confirmed;
+        }
+    }
+
+    fn miss(&mut self, place: &EnvironmentName) {
+        if let Some(deployed) = self.deployments.get_mut(place) {
+            deployed.missed = true;
+        }
+    }
+
+    fn close(&mut self, number: u32, done: Text, at: Timestamp) {
+        if let Some(open) = self.conditions.get_mut(&number) {
+            open.closed = Some((at, done));
+        }
+    }
+
+    fn supersede(&mut self, place: &EnvironmentName, digests: &[Sha256]) {
+        self.superseded.extend(digests.iter().map(|digest| (place.clone(), *digest)));
+        if self.nothing_left() {
+            self.state = State::Superseded;
+        }
+    }
+
+    /// Whether every artifact was replaced in every environment it was asked for.
+    fn nothing_left(&self) -> bool {
+        let environments = self.request.iter().flat_map(|request| &request.environments);
+        let mut places = environments
+            .flat_map(|place| self.artifacts.iter().map(move |one| (place.clone(), one.digest)));
+        places.all(|place| self.superseded.contains(&place))
+    }
+}
