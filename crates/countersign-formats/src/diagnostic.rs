@@ -1,5 +1,6 @@
 //! Faults in text that people write: where, what, and what to do about it.
 
+pub(crate) mod nearest;
 mod render;
 
 pub use render::{render, render_coloured};

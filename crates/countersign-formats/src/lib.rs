@@ -7,3 +7,4 @@
 pub mod diagnostic;
 pub mod evidence;
 pub mod policy;
+pub mod runbook;
