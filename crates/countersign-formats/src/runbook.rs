@@ -92,7 +92,8 @@ fn read(options: &Options, faults: &mut Faults<'_>) -> Option<Runbook> {
     let form = Form::of(&split.body);
     let outline = Outline::of(&split.body, form);
     let claimed = split.yaml.is_some_and(front_matter::claims_runbook);
-    if !outline.is_runbook() && !(claimed && !outline.sections.is_empty()) {
+    let claims = claimed && !outline.sections.is_empty();
+    if !(claims || outline.is_runbook()) {
         not_a_runbook::report(if split.yaml.is_some() { &lines } else { &split.body }, faults);
         return None;
     }

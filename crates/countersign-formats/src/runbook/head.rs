@@ -205,7 +205,10 @@ impl Head {
     fn last_reviewed(&self, faults: &mut Faults<'_>) -> Option<Date> {
         let Some(said) = self.texts.get(&Slot::LastReviewed) else {
             let message = "the runbook does not say when it was last reviewed".into();
-            let help = "add the date, for example `last_reviewed: 2026-05-09`";
+            let help = match self.carrier {
+                Carrier::FrontMatter => "add the date, for example `last_reviewed: 2026-05-09`",
+                Carrier::Preamble => "add a line `Last reviewed: 2026-05-09` below the title",
+            };
             let code = "runbook.last_reviewed_missing";
             faults.push(Level::Warning, code, self.at.clone(), (message, help));
             return None;
@@ -267,13 +270,15 @@ impl Head {
 
     fn check_review(&self, faults: &mut Faults<'_>) {
         let (authors, reviewers) = (self.list(Slot::Authors), self.list(Slot::ReviewedBy));
+        let help = match self.carrier {
+            Carrier::FrontMatter => "add who reviewed it under `reviewed_by`",
+            Carrier::Preamble => "add a line `Reviewed by: …` below the title",
+        };
         if reviewers.is_empty() {
             let message = "the runbook names nobody who reviewed it".into();
-            let help = "add the reviewers under `reviewed_by`";
             faults.push(Level::Warning, "runbook.unreviewed", self.at.clone(), (message, help));
         } else if reviewers.iter().all(|reviewer| authors.contains(reviewer)) {
             let message = "the runbook was reviewed by its own authors alone".into();
-            let help = "have somebody else review it and add them under `reviewed_by`";
             faults.push(Level::Warning, "runbook.self_reviewed", self.at.clone(), (message, help));
         }
     }

@@ -1,0 +1,3 @@
+//! Runbooks in both text forms.
+
+mod shared;
