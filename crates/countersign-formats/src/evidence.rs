@@ -8,9 +8,12 @@
 //! Absent on purpose: reading from disk or network, unpacking archives, following references out of
 //! the file, and any judgement of a value; that is the business of criteria.
 
+mod hf_eval_results;
 mod json;
 mod junit;
+mod lm_eval;
 mod measured;
+mod metrics_csv;
 mod metrics_json;
 mod node;
 mod quantity;
@@ -19,6 +22,7 @@ mod text;
 mod unreadable;
 mod upload;
 mod xml;
+mod yaml;
 
 pub use sarif::{SEVERITY_TABLE, Says, SeverityRow};
 pub use unreadable::Unreadable;
@@ -49,7 +53,14 @@ pub struct Reader {
 }
 
 /// Every format that is read.
-pub const READERS: &[Reader] = &[junit::READER, metrics_json::READER, sarif::READER];
+pub const READERS: &[Reader] = &[
+    hf_eval_results::READER,
+    junit::READER,
+    lm_eval::READER,
+    metrics_csv::READER,
+    metrics_json::READER,
+    sarif::READER,
+];
 
 /// Reads a file with the reader that recognises it.
 ///

@@ -27,6 +27,11 @@ pub fn parse(text: &str) -> Result<Node, Unreadable> {
     Ok(node)
 }
 
+/// The first value of the text, whatever stands behind it.
+pub fn first_value(text: &str) -> Option<Node> {
+    Parser { text, at: 0, values: 0 }.value(0).ok()
+}
+
 struct Parser<'a> {
     text: &'a str,
     at: usize,
