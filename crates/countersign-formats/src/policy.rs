@@ -11,6 +11,7 @@
 
 mod approval;
 mod block;
+mod bound;
 mod condition;
 mod criterion;
 mod cursor;
@@ -23,6 +24,7 @@ mod near;
 mod number;
 mod placeholder;
 mod question;
+mod reach;
 mod release;
 mod resolve;
 mod role;
@@ -82,6 +84,7 @@ pub fn parse(source: &str) -> Parsed {
         block(&mut entry, &mut draft, &mut faults);
     }
     resolve::check(&mut draft, &mut faults);
+    reach::check(&draft, &mut faults);
     whole::check(&draft, &mut faults);
     let diagnostics = faults.sorted();
     let policy = if has_errors(&diagnostics) { None } else { draft.finished() };

@@ -103,7 +103,12 @@ impl Excerpt {
     fn push(&mut self, line: &str, offset: usize, end: usize) {
         let shown = line.trim_end_matches(['\n', '\r']);
         let marked = end.saturating_sub(offset).min(shown.len());
-        let begin = if self.text.is_empty() { self.span.start } else { 0 };
+        let first = self.text.is_empty();
+        if first {
+            // A mark on the line end itself starts where what is shown of the line ends.
+            self.span.start = self.span.start.min(shown.len());
+        }
+        let begin = if first { self.span.start } else { 0 };
         let keep = marked.max(begin).saturating_add(TAIL);
         let keep = super::floor_char_boundary(shown, keep.min(shown.len()));
         if end > offset {
@@ -149,6 +154,11 @@ mod tests {
         let first = shown("\u{feff}one", 0..6);
         assert!(first.contains("a.md:1:1") && first.contains("1 | one"), "{first}");
         assert_eq!(fault("\u{feff}one", 3..6).column, 1);
+    }
+
+    #[test]
+    fn a_mark_that_starts_in_the_line_end_stays_on_a_character() {
+        assert!(shown("\té\u{feff}\r\r\né", 8..11).contains("a.md:1:"));
     }
 
     #[test]

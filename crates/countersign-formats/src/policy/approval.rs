@@ -27,14 +27,34 @@ pub(super) fn read(
     let under = conditions(entry, &start, faults);
     let (count, role, purpose) = first?;
     let (independent_of, when) = under?;
-    Some(ApprovalRule { role, count, purpose, independent_of, when })
+    let rule = ApprovalRule { role, count, purpose, independent_of, when };
+    possible(&rule, &start, faults);
+    Some(rule)
+}
+
+/// A model has exactly one owner, so some approvals could never be given.
+fn possible(rule: &ApprovalRule, start: &Range<usize>, faults: &mut Faults<'_>) {
+    if !rule.role.is_model_owner() {
+        return;
+    }
+    let (message, help) = if rule.count > 1 {
+        ("every model has one owner, so this approval can never be given", "ask for one")
+    } else if rule.independent_of.contains(&Independence::ModelOwner) {
+        (
+            "the Model Owner cannot be independent of the Model Owner",
+            "take `model_owner` out of `independent of`, or let another role approve",
+        )
+    } else {
+        return;
+    };
+    faults.error("policy.approval.impossible", start, message, help);
 }
 
 type Who = (u32, countersign_core::name::RoleName, String);
 
 fn who(cursor: &mut Cursor<'_>, draft: &mut Draft, faults: &mut Faults<'_>) -> Option<Who> {
     let counted = cursor.word_at(1) == Some("of") || starts_with_digit(cursor);
-    let count = if counted { count(cursor, "how many people", faults) } else { None };
+    let count = if counted { count(cursor, "a number of people", faults) } else { None };
     if counted {
         if count.is_none() {
             // The count has its fault already; skip to the role for the faults behind it.
@@ -72,7 +92,9 @@ fn conditions(entry: &Entry<'_>, start: &Range<usize>, faults: &mut Faults<'_>) 
             "when" => when = condition::read(&mut line.cursor, faults),
             _ => requester = Some(line.node.span.clone()),
         }
-        line.cursor.end(faults);
+        if independent_of.is_some() && when.is_some() {
+            line.cursor.end(faults);
+        }
     }
     let independent = independent_of.iter().flatten().any(|whom| *whom == Independence::Requester);
     match requester {

@@ -5,7 +5,6 @@ use super::cursor::{Cursor, cut};
 use super::faults::Faults;
 use super::line::Node;
 use super::near::{advise, nearest};
-use super::token::Kind;
 use std::ops::Range;
 
 /// A keyword of one or several words, and how it may be used.
@@ -61,11 +60,8 @@ pub(super) fn entries<'t>(
     let mut found: Vec<Entry<'t>> = Vec::new();
     for node in nodes {
         let mut cursor = Cursor::new(&node.tokens);
-        // Longer phrases come first, so that `may suspend` is not taken for a shorter keyword.
-        let mut by_length: Vec<&Keyword> = keywords.iter().collect();
-        by_length.sort_by_key(|keyword| std::cmp::Reverse(keyword.phrase.len()));
-        let Some(keyword) = by_length.into_iter().find(|keyword| cursor.eat(keyword.phrase)) else {
-            unknown(node, keywords, faults);
+        let known = keywords.iter().find(|keyword| cursor.eat(keyword.phrase));
+        let Some(keyword) = known.or_else(|| guessed(node, &mut cursor, keywords, faults)) else {
             continue;
         };
         let first = found.iter().find(|entry| entry.keyword == keyword.phrase);
@@ -85,25 +81,36 @@ pub(super) fn entries<'t>(
     found
 }
 
-fn unknown(node: &Node, keywords: &[Keyword], faults: &mut Faults<'_>) {
-    let phrases: Vec<&str> = keywords.iter().map(|keyword| keyword.phrase).collect();
-    let words: Vec<&str> = node
-        .tokens
-        .iter()
-        .take_while(|token| token.kind == Kind::Word)
-        .map(|token| token.text.as_str())
-        .collect();
-    // The nearest keyword may have more words than the first of the line.
-    let length = (1..=words.len().min(3))
-        .find(|length| nearest(&words[..*length].join(" "), phrases.iter().copied()).is_some())
-        .unwrap_or(1);
-    let given = match words.get(..length) {
-        Some(words) => words.join(" "),
+/// Reports an unknown keyword. When it is near to a known one the line is read as that, so that a
+/// slip of the pen causes no further faults.
+fn guessed<'k>(
+    node: &Node,
+    cursor: &mut Cursor<'_>,
+    keywords: &'k [Keyword],
+    faults: &mut Faults<'_>,
+) -> Option<&'k Keyword> {
+    let first = |count: usize| -> Option<String> {
+        let words: Option<Vec<&str>> = (0..count).map(|ahead| cursor.word_at(ahead)).collect();
+        words.map(|words| words.join(" "))
+    };
+    let near = keywords.iter().find_map(|keyword| {
+        let given = first(keyword.phrase.split(' ').count())?;
+        nearest(&given, [keyword.phrase]).map(|_| (keyword, given))
+    });
+    let given = match &near {
+        Some((_, given)) => given.clone(),
         None => node.tokens.first().map(|token| token.text.clone()).unwrap_or_default(),
+    };
+    let phrases: Vec<&str> = match &near {
+        Some((keyword, _)) => vec![keyword.phrase],
+        None => keywords.iter().map(|keyword| keyword.phrase).collect(),
     };
     let span = keyword_span(node, &given);
     let message = format!("`{}` is not a keyword here", cut(&given));
     faults.error("policy.keyword", &span, message, advise(&given, &phrases));
+    let (keyword, given) = near?;
+    cursor.eat(&given);
+    Some(keyword)
 }
 
 fn keyword_span(node: &Node, phrase: &str) -> Range<usize> {

@@ -1,15 +1,15 @@
 //! A policy while it is read: the parts so far, and the names they use and give with their places.
 
-use super::cursor::Named;
+use super::cursor::{Cursor, Named};
 use super::faults::Faults;
-use countersign_core::classification::{ChangeType, RiskTier};
+use countersign_core::classification::{ChangeType, Condition, RiskTier};
 use countersign_core::criterion::Criterion;
 use countersign_core::name::{ItemName, PolicyName, RoleName};
 use countersign_core::policy::{
     ApprovalRule, Document, Item, Offer, Policy, ProcessStep, RoleDefinition, Row, Settings,
     TitleMapping,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The parts of a policy, as far as they were understood.
@@ -20,6 +20,8 @@ pub(super) struct Draft {
     pub(super) roles: Vec<RoleDefinition>,
     pub(super) titles: Vec<Named<TitleMapping>>,
     pub(super) rows: Vec<DraftRow>,
+    /// Changes of which a row could not be read.
+    pub(super) unsure: BTreeSet<ChangeType>,
     pub(super) also: Vec<ApprovalRule>,
     pub(super) items: Vec<Item>,
     pub(super) criteria: Vec<Criterion>,
@@ -31,8 +33,14 @@ pub(super) struct Draft {
     /// Roles named anywhere, to be found among the roles when all is read.
     pub(super) role_uses: Vec<Named<RoleName>>,
     /// Items named by criteria.
-    pub(super) item_uses: Vec<Named<ItemName>>,
+    pub(super) item_uses: Vec<ItemUse>,
     declared: BTreeMap<(&'static str, String), Range<usize>>,
+}
+
+/// A criterion's word of where its evidence is, and when the criterion applies.
+pub(super) struct ItemUse {
+    pub(super) item: Named<ItemName>,
+    pub(super) when: Option<Condition>,
 }
 
 /// The first line of a policy.
@@ -70,8 +78,21 @@ impl Draft {
         }
     }
 
+    /// Notes the name that comes next in a line, whatever its shape: a misspelt name is reported
+    /// where it stands, and not again wherever it is used.
+    pub(super) fn declare_next(
+        &mut self,
+        what: &'static str,
+        cursor: &Cursor<'_>,
+        faults: &mut Faults<'_>,
+    ) {
+        if let Some(name) = cursor.word_at(0) {
+            self.declare(what, name, &cursor.here(), faults);
+        }
+    }
+
     /// The names given to one kind of thing, also those whose block has a fault.
-    pub(super) fn names(&self, what: &'static str) -> Vec<&str> {
+    pub(super) fn names(&self, what: &'static str) -> BTreeSet<&str> {
         let of_kind = self.declared.keys().filter(|(kind, _)| *kind == what);
         of_kind.map(|(_, name)| name.as_str()).collect()
     }

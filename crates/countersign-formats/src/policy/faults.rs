@@ -3,6 +3,9 @@
 use crate::diagnostic::{Diagnostic, Level};
 use std::ops::Range;
 
+/// More faults than anyone reads at once; finding them all in a hostile text would take too long.
+const MAX_FAULTS: usize = 500;
+
 /// Collects what is wrong with one source.
 pub(super) struct Faults<'s> {
     source: &'s str,
@@ -22,10 +25,18 @@ impl<'s> Faults<'s> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.add(Diagnostic::new(Level::Error, code, self.source, span.clone(), message), help);
+        if self.found.len() < MAX_FAULTS {
+            let fault = Diagnostic::new(Level::Error, code, self.source, span.clone(), message);
+            self.found.push(fault.help(help));
+        } else if self.found.len() == MAX_FAULTS {
+            let message = format!("there are more than {MAX_FAULTS} faults; the rest is not shown");
+            let code = "policy.too_many";
+            let fault = Diagnostic::new(Level::Error, code, self.source, span.clone(), message);
+            self.found.push(fault.help("repair the first ones, then check again"));
+        }
     }
 
-    /// A remark: the policy can be used, but somebody should look.
+    /// A remark: the policy can be used, but somebody should look. Remarks leave room for errors.
     pub(super) fn warning(
         &mut self,
         code: &'static str,
@@ -33,11 +44,10 @@ impl<'s> Faults<'s> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.add(Diagnostic::new(Level::Warning, code, self.source, span.clone(), message), help);
-    }
-
-    fn add(&mut self, diagnostic: Diagnostic, help: impl Into<String>) {
-        self.found.push(diagnostic.help(help));
+        if self.found.len() < MAX_FAULTS {
+            let remark = Diagnostic::new(Level::Warning, code, self.source, span.clone(), message);
+            self.found.push(remark.help(help));
+        }
     }
 
     /// The line these bytes stand in, counted from 1.

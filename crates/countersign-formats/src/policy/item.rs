@@ -39,10 +39,8 @@ pub(super) fn read(
     faults: &mut Faults<'_>,
 ) -> Option<()> {
     draft.met.push("item");
+    draft.declare_next("checklist item", &entry.cursor, faults);
     let name: Option<Named<ItemName>> = entry.cursor.name("a checklist item's name", faults);
-    if let Some(name) = &name {
-        draft.declare("checklist item", name.value.as_str(), &name.span, faults);
-    }
     let title = entry.cursor.text("what is confirmed", faults);
     if title.is_some() {
         entry.cursor.end(faults);
@@ -70,8 +68,9 @@ fn lines(entry: &Entry<'_>, item: &mut Item, faults: &mut Faults<'_>) {
     let evidence = said("evidence").is_some();
     let checks = said("checks must pass").map(|line| line.node.span.clone());
     let fields = said("field").is_some();
+    let mut earlier = question::Earlier::default();
     for mut line in lines {
-        if content(&mut line, item, faults).is_some() {
+        if content(&mut line, item, &mut earlier, faults).is_some() {
             line.cursor.end(faults);
         }
     }
@@ -92,7 +91,12 @@ fn lines(entry: &Entry<'_>, item: &mut Item, faults: &mut Faults<'_>) {
     }
 }
 
-fn content(line: &mut Entry<'_>, item: &mut Item, faults: &mut Faults<'_>) -> Option<()> {
+fn content(
+    line: &mut Entry<'_>,
+    item: &mut Item,
+    earlier: &mut question::Earlier,
+    faults: &mut Faults<'_>,
+) -> Option<()> {
     let cursor = &mut line.cursor;
     match line.keyword {
         "section" => item.section = cursor.text("a section's title", faults)?,
@@ -101,7 +105,7 @@ fn content(line: &mut Entry<'_>, item: &mut Item, faults: &mut Faults<'_>) -> Op
         "checks must pass" => item.checks_must_pass = true,
         "may not apply" => item.may_not_apply = true,
         "guide" => item.guidance = cursor.text("guidance", faults)?,
-        _ => item.fields.push(question::read(cursor, &item.fields, faults)?),
+        _ => item.fields.push(question::read(cursor, earlier, faults)?),
     }
     Some(())
 }

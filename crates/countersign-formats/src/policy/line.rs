@@ -130,19 +130,21 @@ fn blocks(lines: Vec<Line>, faults: &mut Faults<'_>) -> Vec<Node> {
 
 /// How deep a line of this indentation stands, and the levels that are open after it.
 fn place(indent: usize, levels: &mut Vec<usize>, node: &Node, faults: &mut Faults<'_>) -> usize {
-    let mut closed = false;
+    let mut closed = None;
     while levels.len() > 1 && levels.last().is_some_and(|level| *level > indent) {
-        levels.pop();
-        closed = true;
+        closed = levels.pop();
     }
     if levels.last().is_some_and(|level| *level < indent) {
-        if closed {
+        if let Some(closed) = closed {
             faults.error(
                 "policy.indentation",
                 &node.span,
                 "this line is indented less than the line above, but like none of the lines before it",
                 "give lines of one block the same number of spaces",
             );
+            // Taken for a sibling of the lines it slipped from, so that those after it fit again.
+            levels.push(closed);
+            return levels.len() - 1;
         }
         if levels.len() == MAX_DEPTH {
             let help = "move the line to the left: only the lines under an approval go this deep";

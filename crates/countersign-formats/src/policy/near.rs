@@ -1,5 +1,9 @@
 //! "Did you mean": the known word nearest to a mistyped one.
 
+/// How many known words are compared with a mistyped one, and how many are listed in a remedy.
+const MAX_KNOWN: usize = 300;
+const MAX_LISTED: usize = 20;
+
 /// The nearest of the known words, when it is near enough to be what was meant.
 pub(super) fn nearest<'k>(
     given: &str,
@@ -8,6 +12,7 @@ pub(super) fn nearest<'k>(
     let given: String = given.chars().take(60).collect::<String>().to_lowercase();
     known
         .into_iter()
+        .take(MAX_KNOWN)
         .map(|word| (distance(&given, word), word))
         .filter(|(distance, word)| *distance <= word.chars().count().max(3) / 3)
         .min_by_key(|(distance, _)| *distance)
@@ -19,6 +24,9 @@ pub(super) fn advise(given: &str, known: &[&str]) -> String {
     match nearest(given, known.iter().copied()) {
         Some(word) => format!("did you mean `{word}`?"),
         None if known.is_empty() => "there is none to choose from".into(),
+        None if known.len() > MAX_LISTED => {
+            format!("use one of: {}, …", known[..MAX_LISTED].join(", "))
+        }
         None => format!("use one of: {}", known.join(", ")),
     }
 }

@@ -6,25 +6,34 @@ use super::near::advise;
 use super::token::Kind;
 use countersign_core::field::{Field, FieldCondition, FieldKind};
 use countersign_core::name::ItemName;
+use std::collections::{BTreeMap, BTreeSet};
 
 const KINDS: [&str; 5] = ["text", "yes or no", "date", "number in", "choice"];
+
+/// The questions above, also those that have a fault further on.
+#[derive(Default)]
+pub(super) struct Earlier {
+    names: BTreeSet<String>,
+    kinds: BTreeMap<String, FieldKind>,
+}
 
 /// `NAME "Question" KIND [optional] [when FIELD is ANSWER]`, after `field`.
 pub(super) fn read(
     cursor: &mut Cursor<'_>,
-    earlier: &[Field],
+    earlier: &mut Earlier,
     faults: &mut Faults<'_>,
 ) -> Option<Field> {
     let name: Named<ItemName> = cursor.name("a field's name", faults)?;
-    if earlier.iter().any(|field| field.name == name.value.as_str()) {
+    if !earlier.names.insert(name.value.to_string()) {
         let message = format!("this item has two fields `{}`", name.value);
         faults.error("policy.duplicate", &name.span, message, "rename or delete one");
     }
     let label = cursor.text("the question", faults)?;
     let kind = kind(cursor, faults)?;
+    earlier.kinds.insert(name.value.to_string(), kind.clone());
     let required = !cursor.eat("optional");
     let when = match cursor.eat("when") {
-        true => Some(when(cursor, earlier, faults)?),
+        true => Some(when(cursor, earlier, name.value.as_str(), faults)?),
         false => None,
     };
     Some(Field { name: name.value.into(), label, kind, when, required })
@@ -71,20 +80,24 @@ fn options(cursor: &mut Cursor<'_>, faults: &mut Faults<'_>) -> Option<Vec<Strin
 /// otherwise it would never be asked, and nobody would notice.
 fn when(
     cursor: &mut Cursor<'_>,
-    earlier: &[Field],
+    earlier: &Earlier,
+    own: &str,
     faults: &mut Faults<'_>,
 ) -> Option<FieldCondition> {
     let name: Named<ItemName> = cursor.name("the name of a field above", faults)?;
     let named = name.value.as_str();
-    let Some(other) = earlier.iter().find(|field| field.name == named) else {
-        let names: Vec<&str> = earlier.iter().map(|field| field.name.as_str()).collect();
-        let message = format!("no field above this one is named `{}`", cut(named));
-        faults.error("policy.field.when_unknown", &name.span, message, advise(named, &names));
+    let Some(kind) = earlier.kinds.get(named).filter(|_| named != own) else {
+        if named == own || !earlier.names.contains(named) {
+            let names: Vec<&str> =
+                earlier.names.iter().map(String::as_str).filter(|name| *name != own).collect();
+            let message = format!("no field above this one is named `{}`", cut(named));
+            faults.error("policy.field.when_unknown", &name.span, message, advise(named, &names));
+        }
         return None;
     };
     cursor.expect("is", faults)?;
     let answer = cursor.label("an answer", faults)?;
-    let possible: Vec<&str> = match &other.kind {
+    let possible: Vec<&str> = match kind {
         FieldKind::YesNo => vec!["yes", "no"],
         FieldKind::Choice { options } => options.iter().map(String::as_str).collect(),
         FieldKind::Text | FieldKind::Date | FieldKind::Number { .. } => {
@@ -99,5 +112,5 @@ fn when(
         let help = advise(&answer.value, &possible);
         faults.error("policy.field.answer", &answer.span, message, help);
     }
-    Some(FieldCondition { field: other.name.clone(), equals: answer.value })
+    Some(FieldCondition { field: named.to_owned(), equals: answer.value })
 }

@@ -20,7 +20,7 @@ pub(super) fn read(
     faults: &mut Faults<'_>,
 ) -> Option<()> {
     draft.met.push("release");
-    let head = head(&mut entry.cursor, faults);
+    let head = head(&mut entry.cursor, draft, faults);
     let lines = entries(&entry.node.children, LINES, faults);
     demand(
         entry.node,
@@ -84,10 +84,9 @@ fn approval_of(entry: &mut Entry<'_>, draft: &mut Draft, faults: &mut Faults<'_>
 
 fn add(rule: Placed, rules: &mut Vec<ApprovalRule>, faults: &mut Faults<'_>) {
     let Some(rule) = Named::transpose(rule) else { return };
-    let same = |other: &&ApprovalRule| {
-        other.role == rule.value.role && other.purpose == rule.value.purpose
-    };
-    if rules.iter().find(same).is_some() {
+    let same =
+        |other: &ApprovalRule| other.role == rule.value.role && other.purpose == rule.value.purpose;
+    if rules.iter().any(same) {
         let message = format!("`{}` approves twice for the same purpose", rule.value.role);
         let help = format!("ask for several people in one line: `2 of {}`", rule.value.role);
         faults.error("policy.duplicate", &rule.span, message, help);
@@ -95,20 +94,32 @@ fn add(rule: Placed, rules: &mut Vec<ApprovalRule>, faults: &mut Faults<'_>) {
     rules.push(rule.value);
 }
 
+/// The first line of a row. A row whose change or tiers have a fault covers nobody knows what, so
+/// `unsure` notes not to report what may only seem to be missing.
+fn head(cursor: &mut Cursor<'_>, draft: &mut Draft, faults: &mut Faults<'_>) -> Option<Head> {
+    let Some(change) = cursor.one_of(&words::changes(), faults) else {
+        draft.unsure.extend(ChangeType::ALL);
+        return None;
+    };
+    let tiers = tiers(cursor, faults);
+    if tiers.is_none() {
+        draft.unsure.insert(change.value);
+    }
+    Some((change, tiers?))
+}
+
 type Head = (Named<ChangeType>, Vec<Named<RiskTier>>);
 
-fn head(cursor: &mut Cursor<'_>, faults: &mut Faults<'_>) -> Option<Head> {
-    let change = cursor.one_of(&words::changes(), faults)?;
+fn tiers(cursor: &mut Cursor<'_>, faults: &mut Faults<'_>) -> Option<Vec<Named<RiskTier>>> {
     cursor.expect("at", faults)?;
-    let mut tiers: Vec<Named<RiskTier>> = Vec::new();
+    let mut tiers = Vec::new();
     loop {
         tiers.push(cursor.one_of(&words::tiers(), faults)?);
         if !cursor.eat_kind(Kind::Comma) {
-            break;
+            cursor.end(faults);
+            return Some(tiers);
         }
     }
-    cursor.end(faults);
-    Some((change, tiers))
 }
 
 fn same_as(

@@ -21,21 +21,23 @@ pub(super) fn check(draft: &mut Draft, faults: &mut Faults<'_>) {
 
 fn names(draft: &Draft, faults: &mut Faults<'_>) {
     let roles = draft.names("role");
+    let listed: Vec<&str> = roles.iter().copied().collect();
     for used in &draft.role_uses {
         let name = used.value.as_str();
-        if !roles.contains(&name) {
+        if !roles.contains(name) {
             let message = format!("no role is named `{}`", cut(name));
             let help =
-                format!("{}; a role is made known by `role {name} \"…\"`", advise(name, &roles));
+                format!("{}; a role is made known by `role {name} \"…\"`", advise(name, &listed));
             faults.error("policy.role.unknown", &used.span, message, help);
         }
     }
     let items = draft.names("checklist item");
+    let listed: Vec<&str> = items.iter().copied().collect();
     for used in &draft.item_uses {
-        let name = used.value.as_str();
-        if !items.contains(&name) {
+        let name = used.item.value.as_str();
+        if !items.contains(name) {
             let message = format!("no checklist item is named `{}`", cut(name));
-            faults.error("policy.item.unknown", &used.span, message, advise(name, &items));
+            faults.error("policy.item.unknown", &used.item.span, message, advise(name, &listed));
         }
     }
 }
@@ -66,6 +68,7 @@ fn same_approvals(draft: &mut Draft, faults: &mut Faults<'_>) {
             .iter()
             .find(|other| other.row.change == change && other.row.tiers.contains(&tier));
         match other {
+            None if draft.unsure.contains(&change) => {}
             None => {
                 let message = format!("no row covers `{change}` at `{tier}`");
                 let help = format!("add `release {change} at {tier}`, or name another row");
@@ -106,7 +109,7 @@ fn coverage(draft: &Draft, faults: &mut Faults<'_>) {
             }
         }
     }
-    for change in ChangeType::ALL {
+    for change in ChangeType::ALL.iter().filter(|change| !draft.unsure.contains(change)) {
         let missing: Vec<&str> = RiskTier::ALL
             .iter()
             .filter(|tier| !covered.contains_key(&(*change, **tier)))
@@ -130,5 +133,5 @@ fn near(draft: &Draft, change: ChangeType) -> Range<usize> {
 
 /// True when the policy knows the role that owns models.
 pub(super) fn knows_model_owner(draft: &Draft) -> bool {
-    draft.names("role").contains(&RoleName::model_owner().as_str())
+    draft.names("role").contains(RoleName::model_owner().as_str())
 }

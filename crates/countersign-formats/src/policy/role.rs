@@ -23,8 +23,8 @@ pub(super) fn read_role(
             line.cursor.end(faults);
         }
     }
+    draft.declare_next("role", &entry.cursor, faults);
     let name: Named<RoleName> = entry.cursor.name("a role's name", faults)?;
-    draft.declare("role", name.value.as_str(), &name.span, faults);
     let span = entry.cursor.here();
     let title = entry.cursor.text("the role's title", faults)?;
     draft.declare("role title", &title, &span, faults);
