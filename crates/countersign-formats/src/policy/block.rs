@@ -107,10 +107,20 @@ fn guessed<'k>(
     };
     let span = keyword_span(node, &given);
     let message = format!("`{}` is not a keyword here", cut(&given));
-    faults.error("policy.keyword", &span, message, advise(&given, &phrases));
+    faults.error("policy.keyword", &span, message, deeper(cursor, &given, &phrases));
     let (keyword, given) = near?;
     cursor.eat(&given);
     Some(keyword)
+}
+
+/// The lines that stand under a line of a block, where indentation is easily lost.
+const DEEPER: [&str; 4] = ["independent of", "may be the requester", "when", "does"];
+
+fn deeper(cursor: &Cursor<'_>, given: &str, phrases: &[&str]) -> String {
+    match DEEPER.into_iter().find(|phrase| cursor.clone().eat(phrase)) {
+        Some(phrase) => format!("indent the line further: `{phrase}` belongs under the line above"),
+        None => advise(given, phrases),
+    }
 }
 
 fn keyword_span(node: &Node, phrase: &str) -> Range<usize> {

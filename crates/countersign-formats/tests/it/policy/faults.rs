@@ -320,6 +320,14 @@ fn a_row_that_refers_to_nothing_is_named() {
 }
 
 #[test]
+fn a_line_that_lost_its_indentation_is_told_where_it_belongs() {
+    let case = ("    independent of requester, model_owner", "  independent of requester", "", "");
+    let (_, found) = edited(&case);
+    let fault = found.iter().find(|fault| fault.code == "policy.keyword").unwrap();
+    assert!(fault.help.contains("indent the line further"), "{}", fault.help);
+}
+
+#[test]
 fn a_fault_never_hides_the_next_one() {
     let mut source = examples("policy")[0].clone();
     let edits = [&WRITING[7], &WRITING[15], &NUMBERS[0], &NUMBERS[7], &NAMES[0], &NAMES[11]];
