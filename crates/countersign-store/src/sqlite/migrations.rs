@@ -1,0 +1,83 @@
+//! The database's shape, forward only: numbered files, each run once, in one transaction.
+
+use crate::fault::Fault;
+use crate::open::OpenError;
+use rusqlite::{Connection, OptionalExtension};
+use std::path::Path;
+
+/// The files, in order; a file's version is its place, counted from 1. A file that was released
+/// is never edited: add one.
+const FILES: &[&str] = &[
+    include_str!("../../migrations/sqlite/0001_initial.sql"),
+    include_str!("../../migrations/sqlite/0002_directory.sql"),
+];
+
+const VERSION_TABLE: &str = "
+    CREATE TABLE IF NOT EXISTS schema_version (
+        id      INTEGER PRIMARY KEY CHECK (id = 1),
+        version INTEGER NOT NULL
+    )";
+const VERSION: &str = "SELECT version FROM schema_version WHERE id = 1";
+const SET_VERSION: &str = "INSERT OR REPLACE INTO schema_version (id, version) VALUES (1, ?1)";
+
+/// The newest version this program knows.
+fn known() -> u32 {
+    FILES.len() as u32
+}
+
+/// Brings the database to the newest version.
+pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
+    let fault = |error| OpenError::Fault {
+        path: path.to_owned(),
+        source: Fault::new("bring the database's schema up to date", error),
+    };
+    let found = prepare(connection).map_err(fault)?;
+    if found > known() {
+        return Err(OpenError::NewerSchema { found, known: known() });
+    }
+    for version in found + 1..=known() {
+        run(connection, version).map_err(fault)?;
+    }
+    Ok(())
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.execute_batch(VERSION_TABLE)?;
+    let version = connection.query_row(VERSION, [], |row| row.get(0)).optional()?;
+    Ok(version.unwrap_or(0))
+}
+
+fn run(connection: &mut Connection, version: u32) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    transaction.execute_batch(FILES[version as usize - 1])?;
+    transaction.execute(SET_VERSION, [version])?;
+    transaction.commit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(path: &Path) -> Connection {
+        Connection::open(path).unwrap()
+    }
+
+    #[test]
+    fn migrations_run_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.db");
+        migrate(&mut opened(&path), &path).unwrap();
+        migrate(&mut opened(&path), &path).unwrap();
+        assert_eq!(prepare(&opened(&path)).unwrap(), known());
+    }
+
+    #[test]
+    fn a_database_of_a_newer_release_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.db");
+        migrate(&mut opened(&path), &path).unwrap();
+        opened(&path).execute(SET_VERSION, [known() + 1]).unwrap();
+        let error = migrate(&mut opened(&path), &path).unwrap_err();
+        assert!(error.to_string().contains("install the newer release"), "{error}");
+    }
+}
