@@ -89,6 +89,9 @@ fn guessed<'k>(
     keywords: &'k [Keyword],
     faults: &mut Faults<'_>,
 ) -> Option<&'k Keyword> {
+    if faults.full() {
+        return None;
+    }
     let first = |count: usize| -> Option<String> {
         let words: Option<Vec<&str>> = (0..count).map(|ahead| cursor.word_at(ahead)).collect();
         words.map(|words| words.join(" "))

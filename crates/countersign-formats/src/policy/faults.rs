@@ -9,12 +9,16 @@ const MAX_FAULTS: usize = 500;
 /// Collects what is wrong with one source.
 pub(super) struct Faults<'s> {
     source: &'s str,
+    /// Where each line starts, so that naming the line of a first mention costs little even when
+    /// a hostile text has thousands of second ones.
+    starts: Vec<usize>,
     found: Vec<Diagnostic>,
 }
 
 impl<'s> Faults<'s> {
     pub(super) fn new(source: &'s str) -> Self {
-        Self { source, found: Vec::new() }
+        let ends = source.match_indices('\n').map(|(at, _)| at + 1);
+        Self { source, starts: std::iter::once(0).chain(ends).collect(), found: Vec::new() }
     }
 
     /// A fault that makes the policy unusable.
@@ -50,9 +54,14 @@ impl<'s> Faults<'s> {
         }
     }
 
+    /// True when no further fault will be shown, so that looking for remedies is lost work.
+    pub(super) fn full(&self) -> bool {
+        self.found.len() > MAX_FAULTS
+    }
+
     /// The line these bytes stand in, counted from 1.
-    pub(super) fn line_of(&self, span: &Range<usize>) -> u32 {
-        Diagnostic::new(Level::Note, "", self.source, span.clone(), "").line
+    pub(super) fn line_of(&self, span: &Range<usize>) -> usize {
+        self.starts.partition_point(|start| *start <= span.start)
     }
 
     /// Everything found, in the order of the source.

@@ -16,7 +16,7 @@ fn the_default_policy_has_no_errors_and_warns_only_of_what_is_to_be_filled_in() 
     assert!(parsed.policy.is_some());
 }
 
-///
+///
 #[test]
 fn document_control_is_complete_and_the_next_review_is_computed() {
     let document = default_policy().document;
@@ -28,7 +28,6 @@ fn document_control_is_complete_and_the_next_review_is_computed() {
     assert_eq!(default_policy().version, "1.0");
 }
 
-///
 #[test]
 fn every_role_of_a_release_is_known_with_its_duty() {
     let policy = default_policy();
@@ -70,7 +69,6 @@ fn the_process_has_its_five_steps_in_order() {
     assert_eq!(titles, steps);
 }
 
-///
 #[test]
 fn clocks_and_switches_have_their_defaults() {
     let settings = default_policy().settings;

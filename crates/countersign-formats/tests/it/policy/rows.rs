@@ -71,7 +71,7 @@ fn a_minor_update_needs_its_owner_and_a_peer_when_the_risk_is_high() {
     assert_eq!(approvals(MinorUpdate, Critical), [OWNER_HIMSELF, PEER, BUSINESS, COMPLIANCE]);
 }
 
-///
+///
 #[test]
 fn a_configuration_change_needs_its_owner_and_the_business_when_the_risk_is_high() {
     assert_eq!(approvals(ConfigurationChange, Low), [OWNER_HIMSELF]);
