@@ -86,15 +86,19 @@ fn read(options: &Options, faults: &mut Faults<'_>) -> Option<Runbook> {
         faults.error("runbook.too_long", &faults.source[..0], message, "split it");
         return None;
     }
-    let lines = source::lines(faults.source);
+    let mut lines = source::lines(faults.source);
     let mut split = front_matter::split(lines.clone(), faults);
     fence::mark(&mut split.body, faults);
     let form = Form::of(&split.body);
+    if form == Form::Rendered {
+        heading::drop_furniture(&mut split.body);
+    }
     let outline = Outline::of(&split.body, form);
     let claimed = split.yaml.is_some_and(front_matter::claims_runbook);
     let claims = claimed && !outline.sections.is_empty();
     if !(claims || outline.is_runbook()) {
-        not_a_runbook::report(if split.yaml.is_some() { &lines } else { &split.body }, faults);
+        fence::mark(&mut lines, &mut Faults::new(faults.source));
+        not_a_runbook::report(&lines, faults);
         return None;
     }
     let head = match split.yaml {

@@ -13,20 +13,23 @@ pub(crate) fn nearest<'a>(word: &str, options: &[&'a str]) -> Option<&'a str> {
         .map(|(_, option)| option)
 }
 
-/// How many letters have to be inserted, removed or replaced to make one word the other.
+/// How many letters have to be inserted, removed, replaced or swapped with their neighbour to make
+/// one word the other.
 fn distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().take(64).collect();
     let b: Vec<char> = b.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    rows[0] = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        rows[i][0] = i;
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let least = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            rows[i][j] = if swapped { least.min(rows[i - 2][j - 2] + 1) } else { least };
         }
     }
-    row[b.len()]
+    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]
@@ -39,6 +42,7 @@ mod tests {
         assert_eq!(nearest("manuel", &kinds), Some("manual"));
         assert_eq!(nearest("File-Upload", &kinds), Some("file_upload"));
         assert_eq!(nearest("aproval", &kinds), Some("approval"));
+        assert_eq!(nearest("fomr", &kinds), Some("form"));
         assert_eq!(nearest("meditation", &kinds), None);
         assert_eq!(nearest("", &kinds), None);
     }

@@ -65,12 +65,17 @@ pub(super) fn clean(text: &str) -> &str {
 /// A numbered heading: `3. Title`, `3) Title`, `Step 3: Title`, `Step 3 — Title`.
 pub(super) fn numbered(text: &str) -> Option<(u32, &str)> {
     let text = clean(text);
+    let bold = text.strip_prefix("**");
+    let text = bold.unwrap_or(text);
+    // Bold may end behind the number or behind its mark: `**Step 3** — x`, `**3.** x`.
+    let closed = |rest| bold.map_or(rest, |_| str::strip_prefix(rest, "**").unwrap_or(rest));
     let step = text.get(..4).filter(|word| word.eq_ignore_ascii_case("step"));
     let text = if step.is_some() { text[4..].trim_start() } else { text };
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let number = text[..digits].parse().ok()?;
-    let rest = &text[digits..];
+    let rest = closed(&text[digits..]);
     if let Some(after) = rest.strip_prefix(['.', ')', ':']) {
+        let after = closed(after);
         let blank = after.is_empty() || after.starts_with(char::is_whitespace);
         return blank.then(|| (number, clean(after)));
     }
@@ -109,6 +114,12 @@ pub(super) fn is_furniture(text: &str) -> bool {
     crumbs || text.starts_with('©') || KNOWN.contains(&clean(text).to_lowercase().as_str())
 }
 
+/// Takes the furniture off the end of a page.
+pub(super) fn drop_furniture(lines: &mut Vec<Line<'_>>) {
+    let is_text = |line: &Line<'_>| line.fenced || !(line.is_blank() || is_furniture(line.text));
+    lines.truncate(lines.iter().rposition(is_text).map_or(0, |last| last + 1));
+}
+
 /// The first line that is not blank.
 pub(super) fn next_text<'a>(lines: &[Line<'a>]) -> Option<Line<'a>> {
     lines.iter().find(|line| !line.is_blank()).copied()
@@ -126,6 +137,8 @@ mod tests {
             "Step 3: Roll out",
             "step 3 — Roll out",
             "**3. Roll out**",
+            "**3.** Roll out",
+            "**Step 3** — Roll out",
         ] {
             assert_eq!(numbered(text), Some((3, "Roll out")), "{text}");
         }

@@ -31,9 +31,11 @@ const KEYS: [(&str, Slot); 16] = [
 /// A `Key: value` line of the preamble.
 fn keyed(line: &str) -> Option<(&'static str, Slot, &str)> {
     let (word, value) = line.split_once(':')?;
-    let word = word.trim().trim_matches('*').to_lowercase();
+    let bold = word.trim().strip_prefix("**");
+    let word = bold.map_or(word.trim(), |word| word.trim_end_matches('*')).to_lowercase();
     let (word, slot) = KEYS.into_iter().find(|(known, _)| *known == word)?;
-    Some((word, slot, value.trim_matches(|c: char| c.is_whitespace() || c == '*')))
+    let value = value.trim();
+    Some((word, slot, bold.and(value.strip_prefix("**")).unwrap_or(value).trim()))
 }
 
 /// Whether a line could not be told from something else if it stood where the title does.
@@ -111,7 +113,9 @@ fn is_header(line: &str) -> bool {
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         digits.len() < rest.len() && digits.trim_start().starts_with("min")
     });
-    version || duration || lower.starts_with("last reviewed ")
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let tags = matches!(words.as_slice(), [_, _, "low" | "medium" | "high"]);
+    version || duration || tags || lower.starts_with("last reviewed ")
 }
 
 /// `v0.1.0 Last reviewed <date> ~90 min pre-deployment approval medium`; every part may be

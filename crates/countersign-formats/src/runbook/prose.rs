@@ -130,7 +130,7 @@ impl<'a> Prose<'a> {
         let rendered = shown.trim_start().starts_with('•');
         let indent = indent.strip_prefix("  ").filter(|_| rendered).unwrap_or(indent);
         self.text.push_str(indent);
-        self.text.push_str("- ");
+        self.text.push_str(if text.is_empty() { "-" } else { "- " });
         self.text.push_str(text);
     }
 

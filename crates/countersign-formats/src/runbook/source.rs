@@ -20,12 +20,14 @@ impl Line<'_> {
     }
 }
 
-/// The lines of a text, none of them fenced.
+/// The lines of a source, without its byte order mark, none of them fenced.
 pub(super) fn lines(source: &str) -> Vec<Line<'_>> {
-    source[bom_length(source)..]
-        .split('\n')
-        .map(|text| Line { text: text.trim_end_matches('\r'), fenced: false })
-        .collect()
+    split(&source[bom_length(source)..])
+}
+
+/// The lines of any text, none of them fenced.
+pub(super) fn split(text: &str) -> Vec<Line<'_>> {
+    text.split('\n').map(|text| Line { text: text.trim_end_matches('\r'), fenced: false }).collect()
 }
 
 /// Where a part of the source stands in it; the start of the source when it is no part of it.

@@ -3,7 +3,7 @@
 use super::fence;
 use super::guard::guard;
 use super::kind;
-use super::source::{Faults, lines};
+use super::source::{Faults, split};
 use countersign_core::runbook::RunbookStep;
 use countersign_core::step::StepKind;
 use countersign_core::step::file_upload::{FileUpload, NameRule};
@@ -58,7 +58,7 @@ fn upload_keys(upload: &FileUpload, text: &str) -> Vec<(&'static str, String)> {
 
 /// The text with a guard before every line that would mean something; code stays as it is.
 pub(super) fn guarded(text: &str) -> String {
-    let mut lines = lines(text);
+    let mut lines = split(text);
     fence::mark(&mut lines, &mut Faults::new(text));
     let shown: Vec<String> = lines
         .iter()

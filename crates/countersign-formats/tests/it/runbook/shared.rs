@@ -1,9 +1,10 @@
 //! The same on files nobody here wrote, where they are at hand.
 
+use super::read;
 use countersign_core::runbook::Runbook;
 use countersign_core::step::StepKind;
 use countersign_core::step::file_upload::NameRule;
-use countersign_formats::diagnostic::{Diagnostic, Level, render};
+use countersign_formats::diagnostic::{Diagnostic, Level};
 use countersign_formats::runbook::{
     Options, check_titles, parse, parse_with, to_markdown, to_text,
 };
@@ -22,12 +23,6 @@ fn shared(path: &str) -> Option<String> {
 const SEED: &str = "seeds/000_18636878a71f10a4.txt";
 const RENDERED: &str = "seeds/001_9b742a23960d8ac9.txt";
 const SAMPLE: &str = "samples/runbook/model-release-approval-fine-tuned.md";
-
-fn read(source: &str) -> (Runbook, Vec<Diagnostic>) {
-    let parsed = parse(source);
-    let shown = render("runbook", source, &parsed.diagnostics);
-    (parsed.runbook.unwrap_or_else(|| panic!("{shown}")), parsed.diagnostics)
-}
 
 const STEPS: [(&str, &str, &str, &str); 6] = [
     ("Confirm scope and ownership", "manual", "ML platform lead", "1 business day"),

@@ -1,0 +1,73 @@
+//! The runbooks shipped with the product.
+
+use super::read;
+use countersign_core::runbook::Runbook;
+use countersign_core::step::StepKind;
+use countersign_formats::diagnostic::Level;
+use countersign_formats::runbook::{check_titles, to_markdown, to_text};
+
+const SHIPPED: [(&str, &str); 3] = [
+    (
+        "fine-tuned-model-release",
+        include_str!("../../../../../catalog/runbooks/fine-tuned-model-release.md"),
+    ),
+    ("prompt-change", include_str!("../../../../../catalog/runbooks/prompt-change.md")),
+    (
+        "deployment-gate-checklist",
+        include_str!("../../../../../catalog/runbooks/deployment-gate-checklist.md"),
+    ),
+];
+
+fn shipped(name: &str) -> Runbook {
+    let (_, source) = SHIPPED.iter().find(|(known, _)| *known == name).unwrap();
+    read(source).0
+}
+
+///
+#[test]
+fn every_shipped_runbook_is_valid_and_every_title_in_it_means_a_role_of_the_default_policy() {
+    let policy = include_str!("../../../../../catalog/policies/model-release.policy");
+    let policy = countersign_formats::policy::parse(policy).policy.unwrap();
+    for (name, source) in SHIPPED {
+        let (runbook, diagnostics) = read(source);
+        assert_eq!(runbook.name.as_str(), name);
+        assert_eq!(check_titles(&runbook, &policy, source), [], "{name}");
+        assert!(runbook.steps.iter().all(|step| !step.escalation.is_empty()), "{name}");
+        // Nobody has reviewed them for the organisation that installs them, and they say so.
+        let codes: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        assert_eq!(codes, ["runbook.last_reviewed_missing", "runbook.unreviewed"], "{name}");
+        assert!(diagnostics.iter().all(|diagnostic| diagnostic.level == Level::Warning));
+    }
+}
+
+///
+#[test]
+fn every_shipped_runbook_survives_export_in_both_forms() {
+    for (name, source) in SHIPPED {
+        let (runbook, _) = read(source);
+        assert_eq!(to_markdown(&runbook), source, "{name}");
+        assert_eq!(read(&to_text(&runbook)).0, runbook, "{name}");
+    }
+}
+
+///
+#[test]
+fn the_release_of_a_fine_tuned_model_uses_all_five_kinds_of_step() {
+    let kinds: Vec<&str> =
+        shipped("fine-tuned-model-release").steps.iter().map(|step| step.kind.word()).collect();
+    assert_eq!(kinds, ["manual", "manual", "file_upload", "form", "approval", "webhook"]);
+}
+
+///
+#[test]
+fn the_gate_checklist_asks_for_every_artifact_before_anybody_signs() {
+    let runbook = shipped("deployment-gate-checklist");
+    let kinds: Vec<&str> = runbook.steps.iter().map(|step| step.kind.word()).collect();
+    assert_eq!(kinds[..5], ["file_upload"; 5]);
+    assert_eq!(kinds[5..], ["approval"; 2]);
+    // The artifacts wait for nothing, the signatures for everything.
+    assert!(runbook.steps[..5].iter().all(|step| step.after == Some(Vec::new())));
+    assert!(runbook.steps[5..].iter().all(|step| step.after.is_none()));
+    let StepKind::FileUpload(rollback) = &runbook.steps[4].kind else { panic!("no upload") };
+    assert_eq!(rollback.parts, ["rollback-plan", "rollback-test"]);
+}
