@@ -24,6 +24,17 @@ pub enum Event {
     Register(RegisterEvent),
 }
 
+impl Event {
+    /// The event's word, for receipts and timelines: `approval_given`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Release(event) => event.word(),
+            Self::Model(event) => event.word(),
+            Self::Register(event) => event.word(),
+        }
+    }
+}
+
 /// An event with everything that is true of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Envelope {
@@ -70,5 +81,18 @@ impl Envelope {
             1 => Ok(envelope),
             v => Err(UnreadableEvent { message: format!("envelope version {v} is not known") }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_of_an_event_is_the_one_it_is_stored_under() {
+        let reason = crate::text::Text::new(&[0; 16], "drift").unwrap();
+        let event = Event::Release(ReleaseEvent::Suspended { reason });
+        let stored = serde_json::to_value(&event).unwrap();
+        assert!(stored["release"].get(event.word()).is_some());
     }
 }

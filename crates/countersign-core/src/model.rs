@@ -48,6 +48,18 @@ pub enum ModelEvent {
     },
 }
 
+impl ModelEvent {
+    /// The word it is stored under.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Registered(..) => "registered",
+            Self::TierChanged { .. } => "tier_changed",
+            Self::OwnerChanged { .. } => "owner_changed",
+            Self::ReleaseDeployed { .. } => "release_deployed",
+        }
+    }
+}
+
 /// What is said of a model when it comes under governance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registration {

@@ -56,6 +56,20 @@ pub enum RegisterEvent {
     },
 }
 
+impl RegisterEvent {
+    /// The word it is stored under.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::PolicyPublished { .. } => "policy_published",
+            Self::RunbookPublished { .. } => "runbook_published",
+            Self::EnvironmentDefined { .. } => "environment_defined",
+            Self::RoleGranted { .. } => "role_granted",
+            Self::RoleRevoked { .. } => "role_revoked",
+            Self::CalendarSet { .. } => "calendar_set",
+        }
+    }
+}
+
 /// A request to change the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RegisterCommand {

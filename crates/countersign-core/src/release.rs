@@ -347,3 +347,20 @@ fn dispatch(
         }
     }
 }
+
+/// What the log keeps of a refused decision: somebody tried who had no right to (I-01). `None`
+/// for anything else, which leaves no trace.
+pub fn attempt(release: &Release, command: &Command, refusal: &Refusal) -> Option<ReleaseEvent> {
+    let without_right = matches!(
+        refusal,
+        Refusal::NotPermitted { .. }
+            | Refusal::PeopleOnly { .. }
+            | Refusal::NotIndependent { .. }
+            | Refusal::NotAHolder { .. }
+            | Refusal::AlreadyApproved { .. }
+    );
+    (release.id.is_some() && command.is_decision() && without_right).then(|| {
+        let (action, code) = (command.action().to_owned(), refusal.code().to_owned());
+        ReleaseEvent::AttemptRefused { action, code }
+    })
+}

@@ -1,1 +1,13 @@
-//! countersign
+//! The program: API, portal, command line, jobs and integrations around one [`app::App`].
+//!
+//! Every face turns what it is given into a command and calls [`app::App::execute`]; nothing else
+//! appends to the log. No rule is decided here.
+
+pub mod api;
+pub mod app;
+pub mod auth;
+pub mod blobs;
+pub mod clock;
+pub mod config;
+pub mod failure;
+pub mod random;

@@ -78,6 +78,42 @@ pub enum ReleaseEvent {
 }
 
 impl ReleaseEvent {
+    /// The word it is stored under.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Requested { .. } => "requested",
+            Self::ArtifactAdded { .. } => "artifact_added",
+            Self::ArtifactRemoved { .. } => "artifact_removed",
+            Self::PrerequisiteConfirmed { .. } => "prerequisite_confirmed",
+            Self::ItemAnswered { .. } => "item_answered",
+            Self::EvidenceAttached { .. } => "evidence_attached",
+            Self::ReadingContinued { .. } => "reading_continued",
+            Self::EvidenceWithdrawn { .. } => "evidence_withdrawn",
+            Self::EvidenceOpened { .. } => "evidence_opened",
+            Self::FindingClosed { .. } => "finding_closed",
+            Self::Submitted { .. } => "submitted",
+            Self::StepCompleted { .. } => "step_completed",
+            Self::DeliveryFailed { .. } => "delivery_failed",
+            Self::ConcernRaised { .. } => "concern_raised",
+            Self::ConcernResolved { .. } => "concern_resolved",
+            Self::ApprovalGiven { .. } => "approval_given",
+            Self::ApprovalsLapsed { .. } => "approvals_lapsed",
+            Self::Approved { .. } => "approved",
+            Self::Rejected { .. } => "rejected",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Deployed { .. } => "deployed",
+            Self::DeploymentConfirmed { .. } => "deployment_confirmed",
+            Self::ConfirmationMissed { .. } => "confirmation_missed",
+            Self::ConditionClosed { .. } => "condition_closed",
+            Self::Suspended { .. } => "suspended",
+            Self::Resumed { .. } => "resumed",
+            Self::Superseded { .. } => "superseded",
+            Self::AttemptRefused { .. } => "attempt_refused",
+        }
+    }
+}
+
+impl ReleaseEvent {
     /// What a lapsed approval says has changed.
     pub(crate) fn what_changed(&self) -> String {
         match self {

@@ -1,0 +1,25 @@
+//! `GET /releases/{release}`: a release with its report, evidence and timeline.
+
+use super::view::ReleaseView;
+use crate::api::body::parse;
+use crate::api::headers::etag;
+use crate::api::permit::{Permit, Read};
+use crate::api::problem::Problem;
+use axum::Json;
+use axum::extract::Path;
+use axum::http::header::ETAG;
+use axum::response::{IntoResponse, Response};
+use countersign_core::name::ReleaseId;
+
+/// Shows a release. The `ETag` is its version; send it back as `If-Match` with a command that
+/// should only be carried out if nothing has changed.
+#[utoipa::path(get, path = "/releases/{release}", tag = "releases",
+    params(("release" = String, Path, description = "The release's identifier")),
+    responses((status = 200, body = ReleaseView), (status = "4XX", body = Problem))
+)]
+pub async fn show(permit: Permit<Read>, Path(id): Path<String>) -> Result<Response, Problem> {
+    let id: ReleaseId = parse("release", &id)?;
+    let view = permit.app.view(&id).await?;
+    let tag = etag(view.release.version);
+    Ok(([(ETAG, tag)], Json(ReleaseView::from(&view))).into_response())
+}

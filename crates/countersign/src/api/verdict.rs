@@ -1,0 +1,113 @@
+//! `GET /verdict`: may this digest run in this environment now?
+
+use crate::api::body::{Query, parse};
+use crate::api::permit::{AskVerdict, Permit};
+use crate::api::problem::{Problem, Reason};
+use crate::app::App;
+use crate::failure::{Doing, Failure};
+use axum::Json;
+use countersign_core::digest::Sha256;
+use countersign_core::name::{EnvironmentName, ReleaseId};
+use countersign_core::verdict::{self, Allow};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// What is asked.
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct Asked {
+    /// The artifact's digest: `sha256:` and 64 hexadecimal digits.
+    digest: String,
+    /// The environment: `production`.
+    environment: String,
+    /// `true` lists every blocker of every release that names the digest.
+    #[serde(default)]
+    explain: bool,
+}
+
+/// Allow or deny, with reasons and a lease.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct VerdictAnswer {
+    /// `allow` or `deny`.
+    pub verdict: String,
+    /// The digest asked about.
+    pub digest: String,
+    /// The environment asked about.
+    pub environment: String,
+    /// The release that allows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release: Option<String>,
+    /// Until when the answer may be relied on (RFC 3339); absent for a deny.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
+    /// Why it is denied, release by release; empty when it is allowed.
+    #[serde(default)]
+    pub reasons: Vec<VerdictReason>,
+}
+
+/// One reason for a deny.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct VerdictReason {
+    /// The release it comes from; absent when no release names the digest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release: Option<String>,
+    /// A stable word: `digest.unknown`, `release.in_review`.
+    pub code: String,
+    /// The same in words.
+    pub message: String,
+    /// With `explain`: every blocker of that release.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blockers: Vec<Reason>,
+}
+
+/// Asks whether a digest may run in an environment now. The answer is deny unless an approved
+/// release says otherwise.
+#[utoipa::path(get, path = "/verdict", params(Asked), tag = "verdict", responses(
+    (status = 200, body = VerdictAnswer, description = "The verdict. A deny is an answer, not an error."),
+    (status = "4XX", body = Problem)
+))]
+pub async fn verdict(
+    permit: Permit<AskVerdict>,
+    Query(asked): Query<Asked>,
+) -> Result<Json<VerdictAnswer>, Problem> {
+    let digest: Sha256 = parse("digest", &asked.digest)?;
+    let environment: EnvironmentName = parse("environment", &asked.environment)?;
+    Ok(Json(answer(&permit.app, digest, &environment, asked.explain).await?))
+}
+
+/// The verdict, for every face.
+#[expect(clippy::fn_params_excessive_bools, reason = "the flag is the query parameter itself")]
+pub async fn answer(
+    app: &App,
+    digest: Sha256,
+    environment: &EnvironmentName,
+    explain: bool,
+) -> Result<VerdictAnswer, Failure> {
+    let standings = app.store.standings(&digest, environment).await.doing("look up a digest")?;
+    let verdict = verdict::verdict(&standings, app.clock.now());
+    let mut reasons = Vec::with_capacity(verdict.reasons.len());
+    for denial in &verdict.reasons {
+        let blockers = match &denial.release {
+            Some(release) if explain => blockers(app, release).await?,
+            Some(_) | None => Vec::new(),
+        };
+        reasons.push(VerdictReason {
+            release: denial.release.as_ref().map(ToString::to_string),
+            code: denial.code.clone(),
+            message: denial.to_string(),
+            blockers,
+        });
+    }
+    Ok(VerdictAnswer {
+        verdict: if verdict.allow == Allow::Allow { "allow" } else { "deny" }.into(),
+        digest: digest.to_string(),
+        environment: environment.to_string(),
+        release: verdict.release.map(|release| release.to_string()),
+        valid_until: verdict.valid_until.map(|until| until.to_string()),
+        reasons,
+    })
+}
+
+async fn blockers(app: &App, id: &ReleaseId) -> Result<Vec<Reason>, Failure> {
+    let view = app.view(id).await?;
+    Ok(view.report.iter().flat_map(|report| &report.blockers).map(Reason::from).collect())
+}

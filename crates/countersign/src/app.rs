@@ -1,0 +1,81 @@
+//! The application: one store, one clock, one path for every command.
+
+mod execute;
+mod library;
+mod load;
+mod outbox;
+mod texts;
+mod view;
+
+pub use execute::{AnyCommand, IdempotencyKey, Receipt, Submission};
+pub use library::{Library, LoadedPolicy, LoadedRunbook};
+pub use load::Loaded;
+pub use texts::Draft;
+pub use view::View;
+
+use crate::blobs::BlobStore;
+use crate::clock::Clock;
+use crate::config::Config;
+use countersign_core::actor::{Actor, Scope, Who};
+use countersign_core::name::PersonId;
+use countersign_core::register::Register;
+use countersign_store::Store;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Everything a request needs. Cheap to clone behind its `Arc`.
+pub struct App {
+    /// Events, rows, directory.
+    pub store: Store,
+    /// Evidence and published documents, by digest.
+    pub blobs: BlobStore,
+    /// The time.
+    pub clock: Clock,
+    /// What the server was told.
+    pub config: Config,
+    cache: load::Cache,
+    library: Library,
+}
+
+/// Who makes a request, known for certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Who.
+    pub who: Who,
+    /// What a machine's token allows; empty for people.
+    pub scopes: BTreeSet<Scope>,
+    /// What people call them.
+    pub name: String,
+}
+
+impl Caller {
+    /// Countersign itself: clocks and deliveries.
+    pub fn system() -> Self {
+        Self { who: Who::System, scopes: BTreeSet::new(), name: "Countersign".into() }
+    }
+
+    /// The identifier under which idempotency keys are kept.
+    pub fn id(&self) -> Option<&PersonId> {
+        match &self.who {
+            Who::Person(id) | Who::Machine(id) => Some(id),
+            Who::System => None,
+        }
+    }
+
+    /// The caller with the roles held at this moment.
+    pub fn actor(&self, register: &Register) -> Actor {
+        match &self.who {
+            Who::Person(id) => Actor::person(id.clone(), register.roles_of(id)),
+            Who::Machine(id) => Actor::machine(id.clone(), self.scopes.clone()),
+            Who::System => Actor::system(),
+        }
+    }
+}
+
+impl App {
+    /// An application over an open store.
+    pub fn new(store: Store, blobs: BlobStore, clock: Clock, config: Config) -> Arc<Self> {
+        let cache = load::Cache::default();
+        Arc::new(Self { store, blobs, clock, config, cache, library: Library::default() })
+    }
+}

@@ -1,0 +1,440 @@
+//! The one path of every command: load, decide, fold, append, receipt.
+//!
+//! The portal's form, the API, the command line and every job call [`App::execute`]. Nothing else
+//! appends to the log.
+
+use super::outbox;
+use super::{App, Caller, Draft, Loaded};
+use crate::failure::{Doing, Failure};
+use countersign_core::actor::Who;
+use countersign_core::consequence::consequences;
+use countersign_core::digest::Sha256;
+use countersign_core::event::{Envelope, Event};
+use countersign_core::model::{self, Model, ModelCommand};
+use countersign_core::name::{ModelName, ReleaseId};
+use countersign_core::project;
+use countersign_core::refusal::Refusal;
+use countersign_core::register::{self, RegisterCommand};
+use countersign_core::release::{self, Command, Context, Release, ReleaseEvent};
+use countersign_core::stream::StreamId;
+use countersign_store::{Append, AppendError, Idempotency, NewEvent, RowChanges};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A command to anything.
+#[derive(Debug, Clone)]
+pub enum AnyCommand {
+    /// To a release.
+    Release(ReleaseId, Box<Command>),
+    /// To a model.
+    Model(ModelName, ModelCommand),
+    /// To the register.
+    Register(RegisterCommand),
+}
+
+/// A command with what belongs to it.
+#[derive(Debug)]
+pub struct Submission {
+    /// The command.
+    pub command: AnyCommand,
+    /// Its free texts.
+    pub draft: Draft,
+    /// Set when repeating the request must be harmless.
+    pub idempotency: Option<IdempotencyKey>,
+    /// The version of the stream the caller looked at (`If-Match`).
+    pub if_version: Option<u64>,
+}
+
+impl Submission {
+    /// A command without anything else.
+    pub fn new(command: AnyCommand) -> Self {
+        Self { command, draft: Draft::default(), idempotency: None, if_version: None }
+    }
+
+    /// A command to a release.
+    pub fn release(id: &ReleaseId, command: Command) -> Self {
+        Self::new(AnyCommand::Release(id.clone(), Box::new(command)))
+    }
+
+    /// The same with its free texts.
+    #[must_use]
+    pub fn with(mut self, draft: Draft) -> Self {
+        self.draft = draft;
+        self
+    }
+}
+
+/// What makes a repeated request harmless.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// The key the sender chose.
+    pub key: String,
+    /// The digest of the request.
+    pub request: Sha256,
+}
+
+/// Where a command landed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The history it changed.
+    pub stream: StreamId,
+    /// That history's version now.
+    pub version: u64,
+    /// When.
+    pub at: Timestamp,
+    /// What happened, as the words of the events.
+    pub events: Vec<String>,
+    /// The positions of the events in the log.
+    pub positions: (u64, u64),
+}
+
+/// How often a command is tried again when others were faster.
+const ATTEMPTS: u32 = 8;
+
+/// Everything one command writes, before it is stored.
+struct Decided {
+    stream: StreamId,
+    expected: Vec<(StreamId, u64)>,
+    events: Vec<(StreamId, Event)>,
+    rows: RowChanges,
+    outbox: Vec<countersign_store::OutboxMessage>,
+}
+
+impl App {
+    /// Carries out a command: whole or not at all.
+    pub async fn execute(
+        &self,
+        caller: &Caller,
+        submission: Submission,
+    ) -> Result<Receipt, Failure> {
+        if let Some(receipt) = self.remembered(caller, &submission).await? {
+            return Ok(receipt);
+        }
+        let Submission { command, draft, idempotency, if_version } = submission;
+        let mut draft = Some(draft);
+        let mut texts = None;
+        for _ in 0..ATTEMPTS {
+            let now = self.clock.now();
+            let decided = match self.decide(caller, &command, now).await? {
+                Ok(decided) => decided,
+                Err(refusal) => {
+                    self.note_attempt(caller, &command, &refusal, now).await?;
+                    return Err(refusal.into());
+                }
+            };
+            check_version(&decided, if_version)?;
+            let texts = texts.get_or_insert_with(|| {
+                draft.take().unwrap_or_default().into_texts(&decided.events)
+            });
+            let (mut append, receipt) = encode(decided, caller, now)?;
+            append.texts = texts.clone();
+            append.idempotency = remember(caller, idempotency.as_ref(), &receipt, now)?;
+            match self.store.append(append).await {
+                Ok(appended) => {
+                    let positions = (appended.positions.start, appended.positions.end);
+                    return Ok(Receipt { positions, ..receipt });
+                }
+                Err(AppendError::Conflict { .. }) => {}
+                Err(error) => return self.after(error),
+            }
+        }
+        Err(Failure::Busy)
+    }
+
+    fn after(&self, error: AppendError) -> Result<Receipt, Failure> {
+        match error {
+            AppendError::AlreadyDone(remembered) => receipt_of(&remembered),
+            AppendError::IdempotencyMismatch { .. } => {
+                Err(Failure::Stale { message: error.to_string() })
+            }
+            AppendError::EventTooLarge { .. } => Err(Failure::malformed("body", error)),
+            AppendError::Conflict { .. }
+            | AppendError::OutboxIdTaken { .. }
+            | AppendError::Fault(_) => Err(error).doing("store a command"),
+        }
+    }
+
+    async fn remembered(
+        &self,
+        caller: &Caller,
+        submission: &Submission,
+    ) -> Result<Option<Receipt>, Failure> {
+        let (Some(key), Some(id)) = (&submission.idempotency, caller.id()) else { return Ok(None) };
+        let remembered = self.store.remembered(id, &key.key).await.doing("read past requests")?;
+        match remembered {
+            None => Ok(None),
+            Some(past) if past.request == key.request => receipt_of(&past).map(Some),
+            Some(_) => Err(Failure::Stale {
+                message: format!(
+                    "the idempotency key `{}` was used for another request: send a new key",
+                    key.key
+                ),
+            }),
+        }
+    }
+
+    async fn decide(
+        &self,
+        caller: &Caller,
+        command: &AnyCommand,
+        now: Timestamp,
+    ) -> Result<Result<Decided, Refusal>, Failure> {
+        match command {
+            AnyCommand::Release(id, command) => {
+                self.decide_release(caller, id, (**command).clone(), now).await
+            }
+            AnyCommand::Model(name, command) => {
+                self.decide_model(caller, name, command.clone(), now).await
+            }
+            AnyCommand::Register(command) => {
+                let register = self.register().await?;
+                let actor = caller.actor(&register.state);
+                let events = match register::decide(&register.state, command.clone(), &actor) {
+                    Ok(events) => events,
+                    Err(refusal) => return Ok(Err(refusal)),
+                };
+                let stream = StreamId::Register;
+                let events = events.into_iter().map(|e| (stream.clone(), Event::Register(e)));
+                Ok(Ok(Decided {
+                    expected: vec![(stream.clone(), register.version)],
+                    events: events.collect(),
+                    stream,
+                    rows: RowChanges::default(),
+                    outbox: Vec::new(),
+                }))
+            }
+        }
+    }
+
+    async fn decide_model(
+        &self,
+        caller: &Caller,
+        name: &ModelName,
+        command: ModelCommand,
+        now: Timestamp,
+    ) -> Result<Result<Decided, Refusal>, Failure> {
+        let (loaded, register) = (self.model(name).await?, self.register().await?);
+        let actor = caller.actor(&register.state);
+        let events = match model::decide(&loaded.state, command, &actor) {
+            Ok(events) => events,
+            Err(Refusal::NotFound { what, .. }) => {
+                return Ok(Err(Refusal::NotFound { what, name: name.to_string() }));
+            }
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let mut after = (*loaded.state).clone();
+        for event in &events {
+            after.evolve(now, &caller.who, event);
+        }
+        let stream = StreamId::Model(name.clone());
+        let rows = RowChanges {
+            models: project::model_row(&after).into_iter().collect(),
+            ..RowChanges::default()
+        };
+        let events = events.into_iter().map(|event| (stream.clone(), Event::Model(event)));
+        Ok(Ok(Decided {
+            expected: vec![
+                (stream.clone(), loaded.version),
+                (StreamId::Register, register.version),
+            ],
+            events: events.collect(),
+            stream,
+            rows,
+            outbox: Vec::new(),
+        }))
+    }
+
+    async fn decide_release(
+        &self,
+        caller: &Caller,
+        id: &ReleaseId,
+        command: Command,
+        now: Timestamp,
+    ) -> Result<Result<Decided, Refusal>, Failure> {
+        let loaded = self.release(id).await?;
+        let asked = match &command {
+            Command::Request { request, .. } => Some((**request).clone()),
+            _ => loaded.state.request.clone(),
+        };
+        let Some(request) = asked else { return Err(Failure::not_found("release", id)) };
+        let register = self.register().await?;
+        let model = self.model(&request.model).await?;
+        let policy = self.policy_in_force(&register.state).await?;
+        let runbook = match &request.runbook {
+            Some(choice) => {
+                self.runbook(&register.state, &choice.name, Some(&choice.version)).await?
+            }
+            None => None,
+        };
+        let resubmitted = match &request.resubmits {
+            Some(earlier) => Some(self.release(earlier).await?),
+            None => None,
+        };
+        let actor = caller.actor(&register.state);
+        let context = Context {
+            now,
+            actor: &actor,
+            model: &model.state,
+            policy: policy.as_ref().map(|loaded| (&loaded.reference, &*loaded.policy)),
+            runbook: runbook.as_ref().map(|loaded| (&loaded.reference, &*loaded.runbook)),
+            register: &register.state,
+            resubmitted: resubmitted.as_ref().map(|loaded| &*loaded.state),
+        };
+        let events = match release::decide(&loaded.state, command, &context) {
+            Ok(events) => events,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let mut decided =
+            self.fold(&loaded, (&model, &request.model), events, (caller, now)).await?;
+        decided.expected.push((StreamId::Register, register.version));
+        Ok(Ok(decided))
+    }
+
+    /// Folds the events of a release and whatever follows from them in other streams.
+    async fn fold(
+        &self,
+        loaded: &Loaded<Release>,
+        (model, model_name): (&Loaded<Model>, &ModelName),
+        events: Vec<ReleaseEvent>,
+        (caller, now): (&Caller, Timestamp),
+    ) -> Result<Decided, Failure> {
+        let mut after = (*loaded.state).clone();
+        for event in &events {
+            after.evolve(now, &caller.who, event);
+        }
+        let id = after.id.clone().ok_or(Failure::Busy)?;
+        let stream = StreamId::Release(id);
+        let mut rows = RowChanges::default();
+        changed_rows(&after, &mut rows);
+        let mut expected = vec![
+            (stream.clone(), loaded.version),
+            (StreamId::Model(model_name.clone()), model.version),
+        ];
+        let following = consequences(&after, &model.state, &events);
+        let outbox = outbox::messages(&after, &events, now);
+        let events = events.into_iter().map(|event| (stream.clone(), Event::Release(event)));
+        let mut events: Vec<(StreamId, Event)> = events.collect();
+        let mut model_after = (*model.state).clone();
+        for (other, event) in &following {
+            match (other, event) {
+                (StreamId::Model(_), Event::Model(event)) => {
+                    model_after.evolve(now, &caller.who, event);
+                    rows.models = project::model_row(&model_after).into_iter().collect();
+                }
+                (StreamId::Release(earlier), Event::Release(event)) => {
+                    let loaded = self.release(earlier).await?;
+                    let mut superseded = (*loaded.state).clone();
+                    superseded.evolve(now, &caller.who, event);
+                    expected.push((other.clone(), loaded.version));
+                    changed_rows(&superseded, &mut rows);
+                }
+                _ => {}
+            }
+        }
+        events.extend(following);
+        Ok(Decided { stream, expected, events, rows, outbox })
+    }
+
+    /// A decision by somebody without a right to it changes nothing and is logged (I-01).
+    async fn note_attempt(
+        &self,
+        caller: &Caller,
+        command: &AnyCommand,
+        refusal: &Refusal,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let AnyCommand::Release(id, command) = command else { return Ok(()) };
+        let loaded = self.release(id).await?;
+        let Some(event) = release::attempt(&loaded.state, command, refusal) else { return Ok(()) };
+        let stream = StreamId::Release(id.clone());
+        let mut after = (*loaded.state).clone();
+        after.evolve(now, &caller.who, &event);
+        let mut rows = RowChanges::default();
+        changed_rows(&after, &mut rows);
+        let decided = Decided {
+            expected: vec![(stream.clone(), loaded.version)],
+            events: vec![(stream.clone(), Event::Release(event))],
+            stream,
+            rows,
+            outbox: Vec::new(),
+        };
+        let (append, _) = encode(decided, caller, now)?;
+        match self.store.append(append).await {
+            Ok(_) | Err(AppendError::Conflict { .. }) => Ok(()),
+            Err(error) => Err(error).doing("log a refused attempt"),
+        }
+    }
+}
+
+fn changed_rows(release: &Release, rows: &mut RowChanges) {
+    let Some(id) = &release.id else { return };
+    rows.releases.extend(project::release_row(release));
+    rows.tasks.push((id.clone(), project::tasks(release)));
+    rows.standings.push((id.clone(), project::standings(release)));
+}
+
+fn check_version(decided: &Decided, if_version: Option<u64>) -> Result<(), Failure> {
+    let actual = decided.expected.iter().find(|(stream, _)| stream == &decided.stream);
+    match (if_version, actual) {
+        (Some(wanted), Some((_, actual))) if wanted != *actual => Err(Failure::Stale {
+            message: format!(
+                "it has changed since you looked: you saw version {wanted}, it is now version \
+                 {actual}; load it again"
+            ),
+        }),
+        (Some(_) | None, _) => Ok(()),
+    }
+}
+
+fn encode(decided: Decided, caller: &Caller, now: Timestamp) -> Result<(Append, Receipt), Failure> {
+    let mut versions: std::collections::BTreeMap<StreamId, u64> =
+        decided.expected.iter().cloned().collect();
+    let mut events = Vec::with_capacity(decided.events.len());
+    let mut words = Vec::new();
+    for (stream, event) in decided.events {
+        let version = versions.entry(stream.clone()).or_insert(0);
+        *version += 1;
+        words.push(event.word().to_owned());
+        let (version, by) = (*version, caller.who.clone());
+        let envelope = Envelope { v: 1, stream: stream.clone(), version, at: now, by, event };
+        let bytes = envelope.encode().doing("encode an event")?;
+        events.push(NewEvent { stream, version, bytes });
+    }
+    let receipt = Receipt {
+        version: versions.get(&decided.stream).copied().unwrap_or(0),
+        stream: decided.stream,
+        at: now,
+        events: words,
+        positions: (0, 0),
+    };
+    let append = Append {
+        expected: decided.expected,
+        events,
+        texts: Vec::new(),
+        rows: decided.rows,
+        outbox: decided.outbox,
+        idempotency: None,
+    };
+    Ok((append, receipt))
+}
+
+fn remember(
+    caller: &Caller,
+    key: Option<&IdempotencyKey>,
+    receipt: &Receipt,
+    at: Timestamp,
+) -> Result<Option<Idempotency>, Failure> {
+    let (Some(key), Who::Person(actor) | Who::Machine(actor)) = (key, &caller.who) else {
+        return Ok(None);
+    };
+    let response = serde_json::to_vec(receipt).doing("encode a receipt")?;
+    let (actor, key, request) = (actor.clone(), key.key.clone(), key.request);
+    Ok(Some(Idempotency { actor, key, request, response, at }))
+}
+
+fn receipt_of(remembered: &countersign_store::Remembered) -> Result<Receipt, Failure> {
+    let receipt: Receipt =
+        serde_json::from_slice(&remembered.response).doing("read a past receipt")?;
+    let positions = (remembered.positions.start, remembered.positions.end);
+    Ok(Receipt { positions, ..receipt })
+}

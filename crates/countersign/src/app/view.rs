@@ -1,0 +1,143 @@
+//! A release as people see it: its state, its report by the frozen plan or the one it would get,
+//! and the texts that belong to it. Every face presents this; none works anything out itself.
+
+use super::{App, Loaded};
+use crate::failure::{Doing, Failure};
+use countersign_core::actor::Actor;
+use countersign_core::assess::{self, GateReport};
+use countersign_core::digest::TextDigest;
+use countersign_core::event::Envelope;
+use countersign_core::model::Model;
+use countersign_core::name::{PersonId, ReleaseId};
+use countersign_core::plan::GatePlan;
+use countersign_core::refusal::Refusal;
+use countersign_core::register::Register;
+use countersign_core::release::{Context, Release};
+use countersign_core::stream::StreamId;
+use countersign_core::text::Text;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A release with everything a face shows of it.
+pub struct View {
+    /// The release.
+    pub release: Loaded<Release>,
+    /// Its model.
+    pub model: Loaded<Model>,
+    /// The register now.
+    pub register: Arc<Register>,
+    /// The frozen plan, or the one a draft would get.
+    pub plan: Option<GatePlan>,
+    /// Why a draft would get no plan.
+    pub no_plan: Option<Refusal>,
+    /// Where it stands.
+    pub report: Option<GateReport>,
+    /// What happened, oldest first.
+    pub timeline: Vec<Envelope>,
+    /// Free texts by digest; an erased one is absent.
+    pub texts: BTreeMap<TextDigest, String>,
+    /// Names of people, by id.
+    pub names: BTreeMap<PersonId, String>,
+}
+
+impl View {
+    /// A free text, or what stands in its place when it was erased.
+    pub fn text(&self, text: &Text) -> &str {
+        self.texts.get(&text.digest()).map_or("(this text was erased)", String::as_str)
+    }
+
+    /// A person's name, or the identifier when the person was forgotten.
+    pub fn name<'a>(&'a self, person: &'a PersonId) -> &'a str {
+        self.names.get(person).map_or(person.as_str(), String::as_str)
+    }
+}
+
+impl App {
+    /// A release with everything a face shows of it.
+    pub async fn view(&self, id: &ReleaseId) -> Result<View, Failure> {
+        let release = self.release(id).await?;
+        let request = release.state.request.clone();
+        let request = request.ok_or_else(|| Failure::not_found("release", id))?;
+        let (register, model) = (self.register().await?, self.model(&request.model).await?);
+        let (plan, no_plan) = match &release.state.plan {
+            Some(plan) => (Some(plan.clone()), None),
+            None => match self.draft_plan(&release.state, &model.state, &register.state).await? {
+                Ok(plan) => (Some(plan), None),
+                Err(refusal) => (None, Some(refusal)),
+            },
+        };
+        let timeline = self.history(&StreamId::Release(id.clone())).await?;
+        let digests = digests_in(&timeline);
+        let texts = self.store.texts(&digests).await.doing("read texts")?;
+        let report = assess::assess(&release.state, plan.as_ref(), self.clock.now());
+        let names = self.names().await?;
+        let register = register.state;
+        Ok(View { release, model, register, plan, no_plan, report, timeline, texts, names })
+    }
+
+    /// The plan a draft would get if it were submitted now.
+    async fn draft_plan(
+        &self,
+        release: &Release,
+        model: &Model,
+        register: &Register,
+    ) -> Result<Result<GatePlan, Refusal>, Failure> {
+        let policy = self.policy_in_force(register).await?;
+        let choice = release.request.as_ref().and_then(|request| request.runbook.as_ref());
+        let runbook = match choice {
+            Some(choice) => self.runbook(register, &choice.name, Some(&choice.version)).await?,
+            None => None,
+        };
+        let actor = Actor::system();
+        let context = Context {
+            now: self.clock.now(),
+            actor: &actor,
+            model,
+            policy: policy.as_ref().map(|loaded| (&loaded.reference, &*loaded.policy)),
+            runbook: runbook.as_ref().map(|loaded| (&loaded.reference, &*loaded.runbook)),
+            register,
+            resubmitted: None,
+        };
+        Ok(context.plan(release))
+    }
+
+    /// The names of people, by id.
+    pub async fn names(&self) -> Result<BTreeMap<PersonId, String>, Failure> {
+        let mut names = BTreeMap::new();
+        let mut after: Option<PersonId> = None;
+        loop {
+            let page = self.store.people(after.as_ref(), 500).await.doing("list people")?;
+            names.extend(page.items.into_iter().map(|person| (person.id, person.name)));
+            match page.next {
+                Some(next) => after = Some(next),
+                None => return Ok(names),
+            }
+        }
+    }
+}
+
+/// Every text digest that stands in these events: texts are the only values in an event that are
+/// digests under a text's own field, so all digests are asked for and the store knows which are
+/// texts.
+fn digests_in(timeline: &[Envelope]) -> Vec<TextDigest> {
+    let mut found = std::collections::BTreeSet::new();
+    for envelope in timeline {
+        let value = serde_json::to_value(&envelope.event).unwrap_or_default();
+        collect(&value, &mut found);
+    }
+    found.into_iter().collect()
+}
+
+fn collect(value: &serde_json::Value, found: &mut std::collections::BTreeSet<TextDigest>) {
+    match value {
+        serde_json::Value::String(text) if text.starts_with("sha256:") => {
+            found.extend(text.parse().ok().map(TextDigest));
+        }
+        serde_json::Value::Array(values) => values.iter().for_each(|one| collect(one, found)),
+        serde_json::Value::Object(map) => map.values().for_each(|one| collect(one, found)),
+        serde_json::Value::String(_)
+        | serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_) => {}
+    }
+}
