@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `countersign`. Everything is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    countersign::cli::main()
+}

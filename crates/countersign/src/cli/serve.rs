@@ -1,0 +1,84 @@
+//! `countersign serve`: start the server.
+
+use crate::boot;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::failure::{Doing, Failure};
+use crate::serve;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+
+/// Start the server.
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// Where data is kept: database, evidence, signing key.
+    #[arg(long, env = "COUNTERSIGN_DATA", default_value = "countersign-data")]
+    data: PathBuf,
+    /// The address and port to listen on.
+    #[arg(long, env = "COUNTERSIGN_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The address people use, when it is not the one above: `https://gate.example.org`.
+    #[arg(long, env = "COUNTERSIGN_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// The store: `sqlite:PATH` or `memory:`. A database in the data folder when left out.
+    #[arg(long, env = "COUNTERSIGN_STORE")]
+    store: Option<String>,
+    /// Let webhooks reach private addresses. Off, they are refused, so that a webhook cannot be
+    /// aimed at what only this machine can reach.
+    #[arg(long, env = "COUNTERSIGN_ALLOW_PRIVATE_WEBHOOKS")]
+    allow_private_webhooks: bool,
+}
+
+impl Serve {
+    /// What the server is told.
+    fn config(&self) -> Config {
+        let mut config = Config::in_folder(&self.data);
+        config.listen = self.listen;
+        config.store_url = self.store.clone();
+        config.allow_private_webhooks = self.allow_private_webhooks;
+        let default = format!("http://{}", self.listen);
+        let public = self.public_url.clone().unwrap_or(default);
+        config.public_url = public.trim_end_matches('/').to_owned();
+        config
+    }
+
+    /// Runs the server until it is asked to stop.
+    pub fn run(self) -> ExitCode {
+        let runtime = tokio::runtime::Runtime::new().doing("start");
+        match runtime.and_then(|runtime| runtime.block_on(run(self.config()))) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => {
+                eprintln!("{}", describe(&failure));
+                ExitCode::from(2)
+            }
+        }
+    }
+}
+
+/// A failure with its whole chain of causes.
+fn describe(failure: &Failure) -> String {
+    let mut text = format!("countersign: {failure}");
+    if let Failure::Fault(fault) = failure {
+        let mut cause = std::error::Error::source(fault);
+        while let Some(error) = cause {
+            text.push_str(&format!("\n  because {error}"));
+            cause = error.source();
+        }
+    }
+    text
+}
+
+async fn run(config: Config) -> Result<(), Failure> {
+    let listen = config.listen;
+    let app = boot::open(config, Clock::Machine).await?;
+    let listener = TcpListener::bind(listen).await.doing(&format!("listen on {listen}"))?;
+    println!("Countersign listens on {}", app.config.public_url);
+    if app.is_new().await? {
+        let link = app.setup_link(None).await?;
+        println!("Nobody administers this installation yet. Set up the first account here:");
+        println!("  {link}");
+    }
+    serve::serve(app, listener, serve::asked_to_stop()).await
+}
