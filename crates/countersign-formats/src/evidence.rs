@@ -15,6 +15,7 @@ mod lm_eval;
 mod measured;
 mod metrics_csv;
 mod metrics_json;
+mod model_card;
 mod node;
 mod quantity;
 mod sarif;
@@ -24,6 +25,7 @@ mod upload;
 mod xml;
 mod yaml;
 
+pub use model_card::{CARD_SECTIONS, CardSection, Looks, PLACEHOLDERS};
 pub use sarif::{SEVERITY_TABLE, Says, SeverityRow};
 pub use unreadable::Unreadable;
 pub use upload::{HEAD_BYTES, Upload};
@@ -59,6 +61,7 @@ pub const READERS: &[Reader] = &[
     lm_eval::READER,
     metrics_csv::READER,
     metrics_json::READER,
+    model_card::READER,
     sarif::READER,
 ];
 

@@ -79,6 +79,29 @@ pub fn refuse_twins(reading: &Reading) -> Result<(), Unreadable> {
     Ok(())
 }
 
+/// Takes away the values given differently for one metric, task and slice, where the rest of the
+/// file is still worth showing.
+pub fn blank_twins(reading: &mut Reading) {
+    let mut first = BTreeMap::new();
+    let mut twins = Vec::new();
+    for (index, one) in reading.measurements.iter().enumerate() {
+        let name = (one.metric.clone(), one.task.clone(), one.slice.clone());
+        let earlier = *first.entry(name).or_insert(index);
+        if reading.measurements[earlier].value != one.value {
+            twins.push((earlier, index));
+        }
+    }
+    for index in twins.iter().flat_map(|(earlier, later)| [*earlier, *later]) {
+        reading.measurements[index].value = None;
+    }
+    for (earlier, later) in twins {
+        let (one, other) = (&reading.measurements[later], &reading.measurements[earlier].place);
+        let message = format!("`{}` has no value: {other} gives another", one.metric);
+        let place = one.place.clone();
+        warn(reading, place, message);
+    }
+}
+
 /// Warns when values above 1 stand beside values up to 1 and the file states no unit: some are
 /// percentages and some are fractions, and nothing in the file says which.
 pub fn warn_of_mixed_scales(reading: &mut Reading) {

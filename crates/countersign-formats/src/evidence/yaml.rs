@@ -31,7 +31,9 @@ pub fn parse(text: &str, first_line: u32) -> Result<Node, Unreadable> {
         let location = fault.location();
         let line = location.map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
         let said = fault.without_snippet().to_string();
+        // What the library advises its callers is of no use to a person with a file.
         let said = said.split(" at line ").next().unwrap_or_default();
+        let said = said.split(", set ").next().unwrap_or_default();
         let mut unreadable = Unreadable::at(
             Place::Line(first_line.saturating_add(line.max(1) - 1)),
             format!("not valid YAML: {}", cut(said.trim_end_matches('.'))),

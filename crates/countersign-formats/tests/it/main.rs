@@ -2,4 +2,8 @@
 
 mod policy;
 mod readers;
+mod readers_page;
+mod readers_policy;
+mod readers_robust;
+mod readers_shared;
 mod runbook;

@@ -32,39 +32,48 @@ const BANDIT: &str = "issue_severity";
 const OWN_WORD: &str = "severity";
 const LEVEL: &str = "level";
 
-const fn row(source: &'static str, says: Says, severity: Severity) -> SeverityRow {
-    let written_by = match source.len() {
-        17 => "CodeQL, Trivy, Grype, Semgrep",
-        14 => "Bandit",
-        8 => "tools with a scale of their own",
-        _ => "every tool; `warning` when the file says nothing",
-    };
-    SeverityRow { source, written_by, says, severity }
+const fn score(least: &'static str, severity: Severity) -> SeverityRow {
+    let written_by = "scanners that score from 0 to 10, as GitHub code scanning reads it";
+    SeverityRow { source: SCORE, written_by, says: Says::Score(least), severity }
+}
+
+const fn bandit(word: &'static str, severity: Severity) -> SeverityRow {
+    SeverityRow { source: BANDIT, written_by: "Bandit", says: Says::Word(word), severity }
+}
+
+const fn own(word: &'static str, severity: Severity) -> SeverityRow {
+    let written_by = "tools with a scale of their own";
+    SeverityRow { source: OWN_WORD, written_by, says: Says::Word(word), severity }
+}
+
+const fn level(word: &'static str, severity: Severity) -> SeverityRow {
+    let written_by = "every tool; `warning` when nothing is said";
+    SeverityRow { source: LEVEL, written_by, says: Says::Word(word), severity }
 }
 
 /// The whole mapping. The first source a result or its rule has decides; within it the first row
 /// that fits. A word or number that fits no row is `unknown`, which counts as the worst.
 pub const SEVERITY_TABLE: &[SeverityRow] = &[
-    row(SCORE, Says::Score("9.0"), Severity::Critical),
-    row(SCORE, Says::Score("7.0"), Severity::High),
-    row(SCORE, Says::Score("4.0"), Severity::Medium),
-    row(SCORE, Says::Score("0.1"), Severity::Low),
-    row(SCORE, Says::Score("0"), Severity::Info),
-    row(BANDIT, Says::Word("HIGH"), Severity::High),
-    row(BANDIT, Says::Word("MEDIUM"), Severity::Medium),
-    row(BANDIT, Says::Word("LOW"), Severity::Low),
-    row(OWN_WORD, Says::Word("CRITICAL"), Severity::Critical),
-    row(OWN_WORD, Says::Word("HIGH"), Severity::High),
-    row(OWN_WORD, Says::Word("ERROR"), Severity::High),
-    row(OWN_WORD, Says::Word("MEDIUM"), Severity::Medium),
-    row(OWN_WORD, Says::Word("MODERATE"), Severity::Medium),
-    row(OWN_WORD, Says::Word("WARNING"), Severity::Medium),
-    row(OWN_WORD, Says::Word("LOW"), Severity::Low),
-    row(OWN_WORD, Says::Word("INFO"), Severity::Info),
-    row(LEVEL, Says::Word("error"), Severity::High),
-    row(LEVEL, Says::Word("warning"), Severity::Medium),
-    row(LEVEL, Says::Word("note"), Severity::Low),
-    row(LEVEL, Says::Word("none"), Severity::Info),
+    score("9.0", Severity::Critical),
+    score("7.0", Severity::High),
+    score("4.0", Severity::Medium),
+    score("0.1", Severity::Low),
+    score("0", Severity::Info),
+    bandit("HIGH", Severity::High),
+    bandit("MEDIUM", Severity::Medium),
+    bandit("LOW", Severity::Low),
+    own("CRITICAL", Severity::Critical),
+    own("HIGH", Severity::High),
+    own("ERROR", Severity::High),
+    own("MEDIUM", Severity::Medium),
+    own("MODERATE", Severity::Medium),
+    own("WARNING", Severity::Medium),
+    own("LOW", Severity::Low),
+    own("INFO", Severity::Info),
+    level("error", Severity::High),
+    level("warning", Severity::Medium),
+    level("note", Severity::Low),
+    level("none", Severity::Info),
 ];
 
 /// How bad a result of this rule is, and what that was taken from.

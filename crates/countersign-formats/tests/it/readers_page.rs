@@ -1,0 +1,74 @@
+//! `docs/reference/readers.md` is written from the tables the readers use.
+
+use crate::readers::expect_file;
+use countersign_formats::evidence::{
+    CARD_SECTIONS, Looks, MAX_ENTRIES, MAX_EVIDENCE_BYTES, PLACEHOLDERS, READERS, SEVERITY_TABLE,
+    Says,
+};
+use std::fmt::Write;
+use std::path::Path;
+
+#[test]
+fn the_reference_page_of_readers_agrees_with_the_readers() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/readers.md");
+    expect_file(&page, &written());
+}
+
+fn written() -> String {
+    let mut page = format!(
+        "# Evidence readers\n\n\
+         This page is written from the readers by a test; `UPDATE_EXPECT=1 cargo test -p \
+         countersign-formats` writes it anew.\n\n\
+         A file is known by its content; the name is a hint for CSV, YAML and Markdown. A file no \
+         reader knows is kept as plain evidence and satisfies no criterion. A file of a known format \
+         that is broken, ambiguous, over {} MiB or over {MAX_ENTRIES} entries is refused with the \
+         place and the remedy.\n\n\
+         What is no number (`NaN`, `Infinity`, an empty cell, `1e400`), stands on zero samples, or \
+         lies outside 0 to 1 where a fraction is stated, is a measurement without a value and never \
+         passes a bound. Only a whole run can satisfy a criterion: a partial or failed one is shown \
+         with what was cut. Units and directions are taken from the file only where it states them.\n",
+        MAX_EVIDENCE_BYTES / (1024 * 1024)
+    );
+    for reader in READERS {
+        write!(page, "\n## {}\n\nFormat `{}`.\n\n", reader.title, reader.format).unwrap();
+        for note in reader.notes {
+            writeln!(page, "- {note}").unwrap();
+        }
+        match reader.format {
+            "model-card" => model_card(&mut page),
+            "sarif-2.1.0" => severities(&mut page),
+            _ => {}
+        }
+    }
+    page
+}
+
+fn model_card(page: &mut String) {
+    page.push_str("\n| Check | Headings that hold it |\n|---|---|\n");
+    for section in CARD_SECTIONS {
+        let headings: Vec<String> = section.headings.iter().map(|it| format!("`{it}`")).collect();
+        writeln!(page, "| `{}` | {} |", section.check, headings.join(", ")).unwrap();
+    }
+    page.push_str("\nPlaceholders: ");
+    let shown = PLACEHOLDERS.iter().map(|looks| match looks {
+        Looks::Word(word) => format!("`{word}` as written"),
+        Looks::AnyCaseWord(text) | Looks::Phrase(text) => format!("`{}`", text.replace('|', "\\|")),
+    });
+    writeln!(page, "{}.", shown.collect::<Vec<_>>().join(", ")).unwrap();
+}
+
+fn severities(page: &mut String) {
+    page.push_str(
+        "\nThe first source that a result, or else its rule, has decides. What fits no row is \
+         `unknown`, which counts as the worst.\n\n\
+         | Source | Written by | Says | Severity |\n|---|---|---|---|\n",
+    );
+    for row in SEVERITY_TABLE {
+        let says = match row.says {
+            Says::Score(least) => format!("{least} and above, to 10"),
+            Says::Word(word) => format!("`{word}`"),
+        };
+        writeln!(page, "| `{}` | {} | {says} | {} |", row.source, row.written_by, row.severity)
+            .unwrap();
+    }
+}

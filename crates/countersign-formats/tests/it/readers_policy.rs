@@ -1,0 +1,230 @@
+//! What readers promise the gate, one sentence of policy per test.
+
+use countersign_core::reading::{Check, Completeness, FindingState, Outcome, Reading, Unit};
+use countersign_formats::evidence::{Upload, read};
+
+fn reading(name: &str, text: &str) -> Reading {
+    read(&Upload::new(name, text.as_bytes())).unwrap().expect("no reader knows the text")
+}
+
+fn check(card: &str, name: &str) -> Check {
+    let name = format!("model_card.{name}");
+    reading("README.md", card).checks.into_iter().find(|it| it.name == name).unwrap()
+}
+
+const CARD: &str = "---\nlicense: mit\nbase_model: org/base\ndatasets: [org/tickets]\nowner: Dana\n---\n\
+    ## Purpose\nShortens tickets.\n## Architecture\nRank sixteen adapter.\n\
+    ## Training data\nTickets of 2025.\n## Limitations\nLong tickets suffer.\n\
+    ## Intended use\nInside the desk.\n## Known biases\nDialect is shortened.\n";
+
+/// R-022
+#[test]
+fn a_card_must_name_base_model_training_data_and_intended_use() {
+    for (name, line) in [
+        ("base_model", "base_model: org/base\n"),
+        ("datasets", "datasets: [org/tickets]\n"),
+        ("intended_use", "## Intended use\nInside the desk.\n"),
+    ] {
+        assert_eq!(check(CARD, name).outcome, Outcome::Pass, "{name}");
+        assert!(CARD.contains(line));
+        assert_eq!(check(&CARD.replace(line, ""), name).outcome, Outcome::Fail, "{name}");
+    }
+}
+
+/// R-077
+#[test]
+fn each_of_the_six_sections_is_missed_when_it_is_gone_empty_or_a_placeholder() {
+    for (name, heading) in [
+        ("purpose", "## Purpose\n"),
+        ("architecture", "## Architecture\n"),
+        ("training_data", "## Training data\n"),
+        ("limitations", "## Limitations\n"),
+        ("intended_use", "## Intended use\n"),
+        ("known_biases", "## Known biases\n"),
+    ] {
+        assert_eq!(check(CARD, name).outcome, Outcome::Pass, "{name}");
+        let (before, after) = CARD.split_once(heading).unwrap();
+        let rest = after.split_once('\n').unwrap().1;
+        for broken in [
+            format!("{before}{rest}"),
+            format!("{before}{heading}{rest}"),
+            format!("{before}{heading}TBD, to be written\n{rest}"),
+        ] {
+            assert_eq!(check(&broken, name).outcome, Outcome::Fail, "{name}:\n{broken}");
+        }
+    }
+}
+
+/// R-077
+#[test]
+fn a_placeholder_in_a_comment_or_the_front_matter_keeps_a_card_from_being_complete() {
+    assert_eq!(check(CARD, "no_placeholders").outcome, Outcome::Pass);
+    for card in [
+        format!("{CARD}<!-- TODO before publishing -->\n"),
+        CARD.replace("owner: Dana", "owner: REPLACE_ME"),
+        format!("{CARD}\n[More Information Needed]\n"),
+    ] {
+        assert_eq!(check(&card, "no_placeholders").outcome, Outcome::Fail, "{card}");
+    }
+}
+
+/// R-030
+#[test]
+fn a_card_names_exactly_one_accountable_owner() {
+    for owner in ["owner: Dana", "accountable_owner: Dana", "owner: [Dana]", "owner: Dana (Desk)"] {
+        let card = CARD.replace("owner: Dana", owner);
+        assert_eq!(check(&card, "owner").outcome, Outcome::Pass, "{owner}");
+    }
+    let in_text = CARD.replace("owner: Dana\n", "") + "## Owner\nDana\n";
+    assert_eq!(check(&in_text, "owner").outcome, Outcome::Pass);
+    for owner in [
+        "author: Dana",
+        "owner:",
+        "owner: TBD",
+        "owner: []",
+        "owner: [Dana, Rivera]",
+        "owner: Dana and Rivera",
+        "owner: Dana; Rivera",
+        "owner: Dana\naccountable_owner: Rivera",
+    ] {
+        let card = CARD.replace("owner: Dana", owner);
+        assert_eq!(check(&card, "owner").outcome, Outcome::Fail, "{owner}");
+    }
+    let twice = CARD.to_owned() + "## Owner\nRivera\n";
+    assert_eq!(check(&twice, "owner").outcome, Outcome::Fail);
+}
+
+/// R-038
+#[test]
+fn the_data_sets_a_card_names_are_kept_one_by_one() {
+    let card = reading("README.md", &CARD.replace("[org/tickets]", "[org/tickets, DS-0114]"));
+    let kept = card.facts.iter().filter(|it| it.name == "datasets").map(|it| it.value.as_str());
+    assert_eq!(kept.collect::<Vec<_>>(), ["org/tickets", "DS-0114"]);
+}
+
+/// R-167
+#[test]
+fn rouge_hallucination_rate_and_a_fifty_sample_human_evaluation_are_read() {
+    let read = reading(
+        "evaluation.json",
+        r#"{"rouge_l": 0.41, "hallucination_rate": {"value": "5%", "n": 500},
+            "human_eval": {"value": 4.2, "n": 50}}"#,
+    );
+    let read_as: Vec<_> = read
+        .measurements
+        .iter()
+        .map(|it| (it.metric.as_str(), it.value.unwrap().to_string(), it.unit, it.n))
+        .collect();
+    assert_eq!(
+        read_as,
+        [
+            ("rouge_l", "0.41".into(), Unit::Unstated, None),
+            ("hallucination_rate", "5".into(), Unit::Percent, Some(500)),
+            ("human_eval", "4.2".into(), Unit::Unstated, Some(50)),
+        ]
+    );
+}
+
+/// R-168
+#[test]
+fn an_injection_suite_gives_a_pass_or_a_failure_per_probe() {
+    let suite = "<testsuite name='injection' tests='3' failures='1' skipped='1'>\
+        <testcase name='direct'/><testcase name='indirect'><failure message='leaked'/></testcase>\
+        <testcase name='encoded'><skipped/></testcase></testsuite>";
+    let outcomes: Vec<_> =
+        reading("a.xml", suite).checks.into_iter().map(|it| (it.name, it.outcome)).collect();
+    assert_eq!(
+        outcomes,
+        [
+            ("injection.direct".into(), Outcome::Pass),
+            ("injection.indirect".into(), Outcome::Fail),
+            ("injection.encoded".into(), Outcome::Skip),
+        ]
+    );
+}
+
+/// R-170
+#[test]
+fn a_rollback_time_counts_only_from_a_test_that_passed() {
+    let suite = |verdict: &str| {
+        format!(
+            "<testsuite><testcase name='rollback'><properties><property \
+             name='rollback_seconds' value='41'/></properties>{verdict}</testcase></testsuite>"
+        )
+    };
+    let time = |verdict: &str| reading("a.xml", &suite(verdict)).measurements[0].value;
+    assert_eq!(time("").map(|it| it.to_string()).as_deref(), Some("41"));
+    assert_eq!(time("<failure/>"), None);
+    assert_eq!(time("<skipped/>"), None);
+}
+
+/// R-176
+#[test]
+fn accepting_or_fixing_a_critical_finding_closes_it_and_disputing_that_does_not() {
+    let state = |extra: &str| {
+        let scan = format!(
+            r#"{{"version": "2.1.0", "runs": [{{"tool": {{"driver": {{"name": "s"}}}}, "results": [
+                {{"ruleId": "A", "properties": {{"security-severity": "9.8"}}{extra}}}]}}]}}"#
+        );
+        reading("a.sarif", &scan).findings[0].state
+    };
+    assert_eq!(state(""), FindingState::Open);
+    assert_eq!(state(r#", "suppressions": []"#), FindingState::Open);
+    assert_eq!(state(r#", "suppressions": [{"status": "accepted"}]"#), FindingState::Suppressed);
+    assert_eq!(state(r#", "suppressions": [{"status": "underReview"}]"#), FindingState::Open);
+    assert_eq!(
+        state(r#", "suppressions": [{"status": "accepted"}, {"status": "rejected"}]"#),
+        FindingState::Open
+    );
+    assert_eq!(state(r#", "baselineState": "absent""#), FindingState::Absent);
+}
+
+/// I-12
+#[test]
+fn missing_nan_infinite_and_empty_values_are_never_numbers() {
+    for value in ["NaN", "Infinity", "-Infinity", "null", "\"\"", "\"nan\"", "1e400"] {
+        let read = reading("a.json", &format!(r#"{{"x": 1, "rate": {value}}}"#));
+        let rate = read.measurements.iter().find(|it| it.metric == "rate").unwrap();
+        assert_eq!(rate.value, None, "{value}");
+        assert_eq!(read.warnings.len(), 1, "{value}");
+    }
+}
+
+/// I-12
+#[test]
+fn negative_counts_and_wrong_units_are_refused() {
+    for entry in [
+        r#"{"value": 1, "n": -5}"#,
+        r#"{"value": 1, "n": 0.5}"#,
+        r#"{"value": 1, "unit": "furlong"}"#,
+    ] {
+        let text = format!(r#"{{"rate": {entry}}}"#);
+        assert!(read(&Upload::new("a.json", text.as_bytes())).is_err(), "{entry}");
+    }
+}
+
+/// I-12
+#[test]
+fn a_result_that_is_empty_or_cut_short_is_never_whole() {
+    for (name, text) in [
+        ("a.sarif", r#"{"version": "2.1.0", "runs": []}"#),
+        ("a.xml", "<testsuites/>"),
+        ("a.xml", "<testsuite tests='2'><testcase name='a'/></testsuite>"),
+        ("a.csv", "metric,value\n"),
+        ("a.yaml", "[] # dataset: value:"),
+        ("a.json", r#"[{"metric": "a", "value": 1, "n": 5, "n_total": 20}]"#),
+        ("a.json", r#"{"results": {}, "lm_eval_version": "0.4.13"}"#),
+        (
+            "a.json",
+            r#"{"results": {"t": {"acc,none": 1}}, "lm_eval_version": "0.4.13",
+                "n-samples": {"t": {"original": 20, "effective": 5}}}"#,
+        ),
+        (
+            "a.json",
+            r#"{"results": {"t": {"acc,none": 1}}, "lm_eval_version": "0.4.13",
+                "config": {"limit": 5}}"#,
+        ),
+    ] {
+        assert_ne!(reading(name, text).completeness, Completeness::Whole, "{text}");
+    }
+}

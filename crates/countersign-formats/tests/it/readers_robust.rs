@@ -1,0 +1,122 @@
+//! No file makes a reader panic, and none is read by two of them.
+
+use crate::readers::fixtures;
+use countersign_formats::evidence::{
+    HEAD_BYTES, MAX_ENTRIES, MAX_EVIDENCE_BYTES, READERS, Upload, read,
+};
+use proptest::prelude::*;
+
+const NAMES: &[&str] =
+    &["a.json", "a.sarif", "a.xml", "a.csv", "a.md", "README.md", "a.yaml", "a.jsonl", "a"];
+
+/// Reads the bytes in every way a name could suggest, and with every reader that takes them.
+fn read_every_way(bytes: &[u8]) {
+    for name in NAMES {
+        let upload = Upload::new(name, bytes);
+        let _ = read(&upload);
+        for reader in READERS {
+            let _ = (reader.recognises)(&upload);
+            let _ = (reader.read)(&upload);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_bytes_never_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        read_every_way(&bytes);
+    }
+
+    #[test]
+    fn arbitrary_text_never_makes_a_reader_panic(
+        text in r#"(---\n)?[\-\[\]{}<>/="':,;.%#*|&! \n\r\tabcdENn0-9äé\u{2028}]{0,200}"#
+    ) {
+        read_every_way(text.as_bytes());
+    }
+
+    #[test]
+    fn a_damaged_fixture_never_makes_a_reader_panic(
+        pick in any::<prop::sample::Index>(),
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0usize..4), 1..6),
+    ) {
+        let all = fixtures();
+        let (_, path) = &all[pick.index(all.len())];
+        let mut bytes = std::fs::read(path).unwrap();
+        for (at, byte, how) in cuts {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = at.index(bytes.len());
+            match how {
+                0 => bytes[at] = byte,
+                1 => bytes.truncate(at),
+                2 => bytes.insert(at, byte),
+                _ => {
+                    let tail = bytes[at..].to_vec();
+                    bytes.extend(tail);
+                }
+            }
+        }
+        read_every_way(&bytes);
+    }
+}
+
+#[test]
+fn no_fixture_is_read_by_two_readers() {
+    for (format, path) in fixtures() {
+        let bytes = std::fs::read(&path).unwrap();
+        let upload = Upload::new(path.to_str().unwrap(), &bytes);
+        let known: Vec<_> = READERS.iter().filter(|it| (it.recognises)(&upload)).collect();
+        assert!(known.len() <= 1, "{}: {}", path.display(), known.len());
+        assert!(known.iter().all(|it| it.format == format), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_file_nobody_knows_is_kept_as_plain_evidence() {
+    for (name, text) in [
+        ("notes.txt", "hallucination was fine"),
+        ("other.json", r#"{"id": 5, "title": "release notes", "tags": ["a"]}"#),
+        ("page.xml", "<html><body/></html>"),
+        ("list.csv", "name,score\na,1\n"),
+        ("runbook.md", "---\nid: a\nversion: 0.1.0\ntitle: b\n---\n# Steps\n"),
+        ("weights.bin", "\u{0}\u{1}"),
+        ("empty", ""),
+    ] {
+        assert_eq!(read(&Upload::new(name, text.as_bytes())), Ok(None), "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_calls_itself_json_and_is_none_is_refused() {
+    for name in ["results.json", "scan.sarif"] {
+        let fault = read(&Upload::new(name, b"{\"runs\": [")).unwrap_err();
+        assert!(fault.to_string().contains("line 1, column"), "{fault}");
+    }
+}
+
+#[test]
+fn a_file_over_the_limit_is_refused_or_kept_plain_by_its_head_alone() {
+    let size = MAX_EVIDENCE_BYTES + 1;
+    let head = [b'{'; HEAD_BYTES];
+    let fault = read(&Upload::head_of("results.json", &head, size)).unwrap_err();
+    assert!(fault.message.contains("more than the 64 MiB"), "{fault}");
+    assert_eq!(read(&Upload::head_of("weights.safetensors", &[7; 64], size)), Ok(None));
+}
+
+#[test]
+fn more_entries_than_the_limit_are_refused() {
+    let rows = (0..=MAX_ENTRIES).map(|row| format!("m{row},1\n")).collect::<String>();
+    let csv = format!("metric,value\n{rows}");
+    let cases = "<testcase name='a'/>".repeat(MAX_ENTRIES + 1);
+    let results = vec![r#"{"ruleId": "A", "message": {}}"#; MAX_ENTRIES + 1].join(",");
+    let sarif = format!(r#"{{"version": "2.1.0", "runs": [{{"results": [{results}]}}]}}"#);
+    for (name, text) in
+        [("a.csv", csv), ("a.xml", format!("<testsuite>{cases}</testsuite>")), ("a.sarif", sarif)]
+    {
+        let fault = read(&Upload::new(name, text.as_bytes())).unwrap_err();
+        assert!(fault.message.contains("more than the 20000"), "{name}: {fault}");
+    }
+}
