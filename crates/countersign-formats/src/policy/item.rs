@@ -8,6 +8,7 @@ use super::faults::Faults;
 use super::near::advise;
 use super::question;
 use super::token::Kind;
+use crate::evidence::READERS;
 use countersign_core::classification::Condition;
 use countersign_core::name::ItemName;
 use countersign_core::policy::{EvidenceNeed, Item};
@@ -26,11 +27,6 @@ const DEMANDED: &[(&str, &str)] = &[
     ("section", "`section \"Documentation\"`"),
     ("evidence", "`evidence none`, `evidence any file` or `evidence sarif, junit`"),
 ];
-
-/// The formats evidence is read from. An item that asks for another could never be satisfied by
-/// anything but a reader that is still to be written, so it is worth a warning.
-const FORMATS: [&str; 7] =
-    ["model-card", "hf-eval-results", "lm-eval", "metrics-json", "metrics-csv", "sarif", "junit"];
 
 /// `item NAME "Title"` and its lines.
 pub(super) fn read(
@@ -121,11 +117,10 @@ fn evidence(cursor: &mut Cursor<'_>, faults: &mut Faults<'_>) -> Option<Evidence
     loop {
         let format: Named<ItemName> = cursor.name("a format of evidence", faults)?;
         let word = format.value.as_str();
-        let known =
-            FORMATS.iter().any(|known| word == *known || word.starts_with(&format!("{known}-")));
-        if !known {
+        if !is_read(word) {
             let message = format!("no reader is known for the format `{word}`");
-            faults.warning("policy.item.format", &format.span, message, advise(word, &FORMATS));
+            let known: Vec<&str> = READERS.iter().map(|reader| reader.format).collect();
+            faults.warning("policy.item.format", &format.span, message, advise(word, &known));
         }
         if formats.iter().any(|other| other == word) {
             let message = format!("`{word}` is named twice");
@@ -136,4 +131,10 @@ fn evidence(cursor: &mut Cursor<'_>, faults: &mut Faults<'_>) -> Option<Evidence
             return Some(EvidenceNeed::Formats(formats));
         }
     }
+}
+
+/// An item that asks for a format nobody reads could never be satisfied, so it is worth a warning.
+fn is_read(word: &str) -> bool {
+    let need = EvidenceNeed::Formats(vec![word.to_owned()]);
+    READERS.iter().any(|reader| need.accepts(Some(reader.format)))
 }
