@@ -43,7 +43,7 @@ use sections::Sections;
 use source::{Faults, Line};
 
 /// The longest text accepted, in bytes.
-pub const MAX_SOURCE: usize = 1024 * 1024;
+pub const MAX_SOURCE: usize = 256 * 1024;
 
 /// A runbook, or what is wrong with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]

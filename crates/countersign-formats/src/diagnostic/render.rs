@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// The most lines shown of one diagnostic.
 const MAX_LINES: usize = 6;
+/// The longest mark, in bytes.
+const MAX_MARK: usize = 120;
 /// How much of a line is kept after the place it is about, in bytes.
 const TAIL: usize = 400;
 
@@ -74,7 +76,7 @@ impl Excerpt {
     fn of(source: &str, diagnostic: &Diagnostic) -> Self {
         let at = |offset: usize| super::floor_char_boundary(source, offset);
         let start = at(diagnostic.span.start);
-        let end = at(diagnostic.span.end).max(start);
+        let end = at(diagnostic.span.end.min(start.saturating_add(MAX_MARK))).max(start);
         let first = source[..start].rfind('\n').map_or_else(|| bom_length(source), |n| n + 1);
         let mut excerpt = Self {
             text: String::new(),

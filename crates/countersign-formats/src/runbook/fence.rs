@@ -6,8 +6,18 @@ use super::source::{Faults, Line};
 /// so that one slip does not hide the rest of the runbook.
 pub(super) fn mark(lines: &mut [Line<'_>], faults: &mut Faults<'_>) {
     let mut at = 0;
+    // The shortest fence of each mark that nothing closes: a longer one is not closed either.
+    let mut hopeless: [usize; 2] = [usize::MAX; 2];
     while at < lines.len() {
-        let closing = opening(lines[at].text).map(|fence| closing(&lines[at + 1..], &fence));
+        let closing = opening(lines[at].text).map(|fence| {
+            let open = &mut hopeless[usize::from(fence.mark == '~')];
+            let closing = (fence.length < *open).then(|| closing(&lines[at + 1..], &fence));
+            let closing = closing.flatten();
+            if closing.is_none() {
+                *open = fence.length.min(*open);
+            }
+            closing
+        });
         match closing {
             Some(Some(length)) => {
                 for line in &mut lines[at..at + length + 2] {

@@ -130,16 +130,22 @@ impl Reader<'_, '_> {
             Value::List(items) if slot.is_list() => {
                 for item in items {
                     match self.scalar(item) {
-                        Some(text) => self.head.add(slot, &text),
+                        Some(text) => {
+                            let at = yaml::place(self.yaml, item, self.faults.source);
+                            self.head.add(slot, &text, at);
+                        }
                         None => self.misshapen(key, "a list of texts", item),
                     }
                 }
             }
             _ => match self.scalar(value) {
-                Some(text) if slot.is_list() => self.head.add(slot, &text),
                 Some(text) => {
                     let at = yaml::place(self.yaml, value, self.faults.source);
-                    self.head.say(slot, &text, at);
+                    if slot.is_list() {
+                        self.head.add(slot, &text, at);
+                    } else {
+                        self.head.say(slot, &text, at);
+                    }
                 }
                 None => {
                     self.misshapen(key, if slot.is_list() { "a list" } else { "one value" }, value);

@@ -22,9 +22,21 @@ fn has_meaning(line: &str) -> bool {
 
 /// The line, guarded when it would mean something.
 pub(super) fn guard(line: &str) -> String {
+    guard_where(line, |_| false)
+}
+
+/// The same within a step of a rendered text, where the number of the next step means something.
+pub(super) fn guard_before(line: &str, next: u32) -> String {
+    guard_where(line, |text| numbered(text).is_some_and(|(number, _)| number == next))
+}
+
+fn guard_where(line: &str, also: impl Fn(&str) -> bool) -> String {
     let text = line.trim_start();
     let indent = &line[..line.len() - text.len()];
-    if has_meaning(text.trim_start_matches('\\')) {
+    let bare = text.trim_start_matches('\\');
+    // A backslash that would be taken away needs another one before it.
+    let escaped = bare.len() < text.len() && numbered(bare).is_some();
+    if has_meaning(bare) || escaped || also(bare) {
         format!("{indent}\\{text}")
     } else {
         line.to_owned()
@@ -34,8 +46,9 @@ pub(super) fn guard(line: &str) -> String {
 /// The line without its guard.
 pub(super) fn unguard(line: &str) -> &str {
     let text = line.trim();
+    let bare = text.trim_start_matches('\\');
     match text.strip_prefix('\\') {
-        Some(rest) if has_meaning(rest.trim_start_matches('\\')) => rest,
+        Some(rest) if has_meaning(bare) || numbered(bare).is_some() => rest,
         Some(_) | None => line,
     }
 }

@@ -56,7 +56,7 @@ pub(super) struct Head {
     /// Where something missing is reported.
     pub at: Range<usize>,
     pub texts: BTreeMap<Slot, Said>,
-    pub lists: BTreeMap<Slot, Vec<String>>,
+    pub lists: BTreeMap<Slot, Vec<Said>>,
 }
 
 /// What holds.
@@ -83,10 +83,10 @@ impl Head {
     }
 
     /// Adds to a list.
-    pub fn add(&mut self, slot: Slot, item: &str) {
-        let item = super::prose::squeeze(item);
-        if !item.is_empty() {
-            self.lists.entry(slot).or_default().push(item);
+    pub fn add(&mut self, slot: Slot, item: &str, at: Range<usize>) {
+        let text = super::prose::squeeze(item);
+        if !text.is_empty() {
+            self.lists.entry(slot).or_default().push(Said { text, at });
         }
     }
 
@@ -95,7 +95,8 @@ impl Head {
     }
 
     pub fn list(&self, slot: Slot) -> Vec<String> {
-        self.lists.get(&slot).cloned().unwrap_or_default()
+        let items = self.lists.get(&slot).into_iter().flatten();
+        items.map(|said| said.text.clone()).collect()
     }
 
     /// Reports everything that does not hold.
@@ -269,17 +270,22 @@ impl Head {
     }
 
     fn check_review(&self, faults: &mut Faults<'_>) {
-        let (authors, reviewers) = (self.list(Slot::Authors), self.list(Slot::ReviewedBy));
-        let help = match self.carrier {
-            Carrier::FrontMatter => "add who reviewed it under `reviewed_by`",
-            Carrier::Preamble => "add a line `Reviewed by: …` below the title",
-        };
-        if reviewers.is_empty() {
+        let authors = self.list(Slot::Authors);
+        let Some(reviewers) = self.lists.get(&Slot::ReviewedBy) else {
             let message = "the runbook names nobody who reviewed it".into();
+            let help = match self.carrier {
+                Carrier::FrontMatter => "add who reviewed it under `reviewed_by`",
+                Carrier::Preamble => "add a line `Reviewed by: …` below the title",
+            };
             faults.push(Level::Warning, "runbook.unreviewed", self.at.clone(), (message, help));
-        } else if reviewers.iter().all(|reviewer| authors.contains(reviewer)) {
+            return;
+        };
+        let own = reviewers.iter().filter(|reviewer| authors.contains(&reviewer.text));
+        if let (true, Some(first)) = (own.count() == reviewers.len(), reviewers.first()) {
             let message = "the runbook was reviewed by its own authors alone".into();
-            faults.push(Level::Warning, "runbook.self_reviewed", self.at.clone(), (message, help));
+            let help = "have somebody else review it, and name them here";
+            let code = "runbook.self_reviewed";
+            faults.push(Level::Warning, code, first.at.clone(), (message, help));
         }
     }
 }

@@ -16,14 +16,14 @@ pub(super) fn bullet(line: &str) -> Option<(&str, &str)> {
 /// An item without its task boxes, and whether it had one. What a box says is not taken over: a
 /// state is earned by doing the work here.
 pub(super) fn without_box(item: &str) -> (&str, bool) {
-    let boxes = ["[ ]", "[x]", "[X]"];
-    let rest = boxes.iter().find_map(|mark| item.strip_prefix(mark));
-    match rest {
-        Some(rest) if rest.is_empty() || rest.starts_with(char::is_whitespace) => {
-            (without_box(rest.trim_start()).0, true)
+    let mut text = item;
+    while let Some(rest) = ["[ ]", "[x]", "[X]"].iter().find_map(|mark| text.strip_prefix(mark)) {
+        if !(rest.is_empty() || rest.starts_with(char::is_whitespace)) {
+            break;
         }
-        Some(_) | None => (item, false),
+        text = rest.trim_start();
     }
+    (text, text.len() < item.len())
 }
 
 /// The items of a list and the first of them that was a task box.

@@ -104,9 +104,11 @@ fn begins_within(text: &str) -> bool {
 /// What a key stands for, without the marks people put around it.
 fn clean(value: &str) -> &str {
     let marks = |c: char| c.is_whitespace() || "|·•;,*_`\\".contains(c);
-    let inner = value.trim_matches(marks);
-    let shorter = inner.strip_suffix("<br>").or_else(|| inner.strip_suffix("<br/>"));
-    shorter.map_or(inner, clean)
+    let mut inner = value.trim_matches(marks);
+    while let Some(shorter) = inner.strip_suffix("<br>").or_else(|| inner.strip_suffix("<br/>")) {
+        inner = shorter.trim_matches(marks);
+    }
+    inner
 }
 
 /// The line without a bullet before its first key.

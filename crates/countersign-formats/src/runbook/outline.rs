@@ -76,11 +76,11 @@ impl<'a> Outline<'a> {
         let mut outline = Self::default();
         let mut place = Place::Head;
         for (at, line) in lines.iter().enumerate() {
-            let rest = &lines[at + 1..];
+            let last = outline.steps.last().filter(|_| place == Place::Steps);
             let begins = match form {
                 _ if line.fenced => None,
-                Form::Markdown => begins_marked(line.text, rest, place),
-                Form::Rendered => begins_rendered(line.text, rest),
+                Form::Markdown => begins_marked(line.text, &lines[at + 1..], place),
+                Form::Rendered => begins_rendered(lines, at, last.and_then(|step| step.number)),
             };
             place = outline.take(line, begins, place);
         }
@@ -150,11 +150,26 @@ fn begins_marked<'a>(line: &'a str, rest: &[Line<'a>], place: Place) -> Option<B
     (level <= 2 && !title).then_some(Begins::Unknown)
 }
 
-fn begins_rendered<'a>(line: &'a str, rest: &[Line<'a>]) -> Option<Begins<'a>> {
+fn begins_rendered<'a>(lines: &[Line<'a>], at: usize, last: Option<u32>) -> Option<Begins<'a>> {
+    let line = lines[at].text;
     if let Some(section) = Section::named(line) {
         return Some(Begins::Section(section));
     }
-    let next = next_text(rest).filter(|next| !next.fenced && key::starts_step(next.text));
-    let (number, title) = next.and_then(|_| numbered(line))?;
-    Some(Begins::Step(Some(number), title))
+    let (number, title) = numbered(line)?;
+    let next = next_text(&lines[at + 1..]);
+    let has_keys = next.is_some_and(|next| !next.fenced && key::starts_step(next.text));
+    let follows = last.is_some_and(|last| last.checked_add(1) == Some(number));
+    (has_keys || follows && stands_alone(lines, at)).then_some(Begins::Step(Some(number), title))
+}
+
+/// Whether a numbered line is a paragraph of its own and no item of a list. With the next number
+/// it is a step whose keys were forgotten, and not a part of the step before it.
+fn stands_alone(lines: &[Line<'_>], at: usize) -> bool {
+    let apart = |line: Option<&Line<'_>>| line.is_none_or(Line::is_blank);
+    let listed = |line: Option<Line<'_>>| {
+        line.is_some_and(|line| !line.fenced && numbered(line.text).is_some())
+    };
+    let before = lines[..at].iter().rev().find(|line| !line.is_blank()).copied();
+    let alone = at > 0 && apart(lines.get(at - 1)) && apart(lines.get(at + 1));
+    alone && !listed(before) && !listed(next_text(&lines[at + 1..]))
 }

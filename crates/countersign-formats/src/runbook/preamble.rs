@@ -81,10 +81,10 @@ fn fill(head: &mut Head, (word, slot): (&str, Slot), value: &str, faults: &Fault
     if !slot.is_list() {
         head.say(slot, value, faults.at(value));
     } else if single {
-        head.add(slot, value);
+        head.add(slot, value, faults.at(value));
     } else {
         for item in value.split(',') {
-            head.add(slot, item);
+            head.add(slot, item, faults.at(item.trim()));
         }
     }
 }
@@ -102,6 +102,9 @@ fn take_summary(lines: &[&str], head: &mut Head, faults: &mut Faults<'_>) {
     let message = "this was read as the summary".into();
     faults.note("runbook.summary_derived", first, message, "begin it with `Summary:` to say so");
 }
+
+/// The most words a date has: the long form with the name of its zone.
+const MAX_DATE_WORDS: usize = 12;
 
 fn is_header(line: &str) -> bool {
     let lower = line.to_lowercase();
@@ -166,7 +169,9 @@ fn read_date<'l>(
     let Some(at) = rest.windows(2).position(says) else { return rest };
     let after = &rest[at + 2..];
     let until = after.iter().position(|word| word.starts_with('~')).unwrap_or(after.len());
-    let dated = (1..=until).rev().find(|length| date::read(&after[..*length].join(" ")).is_some());
+    let dated = (1..=until.min(MAX_DATE_WORDS))
+        .rev()
+        .find(|length| date::read(&after[..*length].join(" ")).is_some());
     // What is no date up to the duration is reported as one, so that its writer sees it.
     let length = dated.unwrap_or(until);
     if length > 0 {

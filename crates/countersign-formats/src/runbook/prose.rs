@@ -76,8 +76,11 @@ impl<'a> Prose<'a> {
         let Some(note) = self.notes.last_mut().filter(|_| last == Last::Note) else {
             return false;
         };
-        let more = line.trim();
-        note.text = squeeze(&format!("{} {}", note.text, more.trim_start_matches('>')));
+        let more = squeeze(line.trim().trim_start_matches('>'));
+        if !(note.text.is_empty() || more.is_empty()) {
+            note.text.push(' ');
+        }
+        note.text.push_str(&more);
         true
     }
 

@@ -6,8 +6,8 @@ use super::outline::{Form, Outline, SectionText};
 use super::prose;
 use super::source::{Faults, Line};
 use super::step;
-use countersign_core::name::slug;
 use countersign_core::runbook::RunbookStep;
+use std::collections::BTreeSet;
 
 /// The sections before the steps.
 #[derive(Debug, Default)]
@@ -24,12 +24,14 @@ pub(super) fn read<'a>(outline: &Outline<'a>, form: Form, faults: &mut Faults<'a
         let help = "the sections are Purpose, When to use, Prerequisites and Steps";
         faults.warning("runbook.section_unknown", heading, message, help);
     }
-    for (at, section) in outline.sections.iter().enumerate() {
-        let earlier = &outline.sections[..at];
-        if earlier.iter().any(|other| other.section == section.section) {
+    let mut seen = Vec::new();
+    for section in &outline.sections {
+        if seen.contains(&section.section) {
             let message = format!("the section `{}` stands here again", section.section.title());
             let help = "bring the two together";
             faults.error("runbook.section_twice", section.heading, message, help);
+        } else {
+            seen.push(section.section);
         }
     }
     for section in Section::ALL {
@@ -121,16 +123,19 @@ pub(super) fn steps<'a>(
     numbered.filter_map(|(text, position)| step::read(text, position, form, faults)).collect()
 }
 
+/// A number is right when it goes on from the one before, or is the step's place: one wrong number
+/// is one fault, and so is one step that was lost.
 fn check_numbers(outline: &Outline<'_>, faults: &mut Faults<'_>) {
-    let mut expected = 1;
-    for step in &outline.steps {
+    let mut last = 0;
+    for (step, position) in outline.steps.iter().zip(1u32..) {
+        let expected = step.number.filter(|number| *number == position).unwrap_or(last + 1);
         let help = format!("number it {expected}, unless a step was lost before it");
         match step.number {
             Some(number) if number == expected => {}
             Some(number) => {
-                let message = match expected {
-                    1 => format!("the first step has the number {number}"),
-                    _ => format!("step {number} follows step {}", expected - 1),
+                let message = match last {
+                    0 => format!("the first step has the number {number}"),
+                    _ => format!("step {number} follows step {last}"),
                 };
                 faults.error("runbook.step.number_gap", step.heading, message, &help);
             }
@@ -139,16 +144,15 @@ fn check_numbers(outline: &Outline<'_>, faults: &mut Faults<'_>) {
                 faults.error("runbook.step.number_missing", step.heading, message, &help);
             }
         }
-        expected = step.number.unwrap_or(expected).saturating_add(1);
+        last = step.number.unwrap_or(expected).min(u32::MAX - 1);
     }
 }
 
 fn check_names(outline: &Outline<'_>, faults: &mut Faults<'_>) {
-    for (at, step) in outline.steps.iter().enumerate() {
-        let name = slug(step.title);
-        let same = |other: &&super::outline::StepText<'_>| slug(other.title) == name;
-        let earlier = outline.steps[..at].iter().find(same);
-        if let (Some(_), false) = (earlier, name.is_empty()) {
+    let mut names = BTreeSet::new();
+    for (step, position) in outline.steps.iter().zip(1..) {
+        let name = step::name_of(step.title, position);
+        if !names.insert(name.clone()) {
             let message = format!("another step is called `{name}` as well");
             let help = "give it a title of its own";
             faults.error("runbook.step.name_twice", step.heading, message, help);

@@ -39,6 +39,12 @@ pub(super) fn span_of(source: &str, part: &str) -> Range<usize> {
     }
 }
 
+/// The most remarks given on one text. One more is an error, so that nothing is accepted whose
+/// faults were not all looked at.
+const MAX_FAULTS: usize = 300;
+/// The longest message or help, in characters; the middle of a longer one is left out.
+const MAX_MESSAGE: usize = 400;
+
 /// Collects what is wrong with a source.
 pub(super) struct Faults<'a> {
     pub source: &'a str,
@@ -78,7 +84,16 @@ impl<'a> Faults<'a> {
         at: Range<usize>,
         (message, help): (String, &str),
     ) {
-        self.found.push(Diagnostic::new(level, code, self.source, at, message).help(help));
+        let (level, code, message, help) = match self.found.len() {
+            0..MAX_FAULTS => (level, code, message, help),
+            MAX_FAULTS => {
+                let message = format!("more than {MAX_FAULTS} remarks, the others are left out");
+                (Level::Error, "runbook.too_many_faults", message, "mend these first")
+            }
+            _ => return,
+        };
+        let diagnostic = Diagnostic::new(level, code, self.source, at, shorten(message));
+        self.found.push(diagnostic.help(shorten(help.to_owned())));
     }
 
     /// Everything found, in the order of the text.
@@ -86,4 +101,14 @@ impl<'a> Faults<'a> {
         self.found.sort_by_key(|fault| fault.span.start);
         self.found
     }
+}
+
+fn shorten(text: String) -> String {
+    let length = text.chars().count();
+    if length <= MAX_MESSAGE {
+        return text;
+    }
+    let start: String = text.chars().take(MAX_MESSAGE / 2).collect();
+    let end: String = text.chars().skip(length - MAX_MESSAGE / 4).collect();
+    format!("{start} … {end}")
 }

@@ -115,11 +115,22 @@ pub(super) fn note_boxes(line: &str, faults: &mut Faults<'_>) {
     faults.note("runbook.task_state_ignored", line, message, help);
 }
 
+/// A step's name. A title without a single Latin letter or digit still needs one.
+pub(super) fn name_of(title: &str, position: usize) -> String {
+    match slug(title) {
+        name if name.is_empty() => format!("step-{position}"),
+        name => name,
+    }
+}
+
 fn check_keys(body: &Body<'_>, faults: &mut Faults<'_>) {
-    for (at, entry) in body.known.iter().enumerate() {
-        if body.known[..at].iter().any(|earlier| earlier.key == entry.key) {
+    let mut seen = Vec::new();
+    for entry in &body.known {
+        if seen.contains(&entry.key) {
             let message = format!("`{}` is said twice in this step", entry.word);
             faults.error("runbook.step.key_twice", entry.whole, message, "leave one of them out");
+        } else {
+            seen.push(entry.key);
         }
     }
     for entry in &body.unknown {
@@ -144,10 +155,7 @@ impl<'a> Reader<'_, 'a> {
             self.faults.error("runbook.step.title_missing", self.step.heading, message, help);
             return None;
         }
-        let name = slug(self.step.title);
-        // A title without a single Latin letter or digit still needs a name.
-        let name = if name.is_empty() { format!("step-{position}") } else { name };
-        StepName::new(name).ok()
+        StepName::new(name_of(self.step.title, position)).ok()
     }
 
     /// A key's value; its absence is reported at the key, or else at the heading.
@@ -246,6 +254,9 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
+/// The most steps that can be named before they are put in order.
+const MAX_AFTER: usize = 1_000;
+
 /// `none`, `1, 2`, `1-3`: in order, without repeats, none above `earlier`.
 fn numbers(text: &str, earlier: u32) -> Option<Vec<u32>> {
     if text.eq_ignore_ascii_case("none") {
@@ -256,7 +267,7 @@ fn numbers(text: &str, earlier: u32) -> Option<Vec<u32>> {
     for part in text.split([',', ';']).flat_map(|part| part.split(" and ")) {
         let (from, to) = part.split_once(['-', '–']).unwrap_or((part, part));
         let (from, to) = (trimmed(from)?, trimmed(to)?);
-        if from == 0 || from > to || to > earlier {
+        if from == 0 || from > to || to > earlier || numbers.len() > MAX_AFTER {
             return None;
         }
         numbers.extend(from..=to);

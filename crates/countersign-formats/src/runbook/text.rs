@@ -3,7 +3,7 @@
 //! What a page does not show follows the header line as `Key: value`, so that nothing is lost.
 
 use super::preamble::is_no_title;
-use super::write::{guarded, keys};
+use super::write::{guarded, guarded_before, keys};
 use countersign_core::runbook::{Runbook, RunbookStep};
 
 /// The runbook as plain text; reading it back gives an equal runbook.
@@ -13,8 +13,8 @@ pub fn to_text(runbook: &Runbook) -> String {
     out.push_str(&format!("\nWhen to use\n\n{}", list(&runbook.when_to_use)));
     out.push_str(&format!("\nPrerequisites\n\n{}", list(&runbook.prerequisites)));
     out.push_str("\nSteps\n");
-    for (at, step) in runbook.steps.iter().enumerate() {
-        out.push_str(&section(at + 1, step));
+    for (step, number) in runbook.steps.iter().zip(1..) {
+        out.push_str(&section(number, step));
     }
     out
 }
@@ -72,13 +72,13 @@ fn list(items: &[String]) -> String {
     items.iter().map(|item| format!("  • {item}\n")).collect()
 }
 
-fn section(number: usize, step: &RunbookStep) -> String {
+fn section(number: u32, step: &RunbookStep) -> String {
     let mut out = format!("\n{number}. {}\n\n", step.title);
     for (word, value) in keys(step) {
         out.push_str(&format!("{word}: {value}\n"));
     }
     if !step.text.is_empty() {
-        out.push_str(&format!("\n{}\n", guarded(&step.text)));
+        out.push_str(&format!("\n{}\n", guarded_before(&step.text, number + 1)));
     }
     for note in &step.notes {
         let line = format!("[{}] {}", note.reviewer, note.text);

@@ -1,7 +1,7 @@
 //! What both exports have in common: the keys of a step and its guarded text.
 
 use super::fence;
-use super::guard::guard;
+use super::guard::{guard, guard_before};
 use super::kind;
 use super::source::{Faults, split};
 use countersign_core::runbook::RunbookStep;
@@ -58,6 +58,15 @@ fn upload_keys(upload: &FileUpload, text: &str) -> Vec<(&'static str, String)> {
 
 /// The text with a guard before every line that would mean something; code stays as it is.
 pub(super) fn guarded(text: &str) -> String {
+    guarded_by(text, guard)
+}
+
+/// The same for the text of a step in a rendered text; `next` is the number of the next step.
+pub(super) fn guarded_before(text: &str, next: u32) -> String {
+    guarded_by(text, |line| guard_before(line, next))
+}
+
+fn guarded_by(text: &str, guard: impl Fn(&str) -> String) -> String {
     let mut lines = split(text);
     fence::mark(&mut lines, &mut Faults::new(text));
     let shown: Vec<String> = lines

@@ -1,7 +1,7 @@
 //! Broken runbooks: each fault with its code and its line.
 
 use super::{MARKDOWN, RENDERED, errors, line};
-use countersign_formats::diagnostic::Level;
+use countersign_formats::diagnostic::{Level, has_errors, render};
 use countersign_formats::runbook::parse;
 
 /// Changes one line of the text and expects one error on the line given.
@@ -121,6 +121,11 @@ fn a_gap_in_the_numbers_is_reported_where_it_shows() {
     assert_eq!(errors(&gap), [("runbook.step.number_gap", line(&gap, "### 4. Let it go"))]);
     let parsed = parse(&gap);
     assert!(parsed.diagnostics[0].message.contains("step 4 follows step 2"));
+    let typo = MARKDOWN.replace("### 2. Attach", "### 22. Attach");
+    assert_eq!(
+        errors(&typo),
+        [("runbook.step.number_gap", line(&typo, "### 22. Attach the dry run"))]
+    );
     let twice = MARKDOWN.replace("### 5. Route", "### 4. Route");
     assert_eq!(errors(&twice), [("runbook.step.number_gap", line(&twice, "### 4. Route"))]);
 }
@@ -219,4 +224,49 @@ fn a_bomb_of_aliases_and_a_text_beyond_all_measure_are_refused() {
     assert!(errors(&deep).iter().any(|(code, _)| *code == "runbook.front_matter.yaml"));
     let long = "x".repeat(countersign_formats::runbook::MAX_SOURCE + 1);
     assert_eq!(errors(&long), [("runbook.too_long", 1)]);
+}
+
+#[test]
+fn a_rendered_step_whose_keys_were_forgotten_is_not_taken_for_text_of_the_step_before() {
+    let keys = "Type: webhook\nOwner: Queue manager\nSLA: same day\nWebhook: router\n\n";
+    let broken = RENDERED.replace(keys, "");
+    let at = line(&broken, "5. Route");
+    let missing = ["type", "owner", "sla"];
+    let found = errors(&broken);
+    assert_eq!(found.len(), 3, "{found:?}");
+    for (word, (code, place)) in missing.iter().zip(found) {
+        assert!(code.contains(word) && place == at, "{code} {place}");
+    }
+    // The items of a list are not steps, whatever their numbers.
+    let list = RENDERED.replace("Then check that\n", "1. one\n\n2. two\n\n3. three\n");
+    assert_eq!(errors(&list), []);
+}
+
+/// Texts made to take long: each is answered at once.
+#[test]
+fn a_text_made_to_take_long_is_answered_like_any_other() {
+    let steps = |line: &str| format!("{MARKDOWN}\n{}", line.repeat(250_000 / line.len()));
+    for hostile in [
+        steps("\n"),
+        steps("```a\n"),
+        steps("### 1. a\n"),
+        steps("- [x] "),
+        steps("a<br>"),
+        steps("> [Ops] a\n> b\n"),
+        steps("**Type:** "),
+        steps("**Type:** form\n"),
+        MARKDOWN.replace("**After:** 1", &format!("**After:** {}", "1-2,".repeat(50_000))),
+        MARKDOWN.replace("**Owner:** Desk lead", &format!("**Owner:** {}", "x<br>".repeat(40_000))),
+        MARKDOWN.replace("- The approval", &format!("- {}", "[x] ".repeat(50_000))),
+        MARKDOWN.replace("id: adapter-rollout", &"a: [{b: c}]\n".repeat(10_000)),
+        RENDERED.replace("Last reviewed", &format!("Last reviewed {}", "1 ".repeat(100_000))),
+        format!("{RENDERED}\n{}", "\n".repeat(200_000)),
+        format!("{RENDERED}\n{}", "9. a\n\n".repeat(30_000)),
+        "#".repeat(250_000),
+        "# a\n".repeat(60_000),
+    ] {
+        let parsed = parse(&hostile);
+        assert_eq!(parsed.runbook.is_none(), has_errors(&parsed.diagnostics));
+        assert!(render("hostile", &hostile, &parsed.diagnostics).len() < 2_000_000);
+    }
 }

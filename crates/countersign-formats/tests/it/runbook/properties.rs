@@ -21,7 +21,7 @@ fn words() -> impl Strategy<Value = String> {
         1 => "[a-z]{1,4}[,.:;!?)#*\"']",
         1 => prop::sample::select(vec![
             "Purpose", "Steps", "#", "##", "**Type:**", "Owner:", "SLA:", "[Ops review]", "- ", ">",
-            "1.", "Step", "\\", "|", "---", "yes", "null", "v1.2.3", "~9", "Runbooks", "©", "[x]",
+            "1.", "2.", "3.", "Step", "\\", "|", "---", "yes", "null", "v1.2.3", "~9", "Runbooks", "©", "[x]",
             "`code`", "(a, b)", "Title:", "Id:",
         ]).prop_map(String::from),
     ];
