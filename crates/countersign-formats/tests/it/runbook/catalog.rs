@@ -50,7 +50,6 @@ fn every_shipped_runbook_survives_export_in_both_forms() {
     }
 }
 
-///
 #[test]
 fn the_release_of_a_fine_tuned_model_uses_all_five_kinds_of_step() {
     let kinds: Vec<&str> =
@@ -58,7 +57,6 @@ fn the_release_of_a_fine_tuned_model_uses_all_five_kinds_of_step() {
     assert_eq!(kinds, ["manual", "manual", "file_upload", "form", "approval", "webhook"]);
 }
 
-///
 #[test]
 fn the_gate_checklist_asks_for_every_artifact_before_anybody_signs() {
     let runbook = shipped("deployment-gate-checklist");

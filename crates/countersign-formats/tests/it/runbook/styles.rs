@@ -141,7 +141,7 @@ fn what_a_site_puts_around_a_runbook_is_skipped() {
     assert_eq!(read(&around).0, read(RENDERED).0);
 }
 
-///
+///
 #[test]
 fn a_review_that_is_missing_or_by_the_authors_alone_is_a_warning() {
     let own = MARKDOWN.replace("Tomas Vega", "Mara Lindqvist");
