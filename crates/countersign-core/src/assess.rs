@@ -124,8 +124,7 @@ fn standing_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<
     }
     for (environment, deployed) in &release.deployments {
         let due = deployed.deployment.confirm_by;
-        if plan.settings.missed_confirmation_denies && deployed.confirmation.is_none() && now > due
-        {
+        if plan.settings.missed_confirmation_denies && !deployed.is_confirmed() && now > due {
             let reason = Reason::ConfirmationMissed { environment: environment.clone(), due };
             blockers.push(Blocker::by_people(reason, [plan.owner.clone()]));
         }

@@ -107,9 +107,14 @@ pub fn with_unit(value: Decimal, unit: Unit) -> String {
 
 impl Bound {
     /// The value in the bound's unit, and the unit it was taken to be in; `None` when the units
-    /// cannot be brought together (a percentage against a plain number).
+    /// cannot be brought together (a percentage against a plain number), or when a value taken for
+    /// a fraction is not between 0 and 1: 85 under "files without a unit state a fraction" is
+    /// more likely a percentage than 8,500 % (I-12).
     pub fn converted(&self, value: Decimal, stated: Unit) -> Option<Decimal> {
         let unit = if stated == Unit::Unstated { self.assumes } else { stated };
+        if unit == Unit::Fraction && !(Decimal::ZERO..=Decimal::whole(1)).contains(&value) {
+            return None;
+        }
         match (unit, self.unit) {
             (Unit::Percent, Unit::Percent)
             | (Unit::Fraction, Unit::Fraction)

@@ -23,6 +23,8 @@ pub mod digest;
 pub mod dossier;
 pub mod event;
 pub mod field;
+#[cfg(any(test, feature = "given"))]
+pub mod given;
 pub mod model;
 pub mod name;
 pub mod plan;

@@ -1,8 +1,9 @@
 //! Read rows from state: pure, total, the same for the store, for `doctor --replay` and for tests.
 
 use crate::assess::{self, StepProgress};
+use crate::classification::ChangeType;
 use crate::model::Model;
-use crate::name::RoleName;
+use crate::name::{EnvironmentName, RoleName};
 use crate::plan::GatePlan;
 use crate::release::{Deployed, Release, State};
 use crate::rows::{Lapse, ModelRow, ReleaseRow, Standing, StandingRow, TaskRow};
@@ -48,16 +49,24 @@ pub fn standings(release: &Release) -> Vec<StandingRow> {
             digest,
             environment: environment.clone(),
             release: id.clone(),
-            standing: if release.superseded.contains(&(environment.clone(), digest)) {
-                Standing::Denied { state: State::Superseded.word().to_owned() }
-            } else {
-                standing(release)
+            standing: match release.state_word() {
+                // A suspension outlives the release that took its place: only resuming ends it.
+                "suspended" => standing(release),
+                _ if release.superseded.contains(&(environment.clone(), digest)) => {
+                    Standing::Denied { state: State::Superseded.word().to_owned() }
+                }
+                _ => standing(release),
             },
         })
         .collect()
 }
 
 fn standing(release: &Release) -> Standing {
+    let retires = release.request.as_ref().is_some_and(|r| r.change == ChangeType::Retirement);
+    if retires && release.suspended.is_none() {
+        // Approving that a model leaves production is no approval to run anything.
+        return Standing::Denied { state: "a_retirement".to_owned() };
+    }
     let decided = release.decided_at.filter(|_| release.state_word() != "suspended");
     match (release.state.is_allowed(), decided, &release.plan) {
         (true, Some(since), Some(plan)) => Standing::Allowed {
@@ -74,7 +83,7 @@ fn lapse(release: &Release, plan: &GatePlan) -> Option<Lapse> {
     let open = release.conditions.values().filter(|open| open.closed.is_none());
     let conditions =
         open.map(|open| Lapse { at: open.condition.due, code: "condition.overdue".into() });
-    let unconfirmed = |deployed: &&Deployed| deployed.confirmation.is_none();
+    let unconfirmed = |deployed: &&Deployed| !deployed.is_confirmed();
     let denies = plan.settings.missed_confirmation_denies;
     let confirmations = release.deployments.values().filter(|_| denies).filter(unconfirmed);
     let confirmations = confirmations.map(|deployed| Lapse {
@@ -168,7 +177,7 @@ impl Tasks<'_> {
             let deployed = self.release.deployments.get(environment);
             let (key, what, due) = match deployed {
                 None => (format!("deploy/{environment}"), "Deploy to", None),
-                Some(deployed) if deployed.confirmation.is_none() => {
+                Some(deployed) if !deployed.is_confirmed() => {
                     let due = deployed.deployment.confirm_by;
                     (format!("confirm/{environment}"), "Confirm operation in", Some(due))
                 }
@@ -176,6 +185,9 @@ impl Tasks<'_> {
             };
             let task = self.task(key, &format!("{what} {environment}"), due);
             tasks.extend(task.map(|task| TaskRow { person: self.owner(), ..task }));
+            if deployed.is_some_and(Deployed::is_troubled) && self.release.suspended.is_none() {
+                tasks.extend(self.trouble(environment));
+            }
         }
         for (number, open) in self.release.conditions.iter().filter(|(_, c)| c.closed.is_none()) {
             let due = Some(open.condition.due);
@@ -184,6 +196,18 @@ impl Tasks<'_> {
             tasks.extend(task.map(|task| TaskRow { person, ..task }));
         }
         tasks
+    }
+
+    /// A confirmation that said "no": whoever may suspend decides whether to.
+    fn trouble(&self, place: &EnvironmentName) -> Vec<TaskRow> {
+        let plan = self.release.plan.iter();
+        plan.flat_map(|plan| &plan.settings.may_suspend)
+            .filter_map(|role| {
+                let what = format!("Decide about suspension in {place}");
+                let task = self.task(format!("suspend/{place}/{role}"), &what, None)?;
+                Some(Self::for_role(task, role))
+            })
+            .collect()
     }
 
     fn owner(&self) -> Option<crate::name::PersonId> {

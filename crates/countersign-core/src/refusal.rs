@@ -4,7 +4,7 @@ use crate::blocker::Blocker;
 use crate::classification::ChangeType;
 use crate::digest::Sha256;
 use crate::field::FieldFault;
-use crate::name::{PersonId, RoleName, StepName};
+use crate::name::{PersonId, RoleName, RunbookName, StepName};
 use crate::policy::Independence;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -48,6 +48,8 @@ pub enum Refusal {
     ApprovalUnreachable { rules: Vec<Unreachable> },
     /// The decision table has no row, or no policy is in force.
     NoPolicy { because: &'static str },
+    /// The policy asks for a runbook that the release does not follow.
+    RunbookRequired { runbook: RunbookName },
     /// A step waits for others.
     StepWaits { step: StepName, waits_for: Vec<StepName> },
     /// A step of this kind is not completed this way.
@@ -111,6 +113,7 @@ impl Refusal {
             Self::ChangeTypeContradictsHistory { .. } => "change_type.contradicts_history",
             Self::ApprovalUnreachable { .. } => "approval.unreachable",
             Self::NoPolicy { .. } => "policy.none",
+            Self::RunbookRequired { .. } => "runbook.required",
             Self::StepWaits { .. } => "step.waits",
             Self::WrongStepKind { .. } => "step.wrong_kind",
             Self::DeploymentDenied { .. } => "deployment.denied",
@@ -142,6 +145,7 @@ impl Refusal {
             | Self::ChangeTypeContradictsHistory { .. }
             | Self::ApprovalUnreachable { .. }
             | Self::NoPolicy { .. }
+            | Self::RunbookRequired { .. }
             | Self::StepWaits { .. }
             | Self::WrongStepKind { .. }
             | Self::DeploymentDenied { .. }
@@ -184,6 +188,9 @@ impl Refusal {
                 "give the role to more people, or let somebody else request and submit".into()
             }
             Self::NoPolicy { .. } => "publish a policy: `countersign policy publish FILE`".into(),
+            Self::RunbookRequired { runbook } => {
+                format!("request the release with the runbook `{runbook}`")
+            }
             Self::StepWaits { waits_for, .. } => format!("complete {} first", list(waits_for)),
             Self::WrongStepKind { remedy, .. } => (*remedy).into(),
             Self::DeploymentDenied { .. } => "ask `countersign gate` what is missing".into(),
@@ -239,6 +246,9 @@ impl Refusal {
                 format!("nobody could approve this release: {}", joined(rules))
             }
             Self::NoPolicy { because } => (*because).to_owned(),
+            Self::RunbookRequired { runbook } => {
+                format!("the policy asks such a release to follow the runbook `{runbook}`")
+            }
             Self::StepWaits { step, .. } => format!("step `{step}` waits for earlier steps"),
             Self::WrongStepKind { step, kind, .. } => format!("step `{step}` is a {kind} step"),
             Self::DeploymentDenied { reasons } => {

@@ -9,6 +9,7 @@ mod deploy;
 mod evidence;
 mod evolve;
 mod prepare;
+mod reachable;
 mod request;
 mod step;
 mod submit;
@@ -217,10 +218,25 @@ pub struct Deployed {
     pub missed: bool,
 }
 
+impl Deployed {
+    /// Whether the three statements came and all of them were a yes. A "no" confirms nothing
+    ///
+    pub fn is_confirmed(&self) -> bool {
+        self.confirmation.as_ref().is_some_and(|(_, statements)| statements.all_well())
+    }
+
+    /// Whether a statement came and was a "no", so that somebody has to look.
+    pub fn is_troubled(&self) -> bool {
+        self.confirmation.as_ref().is_some_and(|(_, statements)| !statements.all_well())
+    }
+}
+
 impl Release {
-    /// The word of the state a person sees: a suspended release is `suspended`.
+    /// The word of the state a person sees: a suspended release is `suspended`, even when another
+    /// one took its place, because its digests must not come back that way.
     pub fn state_word(&self) -> &'static str {
-        if self.suspended.is_some() && self.state.is_allowed() {
+        if self.suspended.is_some() && (self.state.is_allowed() || self.state == State::Superseded)
+        {
             "suspended"
         } else {
             self.state.word()
@@ -253,14 +269,7 @@ impl Release {
 
     /// What it is by its request, with the tier given.
     pub fn classification(&self, tier: crate::classification::RiskTier) -> Option<Classification> {
-        let request = self.request.as_ref()?;
-        Some(Classification {
-            tier,
-            change: request.change,
-            regions: request.regions.clone(),
-            traits: request.traits.clone(),
-            artifacts: self.artifacts.iter().map(|artifact| artifact.kind).collect(),
-        })
+        self.request.as_ref().map(|request| request.classification(tier, &self.artifacts))
     }
 }
 

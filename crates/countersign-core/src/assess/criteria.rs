@@ -79,17 +79,19 @@ fn status(release: &Release, criterion: &Criterion) -> CriterionStatus {
 
 fn judge(release: &Release, criterion: &Criterion) -> Judged {
     let target = criterion.from.clone().map(Target::Item);
+    let pieces: Pieces<'_> = match &target {
+        Some(target) => release.evidence_for(target).collect(),
+        None => release.standing_evidence().collect(),
+    };
+    // "Not applicable" is no way around evidence that is there.
     if let Some(Target::Item(item)) = &target
+        && pieces.is_empty()
         && let Some(answered) = release.answers.get(item)
         && matches!(answered.answer, ItemAnswer::NotApplicable { .. })
     {
         let because = format!("`{item}` does not apply, for the reason given there");
         return (Outcome::NotApplicable, because, Vec::new());
     }
-    let pieces: Pieces<'_> = match &target {
-        Some(target) => release.evidence_for(target).collect(),
-        None => release.standing_evidence().collect(),
-    };
     if let Some((id, attached)) =
         pieces.iter().find(|(_, attached)| attached.evidence.reading.as_ref().is_some_and(failed))
         && let Some(reading) = &attached.evidence.reading

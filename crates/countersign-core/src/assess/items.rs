@@ -1,6 +1,7 @@
 //! The checklist: which items are complete, and what each open one lacks.
 
 use crate::blocker::{Blocker, Reason};
+use crate::field;
 use crate::name::{EvidenceId, ItemName};
 use crate::plan::GatePlan;
 use crate::policy::{EvidenceNeed, Item};
@@ -34,14 +35,10 @@ pub(super) fn statuses(release: &Release, plan: &GatePlan) -> Vec<ItemStatus> {
 fn status(release: &Release, item: &Item) -> ItemStatus {
     let target = Target::Item(item.name.clone());
     let missing = missing(release, item, &target);
-    let not_applicable = matches!(
-        release.answers.get(&item.name).map(|answered| &answered.answer),
-        Some(ItemAnswer::NotApplicable { .. })
-    );
-    let state = match (not_applicable, missing.is_empty()) {
-        (true, _) => "not_applicable",
+    let state = match (not_applicable(release, item), missing.is_empty()) {
+        (true, true) => "not_applicable",
         (false, true) => "complete",
-        (false, false) => "open",
+        (true | false, false) => "open",
     };
     ItemStatus {
         item: item.name.clone(),
@@ -54,20 +51,44 @@ fn status(release: &Release, item: &Item) -> ItemStatus {
     }
 }
 
-fn missing(release: &Release, item: &Item, target: &Target) -> Vec<String> {
+/// Whether the item was answered "not applicable" and its policy takes that for an answer.
+fn not_applicable(release: &Release, item: &Item) -> bool {
     let answer = release.answers.get(&item.name).map(|answered| &answered.answer);
-    if matches!(answer, Some(ItemAnswer::NotApplicable { .. })) {
+    item.may_not_apply && matches!(answer, Some(ItemAnswer::NotApplicable { .. }))
+}
+
+/// What an answer lacks. A draft may have been answered under an earlier policy, so the answer is
+/// held against the questions of this one.
+fn missing_answers(release: &Release, item: &Item) -> Vec<String> {
+    match release.answers.get(&item.name).map(|answered| &answered.answer) {
+        None => vec!["confirm it and answer its questions".to_owned()],
+        Some(ItemAnswer::NotApplicable { .. }) => {
+            vec!["confirm it: the policy does not take `not applicable` here".to_owned()]
+        }
+        Some(ItemAnswer::Confirmed(filled)) => {
+            let mut answers = filled.values.clone();
+            answers.extend(filled.texts.keys().map(|name| (name.clone(), "a text".to_owned())));
+            let asked = |name: &String| item.fields.iter().any(|field| &field.name == name);
+            answers.retain(|name, _| asked(name));
+            field::check(&item.fields, &answers).iter().map(ToString::to_string).collect()
+        }
+    }
+}
+
+fn missing(release: &Release, item: &Item, target: &Target) -> Vec<String> {
+    if not_applicable(release, item) {
         return Vec::new();
     }
-    let mut missing = Vec::new();
-    if answer.is_none() {
-        missing.push("confirm it and answer its questions".to_owned());
-    }
+    let mut missing = missing_answers(release, item);
     let evidence: Vec<_> = release.evidence_for(target).collect();
+    let accepted = evidence.iter().any(|(_, attached)| {
+        let reading = attached.evidence.reading.as_ref();
+        item.evidence.accepts(reading.map(|reading| reading.format.as_str()))
+    });
     match &item.evidence {
         EvidenceNeed::None => {}
         EvidenceNeed::AnyFile if evidence.is_empty() => missing.push("attach a file".to_owned()),
-        EvidenceNeed::Formats(formats) if evidence.is_empty() => {
+        EvidenceNeed::Formats(formats) if !accepted => {
             missing.push(format!("attach {}", formats.join(" or ")));
         }
         EvidenceNeed::AnyFile | EvidenceNeed::Formats(_) => {}

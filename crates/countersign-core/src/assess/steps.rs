@@ -4,7 +4,7 @@ use crate::actor::Who;
 use crate::blocker::{Blocker, Reason};
 use crate::name::{RoleName, StepName};
 use crate::plan::{GatePlan, PlannedStep};
-use crate::release::{Release, Target};
+use crate::release::{Concern, Release, Target};
 use crate::step::StepKind;
 use crate::step::file_upload::NameRule;
 use jiff::Timestamp;
@@ -118,6 +118,10 @@ fn progress(release: &Release, plan: &GatePlan, planned: &PlannedStep) -> StepPr
 fn done(release: &Release, plan: &GatePlan, planned: &PlannedStep) -> Option<(Timestamp, Who)> {
     let Some(index) = planned.rule else {
         let completed = release.steps.get(&planned.step.name)?;
+        // Files taken back after the step was completed leave it open again.
+        if !upload_missing(release, planned).is_empty() {
+            return None;
+        }
         return Some((completed.at, completed.by.clone()));
     };
     let rule = plan.approvals.get(index as usize)?;
@@ -141,14 +145,18 @@ fn started(release: &Release, plan: &GatePlan, planned: &PlannedStep) -> Option<
     })
 }
 
-/// The names of the steps this one still waits for.
+/// The names of the steps this one still waits for: those not done, and those with a concern that
+/// is not resolved.
 pub fn steps_waited_for(
     release: &Release,
     plan: &GatePlan,
     planned: &PlannedStep,
 ) -> Vec<StepName> {
     plan.waited_for(planned)
-        .filter(|earlier| done(release, plan, earlier).is_none())
+        .filter(|earlier| {
+            let concern = |one: &Concern| one.step == earlier.step.name && one.resolved.is_none();
+            done(release, plan, earlier).is_none() || release.concerns.values().any(concern)
+        })
         .map(|earlier| earlier.step.name.clone())
         .collect()
 }

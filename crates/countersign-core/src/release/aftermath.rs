@@ -1,6 +1,6 @@
 //! Withdrawing, conditions, suspension and resumption.
 
-use super::{Context, Release, ReleaseEvent, State};
+use super::{Context, Release, ReleaseEvent};
 use crate::name::RoleName;
 use crate::refusal::Refusal;
 use crate::text::Text;
@@ -38,11 +38,8 @@ pub(super) fn close_condition(
         return Err(Refusal::NotPermitted { action, needs: roles });
     }
     if person == &open.condition.owner {
-        return Err(Refusal::NotIndependent {
-            person: person.clone(),
-            role: roles.first().cloned().unwrap_or_else(RoleName::model_owner),
-            of: crate::policy::Independence::ModelOwner,
-        });
+        let action = "close a condition you promised to meet yourself";
+        return Err(Refusal::NotPermitted { action, needs: roles });
     }
     Ok(vec![ReleaseEvent::ConditionClosed { number, done }])
 }
@@ -57,7 +54,7 @@ fn may_suspend(
     if context.actor.who.person().is_none() {
         return Err(Refusal::PeopleOnly { action });
     }
-    if context.actor.holds_any(roles.iter()) {
+    if roles.iter().any(|role| context.acts_as(role)) {
         return Ok(());
     }
     Err(Refusal::NotPermitted { action, needs: roles.into_iter().collect() })
@@ -83,7 +80,7 @@ pub(super) fn resume(
 ) -> Result<Vec<ReleaseEvent>, Refusal> {
     let action = "resume the release";
     may_suspend(release, action, context)?;
-    if release.suspended.is_none() || release.state == State::Superseded {
+    if release.suspended.is_none() {
         return Err(Refusal::WrongState { state: release.state_word().to_owned(), action });
     }
     Ok(vec![ReleaseEvent::Resumed { reason }])

@@ -35,6 +35,7 @@ pub(super) fn approve(
     if !blockers.is_empty() {
         return Err(Refusal::GateClosed { blockers });
     }
+    in_turn(release, plan, rule)?;
     if approve.conditions.iter().any(|promise| promise.due <= context.now) {
         return Err(Refusal::WrongOrder { what: "a condition must be due in the future" });
     }
@@ -55,6 +56,18 @@ pub(super) fn approve(
     after.evolve(context.now, &context.actor.who, &given);
     let decided = assess::approvals_complete(&after, plan).then(|| decision(&after, current));
     Ok(std::iter::once(given).chain(decided).collect())
+}
+
+/// An approval step waits for the approval steps before it like for any other.
+fn in_turn(release: &Release, plan: &GatePlan, rule: u32) -> Result<(), Refusal> {
+    let step = plan.steps.iter().find(|planned| planned.rule == Some(rule));
+    let waits_for = step.map(|step| assess::steps_waited_for(release, plan, step));
+    match (step, waits_for) {
+        (Some(planned), Some(waits_for)) if !waits_for.is_empty() => {
+            Err(Refusal::StepWaits { step: planned.step.name.clone(), waits_for })
+        }
+        (Some(_) | None, _) => Ok(()),
+    }
 }
 
 /// The person who decides and the plan, once it is clear that this person may decide at all.
@@ -84,7 +97,7 @@ fn decider<'r>(
     Ok((person, plan))
 }
 
-/// The first rule for this role that still waits and that this person is independent enough for.
+/// The strictest rule for this role that still waits and that this person is independent enough for.
 fn rule_for(
     release: &Release,
     plan: &GatePlan,
@@ -92,7 +105,12 @@ fn rule_for(
     context: &Context<'_>,
 ) -> Result<u32, Refusal> {
     let mut refused = None;
-    for (rule, index) in plan.approvals.iter().zip(0u32..).filter(|(rule, _)| &rule.role == role) {
+    let mut rules: Vec<(&ApprovalRule, u32)> =
+        plan.approvals.iter().zip(0u32..).filter(|(rule, _)| &rule.role == role).collect();
+    // The strictest rule first, so that a person free of ties does not use up the place of one
+    // who is not.
+    rules.sort_by_key(|(rule, _)| std::cmp::Reverse(rule.independent_of.len()));
+    for (rule, index) in rules {
         if assess::given_for(release, index).count() >= rule.count as usize {
             continue;
         }
@@ -115,7 +133,8 @@ fn dependence(
 ) -> Option<Independence> {
     rule.independent_of.iter().copied().find(|of| match of {
         Independence::Requester => release.requesters().contains(person),
-        Independence::ModelOwner => context.owner() == Some(person),
+        // Whoever owned the model at submission stays its owner for this release.
+        Independence::ModelOwner => context.owner() == Some(person) || &plan.owner == person,
         Independence::EvidenceAuthor => release.evidence_authors().contains(person),
         Independence::OtherRoles => holds_other_role(plan, rule, person),
     })

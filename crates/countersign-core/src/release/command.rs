@@ -3,7 +3,7 @@
 use super::event::*;
 use crate::actor::Actor;
 use crate::digest::Sha256;
-use crate::field::Answers;
+use crate::field::{Answers, FieldFault};
 use crate::model::Model;
 use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, RoleName, StepName};
 use crate::plan::{Basis, GatePlan};
@@ -148,14 +148,18 @@ impl GivenFields {
         if !faults.is_empty() {
             return Err(crate::refusal::Refusal::InvalidAnswers { faults });
         }
-        let mut filled = Filled::default();
+        let (mut filled, mut unkept) = (Filled::default(), Vec::new());
         for field in fields {
             let Some(answer) = answers.get(&field.name) else { continue };
             match (&field.kind, self.texts.get(&field.name)) {
                 (crate::field::FieldKind::Text, Some(text)) => {
                     filled.texts.insert(field.name.clone(), *text);
                 }
-                (crate::field::FieldKind::Text, None) => {}
+                (crate::field::FieldKind::Text, None) => unkept.push(FieldFault {
+                    field: field.name.clone(),
+                    label: field.label.clone(),
+                    message: "the text was not kept; send it again".into(),
+                }),
                 (
                     crate::field::FieldKind::YesNo
                     | crate::field::FieldKind::Date
@@ -167,7 +171,11 @@ impl GivenFields {
                 }
             }
         }
-        Ok(filled)
+        if unkept.is_empty() {
+            Ok(filled)
+        } else {
+            Err(crate::refusal::Refusal::InvalidAnswers { faults: unkept })
+        }
     }
 }
 

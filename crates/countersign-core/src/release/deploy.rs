@@ -82,7 +82,7 @@ pub(super) fn confirm(
     }
     let missing = || Refusal::NotFound { what: "deployment to", name: environment.to_string() };
     let deployed = release.deployments.get(&environment).ok_or_else(missing)?;
-    if deployed.confirmation.is_some() {
+    if deployed.is_confirmed() {
         return Err(Refusal::NothingToDo { what: "the deployment is confirmed already" });
     }
     let a_no = [statements.within_parameters, statements.monitoring_active, statements.no_issues]

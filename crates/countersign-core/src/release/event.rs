@@ -1,6 +1,6 @@
 //! What happens to a release. Every event is a complete fact: whatever a replay needs is in it.
 
-use crate::classification::{ArtifactKind, ChangeType, RiskTier, Trait};
+use crate::classification::{ArtifactKind, ChangeType, Classification, RiskTier, Trait};
 use crate::digest::Sha256;
 use crate::field::Answers;
 use crate::name::{
@@ -182,6 +182,19 @@ pub struct Request {
     /// The rejected or withdrawn release it takes up again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resubmits: Option<ReleaseId>,
+}
+
+impl Request {
+    /// What the release is, with the tier and the artifacts it has now.
+    pub fn classification(&self, tier: RiskTier, artifacts: &[Artifact]) -> Classification {
+        Classification {
+            tier,
+            change: self.change,
+            regions: self.regions.clone(),
+            traits: self.traits.clone(),
+            artifacts: artifacts.iter().map(|artifact| artifact.kind).collect(),
+        }
+    }
 }
 
 /// A runbook, in one version: a release is pinned to it.

@@ -7,6 +7,7 @@ use super::{Context, Evidence, Release, ReleaseEvent, Target};
 use crate::actor::Scope;
 use crate::name::EvidenceId;
 use crate::plan::GatePlan;
+use crate::policy::Independence;
 use crate::reading::Reading;
 use crate::refusal::Refusal;
 use crate::step::StepKind;
@@ -22,7 +23,7 @@ pub(super) fn attach(
     may_attach(release, &attach.target, &plan, context)?;
     accepted(&attach, &plan)?;
     if let Some(old) = &attach.replaces {
-        standing(release, old)?;
+        same_target(&standing(release, old)?.evidence, &attach)?;
     }
     let number = release.evidence.len() + 1;
     let id = EvidenceId::new(format!("e{number}"))
@@ -50,6 +51,19 @@ pub(super) fn attach(
         .map(|part| ReleaseEvent::ReadingContinued { evidence: id.clone(), part: Box::new(part) });
     let attached = ReleaseEvent::EvidenceAttached { evidence: Box::new(evidence) };
     Ok(std::iter::once(attached).chain(more).collect())
+}
+
+/// Evidence replaces evidence for the same thing only: else attaching to one step would be a way
+/// of taking back what stands elsewhere.
+fn same_target(old: &Evidence, new: &Attach) -> Result<(), Refusal> {
+    if old.target == new.target {
+        return Ok(());
+    }
+    Err(Refusal::EvidenceNotAccepted {
+        target: new.target.to_string(),
+        wanted: vec![format!("evidence that replaces one for {}", new.target)],
+        given: format!("a replacement of `{}`, which is for {}", old.id, old.target),
+    })
 }
 
 /// The owner and the requester may attach anything, the holder of a step's role to that step, a
@@ -203,16 +217,17 @@ pub(super) fn close_finding(
     let plan = plan_of(release, context)?;
     let may = &plan.settings.may_close_findings;
     let person = context.actor.who.person().ok_or(Refusal::PeopleOnly { action })?;
-    if !context.actor.holds_any(may.iter()) {
+    if !may.iter().any(|role| context.acts_as(role)) {
         return Err(Refusal::NotPermitted { action, needs: may.iter().cloned().collect() });
     }
     let attached = standing(release, &evidence)?;
-    if attached.by == context.actor.who || release.requesters().contains(person) {
-        let held = may.iter().find(|role| context.actor.holds(role));
+    let author = attached.by == context.actor.who;
+    if author || release.requesters().contains(person) {
+        let held = may.iter().find(|role| context.acts_as(role));
         return Err(Refusal::NotIndependent {
             person: person.clone(),
             role: held.cloned().unwrap_or_else(crate::name::RoleName::model_owner),
-            of: crate::policy::Independence::EvidenceAuthor,
+            of: if author { Independence::EvidenceAuthor } else { Independence::Requester },
         });
     }
     let findings = attached.evidence.reading.iter().flat_map(|reading| &reading.findings);

@@ -143,7 +143,7 @@ impl Release {
         if let Some(deployed) = self.deployments.get_mut(place) {
             deployed.confirmation = Some((at, statements.clone()));
         }
-        let all = self.deployments.values().all(|deployed| deployed.confirmation.is_some());
+        let all = self.deployments.values().all(Deployed::is_confirmed);
         if all && self.state == State::Deployed {
             self.state = State::Confirmed;
         }

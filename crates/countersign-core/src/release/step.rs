@@ -7,6 +7,7 @@ use crate::actor::Who;
 use crate::assess;
 use crate::name::StepName;
 use crate::plan::{GatePlan, PlannedStep};
+use crate::policy::Independence;
 use crate::refusal::Refusal;
 use crate::step::StepKind;
 use crate::text::Text;
@@ -115,7 +116,7 @@ fn takes_part(context: &Context<'_>, action: &'static str) -> Result<(), Refusal
 }
 
 /// A concern is resolved by the holder of the step's role, or by whoever raised it; never by the
-/// requester alone.
+/// requester of the release, unless the concern was his own.
 pub(super) fn resolve_concern(
     release: &Release,
     number: u32,
@@ -130,7 +131,16 @@ pub(super) fn resolve_concern(
         return Err(Refusal::NothingToDo { what: "the concern is resolved already" });
     }
     let (_, planned) = plan_and_step(release, &concern.step, action)?;
-    if context.acts_as(&planned.role) || context.actor.who == concern.by {
+    if context.actor.who == concern.by {
+        return Ok(vec![ReleaseEvent::ConcernResolved { number, text }]);
+    }
+    if let Some(person) = context.actor.who.person()
+        && release.requesters().contains(person)
+    {
+        let (person, role) = (person.clone(), planned.role.clone());
+        return Err(Refusal::NotIndependent { person, role, of: Independence::Requester });
+    }
+    if context.acts_as(&planned.role) {
         return Ok(vec![ReleaseEvent::ConcernResolved { number, text }]);
     }
     Err(Refusal::NotPermitted { action, needs: vec![planned.role.clone()] })

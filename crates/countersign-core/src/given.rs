@@ -1,0 +1,22 @@
+//! The language tests are written in: given a history, when somebody acts, then this happens.
+//!
+//! Only history is ever given: a [`World`] is the fold of events that the rules themselves made,
+//! or of events named one by one. No test builds the state of a release by hand. The organisation,
+//! its policy and its runbook are plain data here, so that rules, properties and stories happen in
+//! the same place. This module is compiled for tests only.
+
+mod deed;
+mod files;
+mod journey;
+mod organisation;
+mod policy;
+mod runbook;
+mod world;
+
+pub use deed::*;
+pub use files::*;
+pub use journey::*;
+pub use organisation::*;
+pub use policy::policy;
+pub use runbook::{runbook, work};
+pub use world::*;
