@@ -42,7 +42,7 @@ pub const READER: Reader = Reader {
 };
 
 /// A card of more than this is no card.
-const MAX_CARD_BYTES: usize = 4 * 1024 * 1024;
+const MAX_CARD_BYTES: usize = 1024 * 1024;
 const KEYS: &[&str] = &[
     "license:",
     "base_model:",

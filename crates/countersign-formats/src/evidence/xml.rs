@@ -12,6 +12,9 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 /// How deep elements may be nested.
 pub const MAX_DEPTH: usize = 64;
 
+/// How many attributes one element may have: each is compared with all before it.
+pub const MAX_ATTRIBUTES: usize = 256;
+
 /// One step through a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
@@ -121,6 +124,9 @@ impl<'a> Document<'a> {
         }
         let mut attributes = Vec::new();
         for attribute in start.attributes() {
+            if attributes.len() == MAX_ATTRIBUTES {
+                return Err(self.fault(at, format!("more than {MAX_ATTRIBUTES} attributes")));
+            }
             let attribute = attribute
                 .map_err(|fault| self.fault(at, format!("not well-formed XML: {fault}")))?;
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|fault| {
@@ -193,7 +199,9 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_nested_too_deep_or_doubled_is_refused() {
-        for text in ["", "<a>", "<a><b></a>", "<a/><b/>", "x<a/>", &"<a>".repeat(100_000)] {
+        let many = (0..1_000).map(|at| format!(" a{at}=''")).collect::<String>();
+        let many = format!("<a{many}/>");
+        for text in ["", "<a>", "<a><b></a>", "<a/><b/>", "x<a/>", &"<a>".repeat(100_000), &many] {
             assert!(pieces(text).is_err(), "{}", &text[..text.len().min(20)]);
         }
     }

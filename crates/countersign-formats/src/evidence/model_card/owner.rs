@@ -7,6 +7,8 @@ use countersign_core::reading::{Fact, Place, Reading};
 
 const CHECK: &str = "model_card.owner";
 const KEYS: &[&str] = &["owner", "accountable_owner"];
+/// More names than this change nothing: one too many is enough.
+const SHOWN: usize = 8;
 const REMEDY: &str = "write one name as `owner` in the front matter";
 
 /// Checks that the front matter, or else a section, names exactly one owner.
@@ -16,7 +18,8 @@ pub fn check(reading: &mut Reading, card: &Card) {
     let mut owners: Vec<(String, Place)> = Vec::new();
     let mut claim = |name: &str, place: Place| {
         let name = name.trim_matches(|char: char| !char.is_alphanumeric() && char != ')');
-        let known = owners.iter().any(|(owner, _)| owner.eq_ignore_ascii_case(name));
+        let known = owners.len() == SHOWN
+            || owners.iter().any(|(owner, _)| owner.eq_ignore_ascii_case(name));
         if !name.is_empty() && !known && placeholder::find(name).is_none() {
             owners.push((name.to_owned(), place));
         }

@@ -76,7 +76,8 @@ fn look_for(wanted: &CardSection, card: &Card) -> (Place, Option<String>) {
     {
         return (At::root().key(key).place(), None);
     }
-    let named = || card.outline.sections.iter().filter(|section| is_about(section, wanted));
+    let headings: Vec<Vec<String>> = wanted.headings.iter().map(|it| words_of(it)).collect();
+    let named = || card.outline.sections.iter().filter(|section| is_about(section, &headings));
     if let Some(section) = named().find(|section| section.words >= LEAST_WORDS) {
         return (Place::Line(section.line), None);
     }
@@ -96,12 +97,11 @@ fn look_for(wanted: &CardSection, card: &Card) -> (Place, Option<String>) {
     }
 }
 
-fn is_about(section: &Section, wanted: &CardSection) -> bool {
+fn is_about(section: &Section, headings: &[Vec<String>]) -> bool {
     // What a model must not be used for is not what it is for.
     let out_of_scope = section.title.iter().any(|word| word == "out" || word == "misuse");
     !out_of_scope
-        && wanted.headings.iter().any(|heading| {
-            let heading = words_of(heading);
-            section.title.windows(heading.len()).any(|words| *words == heading[..])
-        })
+        && headings
+            .iter()
+            .any(|heading| section.title.windows(heading.len()).any(|words| *words == heading[..]))
 }

@@ -3,6 +3,9 @@
 use super::super::node::Node;
 use std::collections::BTreeMap;
 
+/// How many levels of a hierarchical name are tried.
+const MAX_LEVELS: usize = 8;
+
 /// The rules of one run.
 pub struct Rules<'a> {
     driver: Option<&'a Node>,
@@ -72,7 +75,8 @@ impl<'a> Rules<'a> {
 
     /// By name; `CA1000/1` is a case of `CA1000` (§3.52.4).
     fn by_name(&self, id: &str) -> Option<&'a Node> {
-        self.by_id.get(id).copied().or_else(|| self.by_name(id.rsplit_once('/')?.0))
+        let parents = std::iter::successors(Some(id), |id| Some(id.rsplit_once('/')?.0));
+        parents.take(MAX_LEVELS).find_map(|id| self.by_id.get(id).copied())
     }
 }
 
