@@ -4,12 +4,14 @@ mod execute;
 mod library;
 mod load;
 mod outbox;
+mod publish;
 mod texts;
 mod view;
 
 pub use execute::{AnyCommand, IdempotencyKey, Receipt, Submission};
 pub use library::{Library, LoadedPolicy, LoadedRunbook};
 pub use load::Loaded;
+pub use publish::Precautions;
 pub use texts::Draft;
 pub use view::View;
 

@@ -1,0 +1,5 @@
+//! The program as its callers meet it: one binary of integration tests, one module per subject.
+
+mod api_publish;
+mod api_who;
+mod world;
