@@ -1,5 +1,6 @@
 //! The application: one store, one clock, one path for every command.
 
+mod commit;
 mod execute;
 mod library;
 mod load;

@@ -3,13 +3,13 @@
 //! The portal's form, the API, the command line and every job call [`App::execute`]. Nothing else
 //! appends to the log.
 
+use super::commit::{Decided, changed_rows, check_version, encode, receipt_of, remember};
 use super::outbox;
 use super::{App, Caller, Draft, Loaded};
 use crate::failure::{Doing, Failure};
-use countersign_core::actor::Who;
 use countersign_core::consequence::consequences;
 use countersign_core::digest::Sha256;
-use countersign_core::event::{Envelope, Event};
+use countersign_core::event::Event;
 use countersign_core::model::{self, Model, ModelCommand};
 use countersign_core::name::{ModelName, ReleaseId};
 use countersign_core::project;
@@ -17,7 +17,7 @@ use countersign_core::refusal::Refusal;
 use countersign_core::register::{self, RegisterCommand};
 use countersign_core::release::{self, Command, Context, Release, ReleaseEvent};
 use countersign_core::stream::StreamId;
-use countersign_store::{Append, AppendError, Idempotency, NewEvent, RowChanges};
+use countersign_store::{AppendError, RowChanges};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -90,15 +90,6 @@ pub struct Receipt {
 
 /// How often a command is tried again when others were faster.
 const ATTEMPTS: u32 = 8;
-
-/// Everything one command writes, before it is stored.
-struct Decided {
-    stream: StreamId,
-    expected: Vec<(StreamId, u64)>,
-    events: Vec<(StreamId, Event)>,
-    rows: RowChanges,
-    outbox: Vec<countersign_store::OutboxMessage>,
-}
 
 impl App {
     /// Carries out a command: whole or not at all.
@@ -364,77 +355,4 @@ impl App {
             Err(error) => Err(error).doing("log a refused attempt"),
         }
     }
-}
-
-fn changed_rows(release: &Release, rows: &mut RowChanges) {
-    let Some(id) = &release.id else { return };
-    rows.releases.extend(project::release_row(release));
-    rows.tasks.push((id.clone(), project::tasks(release)));
-    rows.standings.push((id.clone(), project::standings(release)));
-}
-
-fn check_version(decided: &Decided, if_version: Option<u64>) -> Result<(), Failure> {
-    let actual = decided.expected.iter().find(|(stream, _)| stream == &decided.stream);
-    match (if_version, actual) {
-        (Some(wanted), Some((_, actual))) if wanted != *actual => Err(Failure::Stale {
-            message: format!(
-                "it has changed since you looked: you saw version {wanted}, it is now version \
-                 {actual}; load it again"
-            ),
-        }),
-        (Some(_) | None, _) => Ok(()),
-    }
-}
-
-fn encode(decided: Decided, caller: &Caller, now: Timestamp) -> Result<(Append, Receipt), Failure> {
-    let mut versions: std::collections::BTreeMap<StreamId, u64> =
-        decided.expected.iter().cloned().collect();
-    let mut events = Vec::with_capacity(decided.events.len());
-    let mut words = Vec::new();
-    for (stream, event) in decided.events {
-        let version = versions.entry(stream.clone()).or_insert(0);
-        *version += 1;
-        words.push(event.word().to_owned());
-        let (version, by) = (*version, caller.who.clone());
-        let envelope = Envelope { v: 1, stream: stream.clone(), version, at: now, by, event };
-        let bytes = envelope.encode().doing("encode an event")?;
-        events.push(NewEvent { stream, version, bytes });
-    }
-    let receipt = Receipt {
-        version: versions.get(&decided.stream).copied().unwrap_or(0),
-        stream: decided.stream,
-        at: now,
-        events: words,
-        positions: (0, 0),
-    };
-    let append = Append {
-        expected: decided.expected,
-        events,
-        texts: Vec::new(),
-        rows: decided.rows,
-        outbox: decided.outbox,
-        idempotency: None,
-    };
-    Ok((append, receipt))
-}
-
-fn remember(
-    caller: &Caller,
-    key: Option<&IdempotencyKey>,
-    receipt: &Receipt,
-    at: Timestamp,
-) -> Result<Option<Idempotency>, Failure> {
-    let (Some(key), Who::Person(actor) | Who::Machine(actor)) = (key, &caller.who) else {
-        return Ok(None);
-    };
-    let response = serde_json::to_vec(receipt).doing("encode a receipt")?;
-    let (actor, key, request) = (actor.clone(), key.key.clone(), key.request);
-    Ok(Some(Idempotency { actor, key, request, response, at }))
-}
-
-fn receipt_of(remembered: &countersign_store::Remembered) -> Result<Receipt, Failure> {
-    let receipt: Receipt =
-        serde_json::from_slice(&remembered.response).doing("read a past receipt")?;
-    let positions = (remembered.positions.start, remembered.positions.end);
-    Ok(Receipt { positions, ..receipt })
 }
