@@ -161,3 +161,47 @@ fn prerequisite_blockers(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
     })
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::blocker::Lifter;
+    use crate::classification::RiskTier::{High, Low};
+    use crate::given::*;
+
+    ///
+    #[test]
+    fn untested_undocumented_and_unapproved_are_three_reasons_and_each_is_named() {
+        let untested = submitted(Low).having("rivera", withdraw_evidence("e4"));
+        assert_eq!(untested.blocked_by(), ["criterion.unmet", "approval.missing"]);
+        let undocumented = submitted(Low).having("rivera", withdraw_evidence("e1"));
+        assert_eq!(undocumented.blocked_by(), ["item.open", "approval.missing"]);
+        let unapproved = submitted(Low);
+        assert_eq!(unapproved.blocked_by(), ["approval.missing"]);
+        for world in [untested, undocumented, unapproved] {
+            assert_eq!(world.denied_by(), ["release.in_review"]);
+        }
+    }
+
+    #[test]
+    fn a_draft_says_all_that_keeps_it_from_being_submitted() {
+        let codes = drafted(Low).blocked_by();
+        assert_eq!(codes[0], "release.not_submitted");
+        assert_eq!(codes[1..], ["item.open"; 5]);
+    }
+
+    #[test]
+    fn a_blocker_names_who_can_lift_it() {
+        let world = submitted(High).having("osei", approve_as("ai_governance_committee"));
+        let blockers = world.report().blockers;
+        let people = ["lindqvist", "moreau"].map(id).to_vec();
+        let roles = vec![role("ai_governance_committee")];
+        assert_eq!(blockers[0].lifted_by, Lifter { roles, people });
+        assert!(blockers[0].to_string().ends_with("is missing (1 of 2)"));
+    }
+
+    #[test]
+    fn an_open_gate_has_no_blocker() {
+        assert!(approved(Low).report().blockers.is_empty());
+        assert!(deployed(Low).report().blockers.is_empty());
+    }
+}

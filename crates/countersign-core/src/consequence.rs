@@ -50,3 +50,109 @@ fn of_one(release: &Release, model: &Model, event: &ReleaseEvent) -> Vec<(Stream
     }
     following
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classification::ArtifactKind;
+    use crate::classification::ChangeType::{ConfigurationChange, MinorUpdate};
+    use crate::classification::RiskTier::Low;
+    use crate::digest::Sha256;
+    use crate::given::*;
+    use crate::release::{Artifact, State};
+    use crate::verdict::Allow;
+
+    fn version(name: &str, kind: ArtifactKind, n: u32) -> Artifact {
+        Artifact { digest: Sha256::of(format!("{name} {n}").as_bytes()), ..artifact(kind, name) }
+    }
+
+    fn second() -> Vec<Artifact> {
+        vec![
+            version("summarizer-v1", ArtifactKind::Weights, 2),
+            version("system-prompt", ArtifactKind::Prompt, 2),
+        ]
+    }
+
+    fn second_deployed() -> World {
+        let world = deployed(Low).updated("r-2", MinorUpdate, second()).approved();
+        world.having("rivera", deploy_to(production()))
+    }
+
+    /// I-17
+    #[test]
+    fn a_deployment_takes_the_place_of_the_one_before_it_at_once() {
+        let world = second_deployed();
+        assert_eq!(world.releases[&release("r-1")].state, State::Superseded);
+        assert_eq!(world.release().state, State::Deployed);
+        let running = &world.models[&summarizer()].running[&production()];
+        assert!(running.values().all(|one| one.release == release("r-2")));
+        let first = world.speaking_of("r-1");
+        assert_eq!(first.denied_by(), ["release.superseded"]);
+        assert_eq!(first.blocked_by(), ["release.superseded"]);
+    }
+
+    /// I-17
+    #[test]
+    fn a_release_that_is_only_approved_takes_no_place() {
+        let world = deployed(Low).updated("r-2", MinorUpdate, second()).approved();
+        assert_eq!(world.clone().speaking_of("r-1").verdict().allow, Allow::Allow);
+        assert_eq!(world.speaking_of("r-1").report().state, "deployed");
+    }
+
+    #[test]
+    fn a_new_prompt_takes_the_place_of_the_prompt_and_leaves_the_weights() {
+        let prompt = vec![version("system-prompt", ArtifactKind::Prompt, 2)];
+        let world = deployed(Low).updated("r-2", ConfigurationChange, prompt).approved();
+        let world = world.having("rivera", deploy_to(production())).speaking_of("r-1");
+        let [weights, prompt] = &world.release().artifacts[..] else { panic!("two artifacts") };
+        assert_eq!(world.verdict_on(weights.digest, &production()).allow, Allow::Allow);
+        assert_eq!(world.verdict_on(prompt.digest, &production()).allow, Allow::Deny);
+        assert_eq!(world.report().state, "deployed");
+    }
+
+    #[test]
+    fn an_artifact_deployed_again_unchanged_stays_allowed() {
+        let mut artifacts = second();
+        artifacts[0] = weights_and_prompt().remove(0);
+        let world = deployed(Low).updated("r-2", MinorUpdate, artifacts).approved();
+        let world = world.having("rivera", deploy_to(production()));
+        assert_eq!(world.verdict().allow, Allow::Allow);
+        assert_eq!(world.speaking_of("r-1").verdict().allow, Allow::Allow);
+    }
+
+    #[test]
+    fn the_version_before_comes_back_by_a_release_of_its_own() {
+        let world = second_deployed().updated("r-3", MinorUpdate, weights_and_prompt());
+        assert_eq!(world.denied_by(), ["release.superseded", "release.in_review"]);
+        let world = world.approved();
+        assert_eq!(world.denied_by(), [] as [&str; 0]);
+        let world = world.having("rivera", deploy_to(production()));
+        assert_eq!(world.speaking_of("r-2").denied_by(), ["release.superseded"]);
+    }
+
+    #[test]
+    fn what_runs_elsewhere_keeps_its_place() {
+        let both = [environment("staging"), production()].into();
+        let asked = crate::release::Request {
+            environments: both,
+            ..request(crate::classification::ChangeType::NewModel, Low)
+        };
+        let world = given(Low).requested(asked).prepared().submitted().approved();
+        let world = world
+            .having("rivera", deploy_to(environment("staging")))
+            .having("rivera", deploy_to(production()));
+        let world = world.updated("r-2", MinorUpdate, second()).approved();
+        let world = world.having("rivera", deploy_to(production())).speaking_of("r-1");
+        let digest = world.release().artifacts[0].digest;
+        assert_eq!(world.verdict_on(digest, &production()).allow, Allow::Deny);
+        assert_eq!(world.verdict_on(digest, &environment("staging")).allow, Allow::Allow);
+    }
+
+    #[test]
+    fn nothing_but_a_deployment_has_consequences() {
+        let world = approved(Low);
+        let model = &world.models[&summarizer()];
+        let suspended = ReleaseEvent::Suspended { reason: text("x") };
+        assert_eq!(consequences(world.release(), model, &[suspended]), []);
+    }
+}

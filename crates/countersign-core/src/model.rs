@@ -248,3 +248,67 @@ fn permitted(
     let needs = stewards.into_iter().chain([RoleName::model_owner()]).collect();
     Err(Refusal::NotPermitted { action, needs })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::given::*;
+
+    use RiskTier::{Critical, High, Low};
+
+    fn steward(person: &str) -> Actor {
+        Acting::from(person).actor(&given(Low).register)
+    }
+
+    fn change_tier(to: RiskTier) -> ModelCommand {
+        ModelCommand::ChangeTier { to, reason: text("used for triage") }
+    }
+
+    fn model() -> Model {
+        given(Low).models.remove(&summarizer()).unwrap()
+    }
+
+    #[test]
+    fn a_model_is_registered_once_and_by_a_person() {
+        let registration = model().registration.unwrap();
+        let register = || ModelCommand::Register(registration.clone());
+        let event = ModelEvent::Registered(registration.clone());
+        assert_eq!(decide(&Model::default(), register(), &steward("iyer")), Ok(vec![event]));
+        let again = decide(&model(), register(), &steward("iyer")).unwrap_err();
+        assert_eq!(again.code(), "already_exists");
+        let by_machine = decide(&Model::default(), register(), &Actor::system()).unwrap_err();
+        assert_eq!(by_machine.code(), "actor.people_only");
+    }
+
+    #[test]
+    fn the_owner_and_the_stewards_change_the_tier_and_it_is_remembered() {
+        for person in ["rivera", "abara", "root"] {
+            let events = decide(&model(), change_tier(High), &steward(person)).unwrap();
+            let (from, to) = (Low, High);
+            let reason = text("used for triage");
+            assert_eq!(events, [ModelEvent::TierChanged { from, to, reason }]);
+            let mut changed = model();
+            changed.evolve(monday(), &Who::Person(id(person)), &events[0]);
+            assert_eq!((changed.tier(), changed.tiers.len()), (Some(High), 2));
+        }
+        let refused = decide(&model(), change_tier(High), &steward("chen")).unwrap_err();
+        assert_eq!(refused.code(), "actor.not_permitted");
+        let same = decide(&model(), change_tier(Low), &steward("rivera")).unwrap_err();
+        assert_eq!(same.code(), "nothing_to_do");
+        let unknown = decide(&Model::default(), change_tier(Critical), &steward("abara"));
+        assert_eq!(unknown.unwrap_err().code(), "not_found");
+    }
+
+    #[test]
+    fn a_model_has_exactly_one_owner_who_can_change() {
+        let command = ModelCommand::ChangeOwner { to: id("zhou"), reason: text("moved on") };
+        let events = decide(&model(), command.clone(), &steward("rivera")).unwrap();
+        let mut changed = model();
+        changed.evolve(monday(), &Who::Person(id("rivera")), &events[0]);
+        assert_eq!(changed.owner(), Some(&id("zhou")));
+        let again = decide(&changed, command.clone(), &steward("zhou")).unwrap_err();
+        assert_eq!(again.code(), "nothing_to_do");
+        let stranger = decide(&model(), command, &steward("chen")).unwrap_err();
+        assert_eq!(stranger.code(), "actor.not_permitted");
+    }
+}

@@ -413,7 +413,7 @@ mod tests {
         assert_eq!(log.asked_when, "update");
     }
 
-    ///
+    ///
     #[test]
     fn bias_results_are_asked_of_medium_and_high_risk_and_not_of_low() {
         assert!(!items(classified(NewModel, Low)).contains(&"bias_results".into()));

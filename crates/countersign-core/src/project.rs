@@ -214,3 +214,80 @@ impl Tasks<'_> {
         self.release.plan.as_ref().map(|plan| plan.owner.clone())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classification::RiskTier::{High, Low};
+    use crate::given::*;
+
+    #[track_caller]
+    fn keys(world: &World) -> Vec<String> {
+        let tasks = tasks(world.release());
+        let keys: Vec<String> = tasks.into_iter().map(|task| task.task).collect();
+        let unique: std::collections::BTreeSet<_> = keys.iter().collect();
+        assert_eq!(unique.len(), keys.len(), "{keys:?}");
+        keys
+    }
+
+    /// I-13
+    #[test]
+    fn only_an_approved_release_stands_for_its_digests() {
+        for world in [drafted(Low), submitted(Low), on_the_runbook(Low)] {
+            let denied = |row: &StandingRow| matches!(row.standing, Standing::Denied { .. });
+            assert!(standings(world.release()).iter().all(denied));
+        }
+        let rows = standings(approved(Low).release());
+        assert_eq!(rows.len(), 2);
+        assert!(rows.iter().all(|row| matches!(row.standing, Standing::Allowed { .. })));
+        assert_eq!(standings(&Release::default()), []);
+    }
+
+    #[test]
+    fn the_row_of_a_release_follows_its_state() {
+        let row = |world: &World| release_row(world.release()).unwrap();
+        assert_eq!(row(&drafted(High)).state, "draft");
+        assert_eq!(row(&submitted(High)).state, "in_review");
+        let suspended = deployed(High).having("abara", suspend());
+        assert_eq!((row(&suspended).state.as_str(), row(&suspended).tier), ("suspended", High));
+        assert_eq!(release_row(&Release::default()), None);
+        let model = suspended.models[&summarizer()].clone();
+        assert_eq!(model_row(&model).unwrap().owner, id("rivera"));
+        assert_eq!(model_row(&Model::default()), None);
+    }
+
+    #[test]
+    fn the_inbox_holds_what_can_be_done_now_and_nothing_else() {
+        assert_eq!(keys(&drafted(Low)), ["submit"]);
+        let world = on_the_runbook(Low);
+        assert_eq!(keys(&world), ["step/confirm-scope"]);
+        let world = world.stepped();
+        assert_eq!(keys(&world), ["approval/0/rivera", "approval/1/haddad"]);
+        let world = world.approved();
+        assert_eq!(keys(&world), ["deploy/production"]);
+        let world = world.having("rivera", deploy_to(production()));
+        assert_eq!(keys(&world), ["confirm/production"]);
+        let world = world.having("rivera", confirm_deployment(all_well()));
+        assert_eq!(keys(&world), [] as [&str; 0]);
+        assert_eq!(keys(&drafted(Low).having("rivera", withdraw())), [] as [&str; 0]);
+    }
+
+    ///
+    #[test]
+    fn the_confirmation_is_the_owner_s_task_with_its_due_time() {
+        let tasks = tasks(deployed(Low).release());
+        let due = at("2026-05-13T07:00:00Z");
+        assert_eq!((tasks[0].person.clone(), tasks[0].due), (Some(id("rivera")), Some(due)));
+    }
+
+    #[test]
+    fn a_committee_is_asked_until_its_quorum_is_there() {
+        let world = submitted(High).having("rivera", attach(evaluation("1.2")));
+        let asked = keys(&world);
+        assert_eq!(asked.len(), 4);
+        let world = world
+            .having("osei", approve_as("ai_governance_committee"))
+            .having("moreau", approve_as("ai_governance_committee"));
+        assert_eq!(keys(&world), ["approval/1/chen"]);
+    }
+}

@@ -290,3 +290,115 @@ fn revoke(
     }
     Ok(vec![RegisterEvent::RoleRevoked { person, role }])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::Who;
+    use crate::classification::RiskTier::Low;
+    use crate::given::*;
+
+    fn root() -> Actor {
+        Acting::from("root").actor(&given(Low).register)
+    }
+
+    #[track_caller]
+    fn refused(command: RegisterCommand, by: &Actor) -> &'static str {
+        decide(&given(Low).register, command, by).unwrap_err().code()
+    }
+
+    fn grant_role(person: &str, name: &str) -> RegisterCommand {
+        RegisterCommand::GrantRole { person: id(person), role: role(name) }
+    }
+
+    fn revoke_role(person: &str, name: &str) -> RegisterCommand {
+        RegisterCommand::RevokeRole { person: id(person), role: role(name) }
+    }
+
+    #[test]
+    fn only_an_administrator_changes_the_register() {
+        let environment = || RegisterCommand::DefineEnvironment { name: environment("edge") };
+        assert!(decide(&given(Low).register, environment(), &root()).is_ok());
+        for person in ["rivera", "abara", "quinn"] {
+            let actor = Acting::from(person).actor(&given(Low).register);
+            assert_eq!(refused(environment(), &actor), "actor.not_permitted");
+        }
+        assert_eq!(refused(environment(), &Actor::system()), "actor.not_permitted");
+        assert!(decide(&Register::default(), environment(), &Actor::system()).is_ok());
+    }
+
+    #[test]
+    fn nobody_gives_himself_a_role() {
+        assert_eq!(refused(grant_role("root", "compliance"), &root()), "role.own");
+        assert_eq!(refused(grant_role("chen", "product_lead"), &root()), "nothing_to_do");
+        assert_eq!(refused(grant_role("chen", "model_owner"), &root()), "role.owner_is_per_model");
+        let events = decide(&given(Low).register, grant_role("chen", "compliance"), &root());
+        assert!(events.is_ok());
+    }
+
+    #[test]
+    fn a_role_is_taken_from_whoever_holds_it_but_never_from_the_last_administrator() {
+        assert_eq!(
+            refused(revoke_role("root", "administrator"), &root()),
+            "role.last_administrator"
+        );
+        assert_eq!(refused(revoke_role("chen", "compliance"), &root()), "nothing_to_do");
+        let mut register = given(Low).register;
+        let events = decide(&register, revoke_role("chen", "product_lead"), &root()).unwrap();
+        register.evolve(monday(), &events[0]);
+        assert!(register.holders(&role("product_lead")).is_empty());
+    }
+
+    /// I-04
+    #[test]
+    fn what_is_published_never_changes() {
+        let register = given(Low).register;
+        let (policy, effective) =
+            (register.policies[0].policy.clone(), "2026-06-01".parse().unwrap());
+        let again = RegisterCommand::PublishPolicy { policy, effective };
+        assert_eq!(refused(again, &root()), "published.immutable");
+        let (runbook, title) = (register.runbooks[0].runbook.clone(), "Other".to_owned());
+        let again =
+            RegisterCommand::PublishRunbook { runbook: runbook.clone(), title: title.clone() };
+        assert_eq!(refused(again, &root()), "published.immutable");
+        let runbook = RunbookRef { version: "0.2.0".into(), ..runbook };
+        let newer = RegisterCommand::PublishRunbook { runbook, title };
+        assert!(decide(&register, newer, &root()).is_ok());
+    }
+
+    ///
+    #[test]
+    fn versions_of_a_runbook_stand_side_by_side() {
+        let mut newer = runbook();
+        newer.version = "0.2.0".into();
+        let register = given(Low).publishing_runbook(newer).register;
+        let name = runbook().name;
+        assert_eq!(register.runbook(&name, None).unwrap().runbook.version, "0.2.0");
+        assert_eq!(register.runbook(&name, Some("0.1.0")).unwrap().runbook.version, "0.1.0");
+        assert_eq!(register.runbook(&name, Some("9")), None);
+    }
+
+    ///
+    #[test]
+    fn a_policy_is_in_force_from_its_effective_date_and_not_before() {
+        let world = given(Low).policy_where(|policy| {
+            policy.document.effective = "2026-06-01".parse().unwrap();
+        });
+        let in_force = |day: &str| {
+            let day: Date = day.parse().unwrap();
+            world.register.policy_in_force(day).map(|one| one.policy.version.clone())
+        };
+        assert_eq!(in_force("2025-12-31"), None);
+        assert_eq!(in_force("2026-05-31").as_deref(), Some("1.0"));
+        assert_eq!(in_force("2026-06-01").as_deref(), Some("1.1"));
+    }
+
+    /// I-07
+    #[test]
+    fn what_a_person_did_stays_when_the_roles_go() {
+        let world = submitted(Low)
+            .and(RegisterEvent::RoleRevoked { person: id("rivera"), role: role("ml_lead") });
+        let (_, who) = world.release().submitted.clone().unwrap();
+        assert_eq!(who, Who::Person(id("rivera")));
+    }
+}

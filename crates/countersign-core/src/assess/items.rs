@@ -119,7 +119,9 @@ pub(super) fn blockers(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
 
 #[cfg(test)]
 mod tests {
-    use crate::policy::EvidenceNeed;
+    use super::*;
+    use crate::classification::RiskTier::{High, Low};
+    use crate::given::*;
 
     #[test]
     fn a_format_is_accepted_by_its_name_or_its_first_word() {
@@ -128,5 +130,77 @@ mod tests {
         assert!(need.accepts(Some("junit")));
         assert!(!need.accepts(Some("sarifish")));
         assert!(!need.accepts(None));
+    }
+
+    #[track_caller]
+    fn status_of(world: &World, name: &str) -> ItemStatus {
+        let items = world.report().items;
+        items.into_iter().find(|one| one.item == item(name)).unwrap()
+    }
+
+    ///
+    #[test]
+    fn a_model_card_that_lacks_one_of_its_parts_keeps_its_item_open() {
+        let mut card = model_card();
+        card.reading.as_mut().unwrap().checks[5].outcome = Outcome::Fail;
+        card.reading.as_mut().unwrap().checks[5].detail = "the section is a placeholder".into();
+        let world = drafted(Low)
+            .having("rivera", attach(card))
+            .having("rivera", confirm_item("model_card", &[]));
+        let status = status_of(&world, "model_card");
+        assert_eq!(status.state, "open");
+        let said = "known_biases in e1, line 1: the section is a placeholder";
+        assert_eq!(status.missing, [said]);
+    }
+
+    ///
+    #[test]
+    fn an_item_is_complete_with_answer_and_evidence_both() {
+        let answered = drafted(Low).having("rivera", confirm_item("model_card", &[]));
+        assert_eq!(status_of(&answered, "model_card").missing, ["attach model-card"]);
+        let attached = drafted(Low).having("rivera", attach(model_card()));
+        let lacks = status_of(&attached, "model_card").missing;
+        assert_eq!(lacks, ["confirm it and answer its questions"]);
+        let both = answered.having("rivera", attach(model_card()));
+        assert_eq!(status_of(&both, "model_card").state, "complete");
+    }
+
+    ///
+    #[test]
+    fn evidence_withdrawn_in_review_opens_its_item_again() {
+        let world = submitted(Low).having("rivera", withdraw_evidence("e1"));
+        assert_eq!(world.blocked_by(), ["item.open", "approval.missing"]);
+    }
+
+    ///
+    #[test]
+    fn an_item_says_why_it_is_asked() {
+        let world = drafted(High);
+        let said = status_of(&world, "validation").asked_because;
+        assert_eq!(said, "tier is high or critical");
+    }
+
+    ///
+    #[test]
+    fn not_applicable_is_held_against_the_policy_in_force() {
+        let world = drafted(Low).having("rivera", say_not_applicable("security_tests"));
+        assert_eq!(status_of(&world, "security_tests").state, "not_applicable");
+        let strict = world.policy_where(|policy| {
+            for item in &mut policy.items {
+                item.may_not_apply = false;
+            }
+        });
+        assert_eq!(status_of(&strict, "security_tests").state, "open");
+    }
+
+    ///
+    #[test]
+    fn evidence_of_a_format_the_policy_no_longer_takes_does_not_count() {
+        let world = prepared(Low).policy_where(|policy| {
+            for item in policy.items.iter_mut().filter(|item| item.name.as_str() == "evaluation") {
+                item.evidence = EvidenceNeed::Formats(vec!["lm-eval".into()]);
+            }
+        });
+        assert_eq!(status_of(&world, "evaluation").missing, ["attach lm-eval"]);
     }
 }

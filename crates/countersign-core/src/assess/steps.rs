@@ -105,7 +105,8 @@ fn progress(release: &Release, plan: &GatePlan, planned: &PlannedStep) -> StepPr
     if let Some(error) = release.failed_deliveries.get(&planned.step.name) {
         return StepProgress::DeliveryFailed { error: error.clone() };
     }
-    if planned.after_decision && !release.state.is_allowed() {
+    // A suspended release tells nobody to move traffic.
+    if planned.after_decision && (!release.state.is_allowed() || release.suspended.is_some()) {
         return StepProgress::AfterDecision;
     }
     match steps_waited_for(release, plan, planned) {
@@ -242,4 +243,99 @@ pub(super) fn concerns(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
             Blocker::by_roles(reason, role)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classification::RiskTier::Low;
+    use crate::given::*;
+
+    #[track_caller]
+    fn status(world: &World, name: &str) -> StepStatus {
+        let steps = world.report().steps;
+        steps.into_iter().find(|one| one.step == step(name)).unwrap()
+    }
+
+    ///
+    #[test]
+    fn the_clock_of_a_step_starts_when_the_one_before_it_is_done() {
+        let world = on_the_runbook(Low);
+        let clock = status(&world, "confirm-scope").clock.unwrap();
+        assert_eq!((clock.since, clock.due), (monday(), at("2026-05-12T15:00:00Z")));
+        assert_eq!(status(&world, "check-licences").clock, None);
+        let world = world.later(26).having("dufour", do_step("confirm-scope"));
+        let clock = status(&world, "check-licences").clock.unwrap();
+        // Tuesday and two business days, with Thursday off.
+        assert_eq!((clock.since, clock.due), (world.now, at("2026-05-15T15:00:00Z")));
+    }
+
+    ///
+    #[test]
+    fn a_late_step_is_overdue_and_names_whom_it_escalates_to() {
+        let world = on_the_runbook(Low).later(32);
+        assert!(!status(&world, "confirm-scope").clock.unwrap().overdue);
+        let world = world.later(1);
+        let clock = status(&world, "confirm-scope").clock.unwrap();
+        assert!(clock.overdue);
+        assert_eq!(clock.escalate_to, role("ai_governance_lead"));
+        let done = world.having("dufour", do_step("confirm-scope"));
+        assert!(!status(&done, "confirm-scope").clock.unwrap().overdue);
+    }
+
+    ///
+    #[test]
+    fn a_step_says_whether_it_is_ready_waits_or_comes_after_the_decision() {
+        let world = on_the_runbook(Low);
+        assert_eq!(status(&world, "confirm-scope").progress, StepProgress::Ready);
+        let for_steps = vec![step("confirm-scope")];
+        assert_eq!(status(&world, "check-licences").progress, StepProgress::Waits { for_steps });
+        assert_eq!(status(&world, "notify-routing").progress, StepProgress::AfterDecision);
+        let world = world.stepped().approved();
+        assert_eq!(status(&world, "notify-routing").progress, StepProgress::Ready);
+        let clock = status(&world, "notify-routing").clock.unwrap();
+        assert_eq!(clock.due, at("2026-05-11T15:00:00Z"));
+        let suspended = world.having("abara", suspend());
+        assert_eq!(status(&suspended, "notify-routing").progress, StepProgress::AfterDecision);
+    }
+
+    ///
+    #[test]
+    fn the_sign_off_step_is_done_by_the_approval() {
+        let world = on_the_runbook(Low).stepped();
+        let world = world.having("haddad", approve_as("security_operations_lead"));
+        let by = Who::Person(id("haddad"));
+        assert_eq!(status(&world, "sign-off").progress, StepProgress::Done { at: world.now, by });
+    }
+
+    ///
+    #[test]
+    fn a_file_name_without_the_checkpoint_warns_or_blocks_as_configured() {
+        let nameless =
+            packet("attach-evaluation", "results.pdf", &["safety", "quality", "regression"]);
+        let world = on_the_runbook(Low).having("iyer", attach(nameless.clone()));
+        let warned = status(&world, "attach-evaluation");
+        assert_eq!((warned.missing.len(), warned.warnings.len()), (0, 1));
+        let mut strict = runbook();
+        strict.version = "0.2.0".into();
+        if let StepKind::FileUpload(upload) = &mut strict.steps[2].kind {
+            upload.name_rule = NameRule::Block;
+        }
+        let change = crate::classification::ChangeType::NewModel;
+        let mut asked = with_runbook(request(change, Low));
+        asked.runbook.as_mut().unwrap().version = "0.2.0".into();
+        let world = given(Low).publishing_runbook(strict).requested(asked).prepared().submitted();
+        let world = world.having("iyer", attach(nameless));
+        assert_eq!(status(&world, "attach-evaluation").missing.len(), 1);
+    }
+
+    ///
+    #[test]
+    fn a_redacted_file_counts_like_any_other() {
+        let parts = ["safety", "quality", "regression"];
+        let file = packet("attach-evaluation", "summarizer-v1.pdf", &parts);
+        let redacted = crate::release::command::Attach { redacted: true, ..file };
+        let world = on_the_runbook(Low).having("iyer", attach(redacted));
+        assert_eq!(status(&world, "attach-evaluation").missing, [] as [String; 0]);
+    }
 }

@@ -124,7 +124,7 @@ pub fn confirm_item(name: &str, answers: &[(&str, &str)]) -> Command {
 }
 
 /// Say that a checklist item does not apply.
-pub fn not_applicable(name: &str) -> Command {
+pub fn say_not_applicable(name: &str) -> Command {
     let reason = text("it takes no outside text");
     Command::AnswerItem { item: item(name), answer: GivenAnswer::NotApplicable { reason } }
 }

@@ -235,7 +235,7 @@ fn criteria() -> Vec<Criterion> {
         criterion(
             "hallucination_rate",
             Some("evaluation"),
-            Condition::Is(Trait::Generative),
+            Condition::All(vec![Condition::Is(Trait::Generative), not_retired()]),
             CriterionRule::Bound(hallucination),
         ),
         criterion("no_critical_finding", Some("security_tests"), not_retired(), no_critical),

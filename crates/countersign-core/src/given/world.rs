@@ -42,7 +42,7 @@ pub struct World {
 
 /// What came of a command.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct Attempt {
     /// The world before it.
     pub before: World,
     /// The release's events, or the refusal.
@@ -158,11 +158,11 @@ impl World {
     }
 
     /// Somebody does this.
-    pub fn when(self, who: impl Into<Acting>, deed: impl Into<Deed>) -> Outcome {
+    pub fn when(self, who: impl Into<Acting>, deed: impl Into<Deed>) -> Attempt {
         let command = deed.into().command(&self);
         let mut after = self.clone();
         let result = after.execute(&who.into(), command);
-        Outcome { before: self, result, after }
+        Attempt { before: self, result, after }
     }
 
     /// Decides a command and folds what follows, in every stream, as the program does.
@@ -309,7 +309,7 @@ impl World {
     }
 }
 
-impl Outcome {
+impl Attempt {
     /// Exactly these events happened to the release.
     #[track_caller]
     pub fn then<const N: usize>(self, expected: [ReleaseEvent; N]) -> World {

@@ -85,3 +85,159 @@ pub(super) fn resume(
     }
     Ok(vec![ReleaseEvent::Resumed { reason }])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::classification::ChangeType::{MinorUpdate, NewModel};
+    use crate::classification::RiskTier::{High, Low};
+    use crate::classification::{ArtifactKind, RiskTier};
+    use crate::given::*;
+    use crate::release::ReleaseEvent;
+    use crate::verdict::Allow;
+
+    ///
+    #[test]
+    fn the_lead_suspends_with_a_reason_and_the_verdict_denies_at_once() {
+        for world in [approved(Low), deployed(Low)] {
+            assert_eq!(world.verdict().allow, Allow::Allow);
+            let reason = text("it leaks addresses");
+            let world = world.when("abara", suspend()).then([ReleaseEvent::Suspended { reason }]);
+            assert_eq!(world.denied_by(), ["release.suspended"]);
+            assert_eq!(world.blocked_by(), ["release.suspended"]);
+        }
+    }
+
+    ///
+    #[test]
+    fn nobody_but_the_lead_suspends_unless_configured() {
+        for person in ["rivera", "chen", "lindqvist", "santos", "root"] {
+            deployed(Low).when(person, suspend()).refused_as("actor.not_permitted");
+        }
+        let also = |name: &'static str| {
+            given(Low)
+                .policy_where(|policy| policy.settings.may_suspend = roles(&[name]))
+                .requested(request(NewModel, Low))
+                .prepared()
+                .submitted()
+                .approved()
+        };
+        also("security").having("santos", suspend());
+        also("model_owner").having("rivera", suspend());
+        also("security").when("abara", suspend()).refused_as("actor.not_permitted");
+    }
+
+    #[test]
+    fn a_machine_suspends_nothing() {
+        let outcome = deployed(Low).when(machine(crate::actor::Scope::ALL), suspend());
+        outcome.refused_as("actor.people_only");
+    }
+
+    ///
+    #[test]
+    fn only_what_was_approved_can_be_suspended_and_only_once() {
+        for world in [submitted(Low), submitted(Low).having("rivera", withdraw())] {
+            world.when("abara", suspend()).refused_as("release.wrong_state");
+        }
+        let suspended = deployed(Low).having("abara", suspend());
+        suspended.when("abara", suspend()).refused_as("release.wrong_state");
+    }
+
+    ///
+    #[test]
+    fn a_suspended_release_runs_again_when_the_lead_resumes_it() {
+        let world = deployed(Low).having("abara", suspend());
+        world.clone().when("rivera", resume()).refused_as("actor.not_permitted");
+        let world = world.when("abara", resume()).then_words(&["resumed"]);
+        assert_eq!(world.verdict().allow, Allow::Allow);
+        world.when("abara", resume()).refused_as("release.wrong_state");
+    }
+
+    ///
+    #[test]
+    fn a_suspended_digest_does_not_come_back_through_another_release() {
+        let world = deployed(Low).having("abara", suspend());
+        let world = world.updated("r-2", MinorUpdate, weights_and_prompt()).approved();
+        assert_eq!(world.denied_by(), ["release.suspended"]);
+    }
+
+    ///
+    #[test]
+    fn a_suspension_outlives_the_release_that_took_its_place() {
+        let mut prompt = artifact(ArtifactKind::Prompt, "system-prompt");
+        prompt.digest = crate::digest::Sha256::of(b"second wording");
+        let mut weights = artifact(ArtifactKind::Weights, "summarizer-v1");
+        weights.digest = crate::digest::Sha256::of(b"second weights");
+        let world = deployed(Low).having("abara", suspend());
+        let world = world.updated("r-2", MinorUpdate, vec![prompt, weights]).approved();
+        let world = world.having("rivera", deploy_to(production()));
+        let again = world.updated("r-3", MinorUpdate, weights_and_prompt()).approved();
+        assert_eq!(again.denied_by(), ["release.suspended"]);
+        let resumed = again.speaking_of("r-1").having("abara", resume());
+        assert_eq!(resumed.report().state, "superseded");
+        assert_eq!(resumed.speaking_of("r-3").denied_by(), [] as [&str; 0]);
+    }
+
+    fn conditional(tier: RiskTier) -> World {
+        let world = submitted(tier);
+        match tier {
+            RiskTier::Low => world.having("rivera", approve_if("model_owner", "iyer")),
+            RiskTier::Medium | RiskTier::High | RiskTier::Critical => {
+                world.having("chen", approve_if("product_lead", "rivera")).approved()
+            }
+        }
+    }
+
+    ///
+    #[test]
+    fn an_overdue_condition_denies_until_it_is_met() {
+        let world = conditional(High).later(30 * 24);
+        assert_eq!(world.denied_by(), [] as [&str; 0]);
+        assert_eq!(world.verdict().valid_until, Some(promise("rivera").due));
+        let world = world.later(1);
+        assert_eq!(world.denied_by(), ["condition.overdue"]);
+        assert_eq!(world.blocked_by(), ["condition.overdue"]);
+        world.clone().when("rivera", deploy_to(production())).refused_as("deployment.denied");
+        let done = text("the audit found nothing");
+        let event = ReleaseEvent::ConditionClosed { number: 1, done };
+        let world = world.when("chen", close_condition(1)).then([event]);
+        assert_eq!(world.denied_by(), [] as [&str; 0]);
+    }
+
+    ///
+    #[test]
+    fn a_condition_is_closed_in_the_role_that_set_it_and_only_once() {
+        let world = conditional(High);
+        for person in ["rivera", "moreau", "quinn"] {
+            world.clone().when(person, close_condition(1)).refused_as("actor.not_permitted");
+        }
+        world.clone().when("chen", close_condition(2)).refused_as("not_found");
+        let world = world.having("chen", close_condition(1));
+        world.when("chen", close_condition(1)).refused_as("nothing_to_do");
+    }
+
+    ///
+    #[test]
+    fn nobody_closes_a_condition_he_promised_to_meet_himself() {
+        let world = submitted(Low).having("rivera", approve_if("model_owner", "rivera"));
+        let refusal = world.when("rivera", close_condition(1)).refused_as("actor.not_permitted");
+        let said = "you may not close a condition you promised to meet yourself";
+        assert_eq!(refusal.to_string(), said);
+    }
+
+    ///
+    #[test]
+    fn a_condition_is_a_task_of_its_owner_until_it_is_met() {
+        let tasks = crate::project::tasks(conditional(Low).release());
+        let task = tasks.iter().find(|task| task.task == "condition/1").unwrap();
+        assert_eq!((task.person.clone(), task.due), (Some(id("iyer")), Some(promise("iyer").due)));
+    }
+
+    /// I-14
+    #[test]
+    fn a_release_is_withdrawn_by_its_requester_before_the_decision() {
+        let world = submitted(Low).when("rivera", withdraw()).then_words(&["withdrawn"]);
+        assert_eq!(world.denied_by(), ["release.withdrawn"]);
+        submitted(Low).when("chen", withdraw()).refused_as("actor.not_permitted");
+        approved(Low).when("rivera", withdraw()).refused_as("release.wrong_state");
+    }
+}

@@ -115,3 +115,212 @@ pub(super) fn record_missed(
     }
     Ok(vec![ReleaseEvent::ConfirmationMissed { environment, due }])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actor::{Scope, Who};
+    use crate::classification::ChangeType::{NewModel, Retirement};
+    use crate::classification::RiskTier::Low;
+    use crate::given::*;
+    use crate::refusal::Refusal;
+    use crate::release::command::{Command, NewDeployment};
+    use crate::release::{Answer, Deployment, ReleaseEvent, Request, State, Statements};
+    use crate::verdict::Allow;
+
+    ///
+    #[test]
+    fn a_deployment_says_what_went_where_when_and_by_whom() {
+        let world = approved(Low).later(3);
+        let now = world.now;
+        world.when("zhou", deploy_to(production())).then([ReleaseEvent::Deployed {
+            deployment: Deployment {
+                environment: production(),
+                at: now,
+                deployer: Who::Person(id("zhou")),
+                change_reference: Some("CHG-1042".into()),
+                digests: weights_and_prompt().into_iter().map(|one| one.digest).collect(),
+                confirm_by: now + jiff::SignedDuration::from_hours(48),
+            },
+        }]);
+    }
+
+    ///
+    #[test]
+    fn the_owner_the_platform_and_a_deploying_machine_record_deployments() {
+        approved(Low).having("rivera", deploy_to(production()));
+        approved(Low).having(machine([Scope::Deployment]), deploy_to(production()));
+        let evidence_only = approved(Low).when(machine([Scope::Evidence]), deploy_to(production()));
+        evidence_only.refused_as("actor.not_permitted");
+        approved(Low).when("chen", deploy_to(production())).refused_as("actor.not_permitted");
+    }
+
+    ///
+    #[test]
+    fn nothing_is_deployed_before_its_approval() {
+        let reasons = vec![
+            "summarizer-v1: release r-1 is in review".to_owned(),
+            "system-prompt: release r-1 is in review".to_owned(),
+        ];
+        let outcome = submitted(Low).when("rivera", deploy_to(production()));
+        outcome.refused(Refusal::DeploymentDenied { reasons });
+        drafted(Low).when("rivera", deploy_to(production())).refused_as("deployment.denied");
+    }
+
+    ///
+    #[test]
+    fn a_rejected_withdrawn_or_suspended_release_is_not_deployed() {
+        let rejected = submitted(Low).having("rivera", reject_as("model_owner"));
+        let withdrawn = submitted(Low).having("rivera", withdraw());
+        let suspended = approved(Low).having("abara", suspend());
+        for world in [rejected, withdrawn, suspended] {
+            world.when("rivera", deploy_to(production())).refused_as("deployment.denied");
+        }
+    }
+
+    ///
+    #[test]
+    fn a_deployment_does_not_precede_its_approval_and_is_not_recorded_ahead() {
+        let on = |text| {
+            let at = Some(at(text));
+            let environment = production();
+            Command::RecordDeployment(NewDeployment { environment, at, change_reference: None })
+        };
+        let world = approved(Low).later(24);
+        world.clone().when("rivera", on("2026-05-11T06:59:59Z")).refused_as("time.wrong_order");
+        world.clone().when("rivera", on("2026-05-12T07:00:01Z")).refused_as("time.wrong_order");
+        world.having("rivera", on("2026-05-11T08:00:00Z"));
+    }
+
+    /// I-09
+    #[test]
+    fn an_approval_is_used_once_for_each_environment() {
+        let outcome = deployed(Low).when("rivera", deploy_to(production()));
+        outcome.refused_as("already_exists");
+        let both = [environment("staging"), production()].into();
+        let asked = Request { environments: both, ..request(NewModel, Low) };
+        let world = given(Low).requested(asked).prepared().submitted().approved();
+        world
+            .having("rivera", deploy_to(environment("staging")))
+            .having("rivera", deploy_to(production()));
+    }
+
+    /// I-09
+    #[test]
+    fn an_approval_for_production_is_none_for_staging() {
+        let world = approved(Low);
+        let digest = world.release().artifacts[0].digest;
+        let verdict = world.verdict_on(digest, &environment("staging"));
+        assert_eq!(
+            (verdict.allow, verdict.reasons[0].code.as_str()),
+            (Allow::Deny, "digest.unknown")
+        );
+        let outcome = world.when("rivera", deploy_to(environment("staging")));
+        outcome.refused_as("deployment.denied");
+    }
+
+    ///
+    #[test]
+    fn the_confirmation_is_due_after_48_clock_hours_through_night_and_holiday() {
+        // Tuesday noon; Thursday is a holiday.
+        let world = approved(Low).later(29).having("rivera", deploy_to(production()));
+        let due = world.release().deployments[&production()].deployment.confirm_by;
+        assert_eq!(due, at("2026-05-14T12:00:00Z"));
+    }
+
+    ///
+    #[test]
+    fn three_times_yes_confirms_the_deployment() {
+        let world = deployed(Low).later(20).when("rivera", confirm_deployment(all_well()));
+        let statements = all_well();
+        let event = ReleaseEvent::DeploymentConfirmed { environment: production(), statements };
+        assert_eq!(world.then([event]).release().state, State::Confirmed);
+    }
+
+    ///
+    #[test]
+    fn only_the_owner_confirms_and_only_once() {
+        for person in ["chen", "zhou", "abara"] {
+            let outcome = deployed(Low).when(person, confirm_deployment(all_well()));
+            outcome.refused_as("actor.not_permitted");
+        }
+        let world = deployed(Low).having("rivera", confirm_deployment(all_well()));
+        world.when("rivera", confirm_deployment(all_well())).refused_as("nothing_to_do");
+        let early = approved(Low).when("rivera", confirm_deployment(all_well()));
+        early.refused_as("not_found");
+    }
+
+    fn a_no() -> Statements {
+        Statements { monitoring_active: Answer::No, note: Some(text("no data yet")), ..all_well() }
+    }
+
+    ///
+    #[test]
+    fn a_no_needs_words() {
+        let silent = Statements { note: None, ..a_no() };
+        deployed(Low).when("rivera", confirm_deployment(silent)).refused_as("answers.invalid");
+    }
+
+    ///
+    #[test]
+    fn a_no_confirms_nothing_and_asks_whoever_may_suspend() {
+        let world = deployed(Low).having("rivera", confirm_deployment(a_no()));
+        assert_eq!(world.release().state, State::Deployed);
+        let tasks = crate::project::tasks(world.release());
+        let keys: Vec<_> = tasks.iter().map(|task| task.task.as_str()).collect();
+        assert_eq!(keys, ["confirm/production", "suspend/production/ai_governance_lead"]);
+        let world = world.later(5).having("rivera", confirm_deployment(all_well()));
+        assert_eq!(world.release().state, State::Confirmed);
+        assert_eq!(crate::project::tasks(world.release()), []);
+    }
+
+    fn missed() -> Command {
+        Command::RecordMissedConfirmation { environment: production() }
+    }
+
+    ///
+    #[test]
+    fn a_missed_confirmation_is_recorded_once_and_not_before_it_is_due() {
+        let on_time = deployed(Low).later(48);
+        on_time.clone().when(Acting::Countersign, missed()).refused_as("nothing_to_do");
+        let due = on_time.release().deployments[&production()].deployment.confirm_by;
+        let event = ReleaseEvent::ConfirmationMissed { environment: production(), due };
+        let world = on_time.later(1).when(Acting::Countersign, missed()).then([event]);
+        world.clone().when(Acting::Countersign, missed()).refused_as("nothing_to_do");
+        world.having("rivera", confirm_deployment(all_well()));
+    }
+
+    ///
+    #[test]
+    fn only_the_clock_records_a_missed_confirmation() {
+        let world = deployed(Low).later(72);
+        world.when("rivera", missed()).refused_as("actor.not_permitted");
+        let confirmed = deployed(Low).having("rivera", confirm_deployment(all_well())).later(72);
+        confirmed.when(Acting::Countersign, missed()).refused_as("nothing_to_do");
+    }
+
+    ///
+    #[test]
+    fn a_missed_confirmation_denies_where_the_policy_says_so() {
+        let world = given(Low).policy_where(|policy| {
+            policy.settings.missed_confirmation_denies = true;
+        });
+        let world = world.requested(request(NewModel, Low)).prepared().submitted().approved();
+        let world = world.having("rivera", deploy_to(production())).later(48);
+        assert_eq!(world.denied_by(), [] as [&str; 0]);
+        let world = world.later(1);
+        assert_eq!(world.denied_by(), ["confirmation.missed"]);
+        assert_eq!(world.blocked_by(), ["confirmation.missed"]);
+        let said_no = world.clone().having("rivera", confirm_deployment(a_no()));
+        assert_eq!(said_no.denied_by(), ["confirmation.missed"]);
+        let world = world.having("rivera", confirm_deployment(all_well()));
+        assert_eq!(world.denied_by(), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn approving_a_retirement_allows_nothing_to_run() {
+        let unseen = vec![artifact(crate::classification::ArtifactKind::Weights, "never-reviewed")];
+        let world = deployed(Low).updated("r-2", Retirement, unseen).approved();
+        assert_eq!(world.denied_by(), ["release.a_retirement"]);
+        world.when("rivera", deploy_to(production())).refused_as("deployment.denied");
+    }
+}

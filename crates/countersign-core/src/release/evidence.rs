@@ -239,3 +239,184 @@ pub(super) fn close_finding(
     }
     Ok(vec![ReleaseEvent::FindingClosed { evidence, finding, reason }])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actor::Scope;
+    use crate::classification::ChangeType::NewModel;
+    use crate::classification::RiskTier::Low;
+    use crate::given::*;
+    use crate::policy::Independence;
+    use crate::reading::{FindingState, Outcome, Severity, Unit};
+    use crate::refusal::Refusal;
+    use crate::release::ReleaseEvent;
+    use crate::release::command::{Attach, Command};
+
+    ///
+    #[test]
+    fn evidence_is_numbered_and_kept_by_digest() {
+        let world = drafted(Low).having("rivera", attach(model_card()));
+        let world = world.having("rivera", attach(evaluation("3.1")));
+        let kept = &world.release().evidence[&evidence("e2")].evidence;
+        assert_eq!(kept.sha256, evaluation("3.1").sha256);
+    }
+
+    #[test]
+    fn a_machine_with_the_scope_attaches_evidence_and_decides_nothing() {
+        drafted(Low).having(machine([Scope::Evidence]), attach(evaluation("3.1")));
+        let outcome = drafted(Low).when(machine([Scope::Verdict]), attach(evaluation("3.1")));
+        outcome.refused_as("actor.not_permitted");
+    }
+
+    ///
+    #[test]
+    fn the_holder_of_a_step_s_role_attaches_to_that_step_and_to_nothing_else() {
+        let world = on_the_runbook(Low);
+        let packet = packet("attach-evaluation", "summarizer-v1.pdf", &["safety"]);
+        world.clone().having("iyer", attach(packet.clone()));
+        world.clone().when("park", attach(packet)).refused_as("actor.not_permitted");
+        world.when("iyer", attach(evaluation("1.0"))).refused_as("actor.not_permitted");
+    }
+
+    ///
+    #[test]
+    fn an_item_takes_only_what_its_policy_asks_for() {
+        let scan_as_card = Attach { target: model_card().target, ..scan(vec![]) };
+        let refusal = drafted(Low).when("rivera", attach(scan_as_card));
+        let refusal = refusal.refused_as("evidence.not_accepted");
+        assert_eq!(refusal.next_step(), "attach `model-card`");
+        let unread = plain_file("evaluation", "results.docx");
+        drafted(Low).when("rivera", attach(unread)).refused_as("evidence.not_accepted");
+        let nowhere = plain_file("horoscope", "stars.pdf");
+        drafted(Low).when("rivera", attach(nowhere)).refused_as("not_found");
+    }
+
+    ///
+    #[test]
+    fn a_packet_takes_only_the_parts_the_runbook_names() {
+        let unknown = packet("attach-evaluation", "summarizer-v1.pdf", &["vibes"]);
+        on_the_runbook(Low).when("iyer", attach(unknown)).refused_as("evidence.not_accepted");
+    }
+
+    #[test]
+    fn nothing_is_attached_to_a_webhook() {
+        let file = packet("notify-routing", "summarizer-v1.pdf", &[]);
+        on_the_runbook(Low).when("rivera", attach(file)).refused_as("step.wrong_kind");
+    }
+
+    /// I-02
+    #[test]
+    fn a_decided_release_takes_no_more_evidence() {
+        for world in [approved(Low), submitted(Low).having("rivera", withdraw())] {
+            world.when("rivera", attach(evaluation("1.0"))).refused_as("release.wrong_state");
+        }
+    }
+
+    #[test]
+    fn replaced_evidence_no_longer_counts() {
+        let world = submitted(Low).having("rivera", attach(evaluation("8.1")));
+        let better = Attach { replaces: Some(evidence("e5")), ..evaluation("4.0") };
+        let world = world.having("rivera", attach(better.clone()));
+        assert_eq!(world.blocked_by(), ["approval.missing"]);
+        world.when("rivera", attach(better)).refused_as("not_found");
+    }
+
+    #[test]
+    fn evidence_replaces_evidence_for_the_same_thing_only() {
+        let own = packet("attach-evaluation", "summarizer-v1.pdf", &["safety"]);
+        let takes_back_the_scan = Attach { replaces: Some(evidence("e3")), ..own };
+        let outcome = on_the_runbook(Low).when("iyer", attach(takes_back_the_scan));
+        outcome.refused_as("evidence.not_accepted");
+    }
+
+    /// The log takes events up to 64 KiB.
+    #[test]
+    fn a_long_reading_is_cut_into_events_and_comes_back_whole() {
+        let mut long = evaluation("3.1");
+        let reading = long.reading.as_mut().unwrap();
+        let one = measured("rouge_l", "0.41", Unit::Fraction);
+        reading.measurements.extend((0..500).map(|_| one.clone()));
+        reading
+            .findings
+            .extend((0..50).map(|n| finding(&format!("f{n}"), Severity::Low, FindingState::Open)));
+        let whole = long.reading.clone();
+        let outcome = drafted(Low).when("rivera", attach(long));
+        assert_eq!(outcome.result.as_ref().unwrap().len(), 14);
+        let world = outcome.world();
+        assert_eq!(world.release().evidence[&evidence("e1")].evidence.reading, whole);
+        for envelope in &world.history {
+            assert!(envelope.encode().unwrap().len() < 65_536);
+        }
+    }
+
+    ///
+    #[test]
+    fn it_is_noted_once_that_an_approver_opened_evidence() {
+        let open = || Command::OpenEvidence { evidence: evidence("e1") };
+        let world = submitted(Low).when("chen", open()).then_words(&["evidence_opened"]);
+        assert!(world.release().opened.contains(&(evidence("e1"), id("chen"))));
+        world.clone().when("chen", open()).refused_as("nothing_to_do");
+        world.when(machine(Scope::ALL), open()).refused_as("actor.people_only");
+    }
+
+    fn with_critical() -> World {
+        let leak = finding("leak", Severity::Critical, FindingState::Open);
+        submitted(Low).having("rivera", attach(scan(vec![leak])))
+    }
+
+    fn close(id: &str) -> Command {
+        let (evidence, finding) = (evidence(id), "leak".into());
+        Command::CloseFinding { evidence, finding, reason: text("the key was revoked") }
+    }
+
+    ///
+    #[test]
+    fn closing_an_open_critical_finding_lifts_the_block_and_is_logged() {
+        let world = with_critical();
+        assert!(world.blocked_by().contains(&"criterion.unmet"));
+        let world = world.when("santos", close("e5")).then([ReleaseEvent::FindingClosed {
+            evidence: evidence("e5"),
+            finding: "leak".into(),
+            reason: text("the key was revoked"),
+        }]);
+        assert_eq!(world.blocked_by(), ["approval.missing"]);
+        world.when("santos", close("e5")).refused_as("nothing_to_do");
+    }
+
+    ///
+    #[test]
+    fn a_finding_is_closed_by_security_and_not_by_whoever_brought_it_or_asked() {
+        with_critical().when("rivera", close("e5")).refused_as("actor.not_permitted");
+        with_critical().when(machine(Scope::ALL), close("e5")).refused_as("actor.people_only");
+        with_critical().when("santos", close("e1")).refused_as("not_found");
+        let ask = ask_for("r-1", request(NewModel, Low), weights_and_prompt());
+        let leak = finding("leak", Severity::Critical, FindingState::Open);
+        let by_santos = given(Low).having("santos", ask);
+        let world = by_santos.having("rivera", attach(scan(vec![leak])));
+        world.when("santos", close("e1")).refused(Refusal::NotIndependent {
+            person: id("santos"),
+            role: role("security"),
+            of: Independence::Requester,
+        });
+    }
+
+    ///
+    #[test]
+    fn a_closed_finding_is_open_again_in_the_next_scan() {
+        let leak = finding("leak", Severity::Critical, FindingState::Open);
+        let world = with_critical().having("santos", close("e5"));
+        let next = Attach { replaces: Some(evidence("e5")), ..scan(vec![leak]) };
+        let world = world.having("rivera", attach(next));
+        assert!(world.blocked_by().contains(&"criterion.unmet"));
+    }
+
+    #[test]
+    fn only_the_owner_or_the_requester_takes_evidence_back() {
+        submitted(Low).when("iyer", withdraw_evidence("e1")).refused_as("actor.not_permitted");
+        let world = submitted(Low).having("rivera", withdraw_evidence("e4"));
+        assert!(world.release().evidence[&evidence("e4")].withdrawn);
+        world.clone().when("rivera", withdraw_evidence("e4")).refused_as("not_found");
+        let world = world.having("rivera", attach(injection_suite(Outcome::Pass)));
+        assert!(world.release().evidence.contains_key(&evidence("e5")));
+    }
+}

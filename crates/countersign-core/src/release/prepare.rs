@@ -59,3 +59,71 @@ pub(super) fn answer(
     };
     Ok(vec![ReleaseEvent::ItemAnswered { item, answer }])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::classification::ChangeType::NewModel;
+    use crate::classification::RiskTier::Low;
+    use crate::given::*;
+    use crate::release::command::Command;
+    use crate::release::{ItemAnswer, ReleaseEvent};
+
+    fn confirm(number: u32) -> Command {
+        Command::ConfirmPrerequisite { number }
+    }
+
+    ///
+    #[test]
+    fn it_is_recorded_who_confirmed_a_prerequisite() {
+        let world = given(Low).requested(with_runbook(request(NewModel, Low)));
+        let event = ReleaseEvent::PrerequisiteConfirmed { number: 2 };
+        let world = world.when("rivera", confirm(2)).then([event]);
+        let (_, by) = world.report().prerequisites[1].confirmed.clone().unwrap();
+        assert_eq!(by.person(), Some(&id("rivera")));
+        world.clone().when("rivera", confirm(2)).refused_as("nothing_to_do");
+        for number in [0, 4] {
+            world.clone().when("rivera", confirm(number)).refused_as("not_found");
+        }
+        world.when("quinn", confirm(1)).refused_as("actor.not_permitted");
+    }
+
+    ///
+    #[test]
+    fn the_rollback_test_is_answered_with_date_result_and_time() {
+        let answers = [("tested_on", "yesterday"), ("result", "worked")];
+        let refusal = drafted(Low).when("rivera", confirm_item("rollback", &answers));
+        let said = refusal.refused_as("answers.invalid").to_string();
+        assert!(said.contains("tested on: `yesterday` is not a date"), "{said}");
+        assert!(said.contains("minutes: this needs an answer"), "{said}");
+    }
+
+    ///
+    #[test]
+    fn monitoring_is_answered_in_three_parts_and_free_text_is_kept_as_digests() {
+        let answers = [("metrics", "latency"), ("drift", "weekly"), ("alerting", "at 2 %")];
+        let outcome = drafted(Low).when("rivera", confirm_item("monitoring", &answers[..2]));
+        outcome.refused_as("answers.invalid");
+        let world = drafted(Low).having("rivera", confirm_item("monitoring", &answers));
+        let ItemAnswer::Confirmed(filled) = &world.release().answers[&item("monitoring")].answer
+        else {
+            panic!("not confirmed")
+        };
+        assert_eq!((filled.values.len(), filled.texts.len()), (0, 3));
+    }
+
+    ///
+    #[test]
+    fn not_applicable_is_an_answer_only_where_the_policy_says_so() {
+        drafted(Low).having("rivera", say_not_applicable("security_tests"));
+        let outcome = drafted(Low).when("rivera", say_not_applicable("model_card"));
+        outcome.refused_as("time.wrong_order");
+    }
+
+    #[test]
+    fn an_item_the_plan_does_not_ask_for_is_not_answered() {
+        drafted(Low).when("rivera", confirm_item("fria", &[])).refused_as("not_found");
+        drafted(Low)
+            .when("chen", confirm_item("evaluation", &[]))
+            .refused_as("actor.not_permitted");
+    }
+}

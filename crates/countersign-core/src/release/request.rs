@@ -225,12 +225,12 @@ mod tests {
     #[track_caller]
     fn refused_as_really(world: World, given: ChangeType, expected: ChangeType) {
         let ask = ask_for("r-2", request(given, Low), weights_and_prompt());
-        match world.when("rivera", ask).refused_as("change_type.contradicts_history") {
-            Refusal::ChangeTypeContradictsHistory { given: said, expected: really, .. } => {
-                assert_eq!((said, really), (given, expected));
-            }
-            other => panic!("{other:?}"),
-        }
+        let refusal = world.when("rivera", ask).refused_as("change_type.contradicts_history");
+        let Refusal::ChangeTypeContradictsHistory { given: said, expected: really, .. } = refusal
+        else {
+            panic!("{refusal:?}")
+        };
+        assert_eq!((said, really), (given, expected));
     }
 
     ///

@@ -58,6 +58,7 @@ mod tests {
     use crate::blocker::Reason;
     use crate::classification::ChangeType::{MajorUpdate, MinorUpdate, NewModel};
     use crate::classification::RiskTier::{Critical, High, Low, Medium};
+    use crate::event::Event;
     use crate::given::*;
     use crate::policy::Independence;
     use crate::refusal::{Refusal, Unreachable};
@@ -71,7 +72,7 @@ mod tests {
         refusal.blockers().iter().map(|blocker| blocker.reason.clone()).collect()
     }
 
-    ///
+    ///
     #[test]
     fn submitting_lists_everything_that_is_missing_at_once() {
         let reasons = missing(drafted(High));
@@ -87,12 +88,11 @@ mod tests {
         let outcome = world.when("rivera", Command::Submit);
         let world = outcome.then_words(&["submitted"]);
         assert_eq!(world.release().plan.as_ref(), Some(&plan));
-        match &world.history.last().unwrap().event {
-            crate::event::Event::Release(ReleaseEvent::Submitted { dossier, .. }) => {
-                assert_eq!(*dossier, world.dossier());
-            }
-            other => panic!("{other:?}"),
-        }
+        let last = &world.history.last().unwrap().event;
+        let Event::Release(ReleaseEvent::Submitted { dossier, .. }) = last else {
+            panic!("{last:?}")
+        };
+        assert_eq!(*dossier, world.dossier());
     }
 
     ///
@@ -102,7 +102,7 @@ mod tests {
         assert_eq!(missing(world.prepared()), [Reason::NoArtifact]);
     }
 
-    ///
+    ///
     #[test]
     fn prerequisites_are_confirmed_before_the_first_step_can_start() {
         let world = given(Low).requested(with_runbook(request(NewModel, Low)));
@@ -128,10 +128,9 @@ mod tests {
 
     #[track_caller]
     fn unreachable(world: World) -> Vec<Unreachable> {
-        match world.when("rivera", Command::Submit).refused_as("approval.unreachable") {
-            Refusal::ApprovalUnreachable { rules } => rules,
-            other => panic!("{other:?}"),
-        }
+        let refusal = world.when("rivera", Command::Submit).refused_as("approval.unreachable");
+        let Refusal::ApprovalUnreachable { rules } = refusal else { panic!("{refusal:?}") };
+        rules
     }
 
     fn revoked(world: World, person: &str, of: &str) -> World {
@@ -200,7 +199,6 @@ mod tests {
         assert!(unreachable(world)[0].because.contains("an empty rule never passes"));
     }
 
-    ///
     #[test]
     fn a_reviewer_who_attached_the_evidence_falls_out() {
         let world = granted(deployed(High), "iyer", "peer_reviewer");
@@ -254,10 +252,9 @@ mod tests {
             question.name = "on_call".into();
             fields.push(question);
         });
-        match &missing(world)[..] {
-            [Reason::ItemOpen { item, .. }] => assert_eq!(item.as_str(), "monitoring"),
-            other => panic!("{other:?}"),
-        }
+        let open = missing(world);
+        assert_eq!(open.len(), 1);
+        assert!(matches!(&open[0], Reason::ItemOpen { item, .. } if item.as_str() == "monitoring"));
     }
 
     /// The log takes events up to 64 KiB.
