@@ -2,4 +2,6 @@
 
 mod api_publish;
 mod api_who;
+mod requirements;
+mod tidy;
 mod world;
