@@ -12,6 +12,7 @@ mod view;
 pub use execute::{AnyCommand, IdempotencyKey, Receipt, Submission};
 pub use library::{Library, LoadedPolicy, LoadedRunbook};
 pub use load::Loaded;
+pub(crate) use outbox::sample_message;
 pub use publish::Precautions;
 pub use texts::Draft;
 pub use view::View;

@@ -79,3 +79,26 @@ pub(super) fn messages(
     }
     messages
 }
+
+/// A standard body with a value in every place: what templates are checked against.
+pub(crate) fn sample_message() -> serde_json::Value {
+    let artifact = countersign_core::release::Artifact {
+        name: "adapter".into(),
+        kind: countersign_core::classification::ArtifactKind::Adapter,
+        digest: countersign_core::digest::Sha256::of(b""),
+    };
+    let body = ReleaseApproved {
+        r#type: "release.approved",
+        timestamp: Timestamp::UNIX_EPOCH,
+        data: Approved {
+            release: "r-1",
+            title: "summarizer v1.4",
+            model: "summarizer",
+            step: "notify",
+            environments: vec!["production"],
+            artifacts: &[artifact],
+            dossier: countersign_core::digest::Sha256::of(b"").to_string(),
+        },
+    };
+    serde_json::to_value(&body).unwrap_or_default()
+}

@@ -2,6 +2,10 @@
 
 mod api_publish;
 mod api_who;
+mod ops_house;
+mod ops_receiver;
+mod ops_sweeper;
+mod ops_webhook;
 mod requirements;
 mod tidy;
 mod world;
