@@ -7,5 +7,6 @@ mod ops_receiver;
 mod ops_sweeper;
 mod ops_webhook;
 mod requirements;
+mod story;
 mod tidy;
 mod world;

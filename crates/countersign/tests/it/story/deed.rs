@@ -1,0 +1,188 @@
+//! What people do in stories, in the words they use; drivers turn it into commands.
+
+use std::collections::BTreeMap;
+
+/// Something done by somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    RegisterModel {
+        model: String,
+        tier: String,
+        intended_use: String,
+    },
+    ChangeTier {
+        model: String,
+        tier: String,
+        reason: String,
+    },
+    ChangeOwner {
+        model: String,
+        owner: String,
+        reason: String,
+    },
+    Request(Box<Asked>),
+    AddArtifact(NamedArtifact),
+    RemoveArtifact {
+        name: String,
+    },
+    ConfirmPrerequisite {
+        number: u32,
+    },
+    Answer {
+        item: String,
+        answers: BTreeMap<String, String>,
+    },
+    NotApplicable {
+        item: String,
+        reason: String,
+    },
+    Attach(Attachment),
+    WithdrawEvidence {
+        evidence: String,
+        reason: String,
+    },
+    OpenEvidence {
+        evidence: String,
+    },
+    CloseFinding {
+        evidence: String,
+        finding: String,
+        reason: String,
+    },
+    Submit,
+    Complete {
+        step: String,
+        done: Done,
+    },
+    RaiseConcern {
+        step: String,
+        text: String,
+    },
+    ResolveConcern {
+        number: u32,
+        text: String,
+    },
+    /// Reads the release; a later approval by the same person is for what was read here.
+    Read,
+    Approve {
+        role: String,
+        conditions: Vec<Condition>,
+    },
+    Reject {
+        role: String,
+        reason: String,
+        text: String,
+    },
+    Withdraw {
+        reason: String,
+    },
+    Deploy {
+        environment: String,
+        change: Option<String>,
+    },
+    Confirm {
+        environment: String,
+        trouble: Option<String>,
+    },
+    CloseCondition {
+        number: u32,
+        text: String,
+    },
+    Suspend {
+        reason: String,
+    },
+    Resume {
+        reason: String,
+    },
+    Grant {
+        role: String,
+        person: String,
+    },
+    Revoke {
+        role: String,
+        person: String,
+    },
+    PublishPolicy {
+        file: String,
+    },
+    PublishRunbook {
+        file: String,
+    },
+    /// Countersign's own: the other system took the message of a webhook step.
+    Delivered {
+        step: String,
+    },
+    /// Countersign's own: the clock found a confirmation missing.
+    Missed {
+        environment: String,
+    },
+    /// Several deeds at once: every prerequisite of the runbook.
+    ConfirmPrerequisites,
+    /// Several deeds at once: every open item, with the answers of `checklist.txt`.
+    CompleteChecklist {
+        except: Vec<String>,
+    },
+}
+
+/// A release as it is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    pub title: String,
+    pub model: String,
+    pub change: String,
+    pub summary: String,
+    pub artifacts: Vec<NamedArtifact>,
+    pub environments: Vec<String>,
+    pub regions: Vec<String>,
+    pub facts: Vec<String>,
+    pub runbook: Option<String>,
+    pub resubmits: Option<String>,
+}
+
+/// An artifact. Its digest is that of a word, so that a story needs no digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedArtifact {
+    pub name: String,
+    pub kind: String,
+    /// The word that stands for its bytes: the name, unless the story says another.
+    pub bytes: String,
+}
+
+/// A file and what it is attached to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attachment {
+    pub file: String,
+    pub to: Place,
+    pub parts: Vec<String>,
+    pub redacted: bool,
+    pub replaces: Option<String>,
+}
+
+/// What a file is attached to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    Item(String),
+    Step(String),
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self::Item(String::new())
+    }
+}
+
+/// How a step is completed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    Statement(String),
+    Files,
+    Answers(BTreeMap<String, String>),
+}
+
+/// A promise an approval depends on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    pub text: String,
+    pub owner: String,
+    pub due: jiff::Timestamp,
+}

@@ -1,0 +1,281 @@
+//! Every deed a story can tell, one row each: its form, what it means, how it is read.
+//!
+//! `docs/reference/stories.md` is written from this table.
+
+use super::deed::{Asked, Attachment, Condition, Deed, Done, NamedArtifact, Place};
+use super::form::Filled;
+use super::settings::Settings;
+
+/// A kind of line.
+pub struct Form {
+    pub form: &'static str,
+    pub meaning: &'static str,
+    pub read: fn(&Filled, &mut Settings) -> Result<Deed, String>,
+}
+
+const fn form(
+    form: &'static str,
+    meaning: &'static str,
+    read: fn(&Filled, &mut Settings) -> Result<Deed, String>,
+) -> Form {
+    Form { form, meaning, read }
+}
+
+/// The deeds, in the order a release meets them.
+pub const DEEDS: &[Form] = &[
+    form(
+        "{who} registers model {model} as {tier}: {text}",
+        "Brings a model under governance; whoever does owns it.",
+        |f, _| {
+            Ok(Deed::RegisterModel {
+                model: f.one("model"),
+                tier: f.one("tier"),
+                intended_use: f.one("text"),
+            })
+        },
+    ),
+    form(
+        "{who} changes the tier of {model} to {tier}: {text}",
+        "Changes a model's risk tier.",
+        |f, _| {
+            Ok(Deed::ChangeTier {
+                model: f.one("model"),
+                tier: f.one("tier"),
+                reason: f.one("text"),
+            })
+        },
+    ),
+    form("{who} makes {owner} owner of {model}: {text}", "Gives a model another owner.", |f, _| {
+        Ok(Deed::ChangeOwner {
+            model: f.one("model"),
+            owner: f.one("owner"),
+            reason: f.one("text"),
+        })
+    }),
+    form(
+        "{who} requests {title} of {model} as {change}",
+        "Asks for a release. Below it: `artifact: NAME KIND` (once for each; a third word stands for its bytes), `facts:`, `regions:`, `environments:` (lists; production when left out), `runbook: NAME`, `resubmits: \"TITLE\"`, `summary:`.",
+        request,
+    ),
+    form(
+        "{who} adds artifact {name} {kind}",
+        "Adds an artifact. The digest of an artifact in a story is that of its name.",
+        |f, _| {
+            Ok(Deed::AddArtifact(NamedArtifact {
+                name: f.one("name"),
+                kind: f.one("kind"),
+                bytes: f.one("name"),
+            }))
+        },
+    ),
+    form("{who} removes artifact {name}", "Takes an artifact out.", |f, _| {
+        Ok(Deed::RemoveArtifact { name: f.one("name") })
+    }),
+    form(
+        "{who} confirms prerequisite {number}",
+        "Confirms one prerequisite of the runbook.",
+        |f, _| Ok(Deed::ConfirmPrerequisite { number: number(f)? }),
+    ),
+    form("{who} confirms the prerequisites", "Confirms all of them.", |_, _| {
+        Ok(Deed::ConfirmPrerequisites)
+    }),
+    form(
+        "{who} answers {item}",
+        "Answers a checklist item; below it `QUESTION: ANSWER` lines.",
+        |f, s| Ok(Deed::Answer { item: f.one("item"), answers: s.answers() }),
+    ),
+    form(
+        "{who} says {item} does not apply: {text}",
+        "Answers a checklist item as not applicable.",
+        |f, _| Ok(Deed::NotApplicable { item: f.one("item"), reason: f.one("text") }),
+    ),
+    form(
+        "{who} completes the checklist",
+        "Answers every open item with what `stories/checklist.txt` holds for it.",
+        |_, _| Ok(Deed::CompleteChecklist { except: Vec::new() }),
+    ),
+    form(
+        "{who} completes the checklist except {items...}",
+        "The same, leaving items out.",
+        |f, _| Ok(Deed::CompleteChecklist { except: f.many("items") }),
+    ),
+    form(
+        "{who} attaches {file} to item {item}",
+        "Attaches a file of `stories/files`. Below it: `replaces: e1`, `redacted: yes`.",
+        |f, s| attach(f, s, Place::Item(f.one("item"))),
+    ),
+    form(
+        "{who} attaches {file} to step {step}",
+        "The same to a step. Below it also `covers: PART, PART`.",
+        |f, s| attach(f, s, Place::Step(f.one("step"))),
+    ),
+    form(
+        "{who} withdraws evidence {evidence}: {text}",
+        "Takes a piece of evidence back.",
+        |f, _| Ok(Deed::WithdrawEvidence { evidence: f.one("evidence"), reason: f.one("text") }),
+    ),
+    form("{who} opens evidence {evidence}", "Notes that a reviewer opened it.", |f, _| {
+        Ok(Deed::OpenEvidence { evidence: f.one("evidence") })
+    }),
+    form(
+        "{who} closes finding {finding} in {evidence}: {text}",
+        "Closes a finding by hand.",
+        |f, _| {
+            Ok(Deed::CloseFinding {
+                evidence: f.one("evidence"),
+                finding: f.one("finding"),
+                reason: f.one("text"),
+            })
+        },
+    ),
+    form("{who} submits", "Submits the release for review.", |_, _| Ok(Deed::Submit)),
+    form(
+        "{who} completes step {step}: {text}",
+        "Completes a manual step, saying what was done.",
+        |f, _| Ok(Deed::Complete { step: f.one("step"), done: Done::Statement(f.one("text")) }),
+    ),
+    form(
+        "{who} completes step {step}",
+        "Completes an upload step; with `QUESTION: ANSWER` lines below it, a form step.",
+        |f, s| {
+            let answers = s.answers();
+            let done = if answers.is_empty() { Done::Files } else { Done::Answers(answers) };
+            Ok(Deed::Complete { step: f.one("step"), done })
+        },
+    ),
+    form(
+        "{who} raises a concern on step {step}: {text}",
+        "Stops approvals until somebody resolves it.",
+        |f, _| Ok(Deed::RaiseConcern { step: f.one("step"), text: f.one("text") }),
+    ),
+    form("{who} resolves concern {number}: {text}", "Resolves a concern.", |f, _| {
+        Ok(Deed::ResolveConcern { number: number(f)?, text: f.one("text") })
+    }),
+    form(
+        "{who} reads the release",
+        "Remembers the dossier as it is; a later approval by the same person is for this one.",
+        |_, _| Ok(Deed::Read),
+    ),
+    form(
+        "{who} approves as {role}",
+        "Approves. Below it, for conditions: `condition: OWNER by DATE TIME, TEXT`.",
+        |f, s| {
+            let conditions =
+                s.all("condition").iter().map(|text| condition(text)).collect::<Result<_, _>>()?;
+            Ok(Deed::Approve { role: f.one("role"), conditions })
+        },
+    ),
+    form(
+        "{who} rejects as {role} for {reason}: {text}",
+        "Rejects; the reason is one of the policy's words.",
+        |f, _| {
+            Ok(Deed::Reject { role: f.one("role"), reason: f.one("reason"), text: f.one("text") })
+        },
+    ),
+    form("{who} withdraws the release: {text}", "Takes the release back.", |f, _| {
+        Ok(Deed::Withdraw { reason: f.one("text") })
+    }),
+    form(
+        "{who} deploys to {environment}",
+        "Records a deployment. Below it: `change: REFERENCE`.",
+        |f, s| Ok(Deed::Deploy { environment: f.one("environment"), change: s.one("change") }),
+    ),
+    form(
+        "{who} confirms the deployment to {environment}",
+        "Makes the three statements after a deployment, all of them well.",
+        |f, _| Ok(Deed::Confirm { environment: f.one("environment"), trouble: None }),
+    ),
+    form(
+        "{who} reports trouble in {environment}: {text}",
+        "Makes them, but says that there are issues.",
+        |f, _| {
+            Ok(Deed::Confirm { environment: f.one("environment"), trouble: Some(f.one("text")) })
+        },
+    ),
+    form(
+        "{who} closes condition {number}: {text}",
+        "Closes a condition of the approval.",
+        |f, _| Ok(Deed::CloseCondition { number: number(f)?, text: f.one("text") }),
+    ),
+    form("{who} suspends the release: {text}", "Stops it everywhere.", |f, _| {
+        Ok(Deed::Suspend { reason: f.one("text") })
+    }),
+    form("{who} resumes the release: {text}", "Lets it run again.", |f, _| {
+        Ok(Deed::Resume { reason: f.one("text") })
+    }),
+    form("{who} grants {role} to {person}", "Gives a role.", |f, _| {
+        Ok(Deed::Grant { role: f.one("role"), person: f.one("person") })
+    }),
+    form("{who} takes {role} from {person}", "Takes a role.", |f, _| {
+        Ok(Deed::Revoke { role: f.one("role"), person: f.one("person") })
+    }),
+    form("{who} publishes policy {file}", "Publishes a policy.", |f, _| {
+        Ok(Deed::PublishPolicy { file: f.one("file") })
+    }),
+    form("{who} publishes runbook {file}", "Publishes a runbook.", |f, _| {
+        Ok(Deed::PublishRunbook { file: f.one("file") })
+    }),
+    form(
+        "{who} delivers the message of step {step}",
+        "By `countersign` itself: the other system took the message.",
+        |f, _| Ok(Deed::Delivered { step: f.one("step") }),
+    ),
+    form(
+        "{who} finds the confirmation of {environment} missing",
+        "By `countersign` itself, when its clock says so.",
+        |f, _| Ok(Deed::Missed { environment: f.one("environment") }),
+    ),
+];
+
+fn number(filled: &Filled) -> Result<u32, String> {
+    let text = filled.one("number");
+    text.parse().map_err(|_| format!("`{text}` is not a number"))
+}
+
+fn request(filled: &Filled, settings: &mut Settings) -> Result<Deed, String> {
+    Ok(Deed::Request(Box::new(Asked {
+        title: filled.one("title"),
+        model: filled.one("model"),
+        change: filled.one("change"),
+        summary: settings.one("summary").unwrap_or_else(|| "What the ticket says.".into()),
+        artifacts: settings
+            .all("artifact")
+            .iter()
+            .map(|text| artifact(text))
+            .collect::<Result<_, _>>()?,
+        environments: settings.list("environments"),
+        regions: settings.list("regions"),
+        facts: settings.list("facts"),
+        runbook: settings.one("runbook"),
+        resubmits: settings.one("resubmits"),
+    })))
+}
+
+fn artifact(text: &str) -> Result<NamedArtifact, String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (name, kind, bytes) = match words.as_slice() {
+        [name, kind] => (name, kind, name),
+        [name, kind, bytes] => (name, kind, bytes),
+        _ => return Err(format!("`artifact: {text}` is not `artifact: NAME KIND`")),
+    };
+    let owned = |word: &str| word.to_owned();
+    Ok(NamedArtifact { name: owned(name), kind: owned(kind), bytes: owned(bytes) })
+}
+
+fn attach(filled: &Filled, settings: &mut Settings, to: Place) -> Result<Deed, String> {
+    Ok(Deed::Attach(Attachment {
+        file: filled.one("file"),
+        to,
+        parts: settings.list("covers"),
+        redacted: settings.one("redacted").is_some_and(|answer| answer == "yes"),
+        replaces: settings.one("replaces"),
+    }))
+}
+
+fn condition(text: &str) -> Result<Condition, String> {
+    let shape = || format!("`condition: {text}` is not `condition: OWNER by DATE TIME, TEXT`");
+    let (owner, rest) = text.split_once(" by ").ok_or_else(shape)?;
+    let (due, promise) = rest.split_once(", ").ok_or_else(shape)?;
+    let due = super::script::moment(due).ok_or_else(shape)?;
+    Ok(Condition { owner: owner.into(), due, text: promise.trim_matches('"').into() })
+}
