@@ -232,7 +232,7 @@ impl Refusal {
                 format!("a release that is `{state}` does not allow you to {action}")
             }
             Self::NotFound { what, name } => format!("there is no {what} `{name}`"),
-            Self::AlreadyExists { what, name } => format!("there is a {what} `{name}` already"),
+            Self::AlreadyExists { what, name } => format!("there is {} `{name}` already", a(what)),
             Self::Immutable { what, name } => {
                 format!("{what} `{name}` is published, and what is published never changes")
             }
@@ -250,7 +250,7 @@ impl Refusal {
                 format!("the policy asks such a release to follow the runbook `{runbook}`")
             }
             Self::StepWaits { step, .. } => format!("step `{step}` waits for earlier steps"),
-            Self::WrongStepKind { step, kind, .. } => format!("step `{step}` is a {kind} step"),
+            Self::WrongStepKind { step, kind, .. } => format!("step `{step}` is {} step", a(kind)),
             Self::DeploymentDenied { reasons } => {
                 format!("this deployment is denied: {}", joined(reasons))
             }
@@ -269,6 +269,11 @@ impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.because)
     }
+}
+
+fn a(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }
 
 fn joined<T: fmt::Display>(parts: &[T]) -> String {

@@ -321,7 +321,7 @@ impl Attempt {
     #[track_caller]
     pub fn then_words(self, expected: &[&str]) -> World {
         let events = self.result.unwrap_or_else(|refusal| panic!("refused: {refusal:?}"));
-        assert_eq!(events.iter().map(word).collect::<Vec<_>>(), expected);
+        assert_eq!(events.iter().map(ReleaseEvent::word).collect::<Vec<_>>(), expected);
         self.after
     }
 
@@ -348,14 +348,5 @@ impl Attempt {
             panic!("refused as {}: {refusal}\n{refusal:#?}", refusal.code());
         }
         self.after
-    }
-}
-
-/// The word of an event, as it is stored.
-pub fn word(event: &ReleaseEvent) -> String {
-    match serde_json::to_value(event) {
-        Ok(serde_json::Value::Object(map)) => map.keys().next().cloned().unwrap_or_default(),
-        Ok(other) => other.to_string(),
-        Err(error) => panic!("{error}"),
     }
 }

@@ -3,6 +3,7 @@
 use super::command::GivenAnswer;
 use super::request::editable;
 use super::{Context, ItemAnswer, Release, ReleaseEvent};
+use crate::field::FieldFault;
 use crate::name::ItemName;
 use crate::plan::GatePlan;
 use crate::refusal::Refusal;
@@ -52,9 +53,12 @@ pub(super) fn answer(
             ItemAnswer::NotApplicable { reason }
         }
         GivenAnswer::NotApplicable { .. } => {
-            return Err(Refusal::WrongOrder {
-                what: "the policy does not let this item be answered as not applicable",
-            });
+            let fault = FieldFault {
+                field: item.to_string(),
+                label: asked.title.clone(),
+                message: "the policy does not take `not applicable` here".into(),
+            };
+            return Err(Refusal::InvalidAnswers { faults: vec![fault] });
         }
     };
     Ok(vec![ReleaseEvent::ItemAnswered { item, answer }])
@@ -116,7 +120,7 @@ mod tests {
     fn not_applicable_is_an_answer_only_where_the_policy_says_so() {
         drafted(Low).having("rivera", say_not_applicable("security_tests"));
         let outcome = drafted(Low).when("rivera", say_not_applicable("model_card"));
-        outcome.refused_as("time.wrong_order");
+        outcome.refused_as("answers.invalid");
     }
 
     #[test]

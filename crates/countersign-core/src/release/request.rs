@@ -2,6 +2,7 @@
 
 use super::{Artifact, Context, Release, ReleaseEvent, Request, State};
 use crate::classification::{ChangeType, Classification};
+use crate::field::FieldFault;
 use crate::name::ReleaseId;
 use crate::refusal::Refusal;
 
@@ -31,7 +32,9 @@ pub(super) fn request(
         }
     }
     if request.environments.is_empty() {
-        return Err(Refusal::NotFound { what: "environment", name: String::new() });
+        let (field, label) = ("environments".into(), "Environments".into());
+        let fault = FieldFault { field, label, message: "name at least one".into() };
+        return Err(Refusal::InvalidAnswers { faults: vec![fault] });
     }
     check_runbook(&request, context)?;
     history_allows(request.change, context)?;
@@ -274,9 +277,8 @@ mod tests {
         let unknown =
             Request { environments: [environment("moon")].into(), ..request(NewModel, Low) };
         let nowhere = Request { environments: [].into(), ..request(NewModel, Low) };
-        for asked in [unknown, nowhere] {
-            given(Low).when("rivera", ask_for("r-1", asked, vec![])).refused_as("not_found");
-        }
+        given(Low).when("rivera", ask_for("r-1", unknown, vec![])).refused_as("not_found");
+        given(Low).when("rivera", ask_for("r-1", nowhere, vec![])).refused_as("answers.invalid");
     }
 
     #[test]

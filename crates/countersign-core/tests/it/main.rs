@@ -1,0 +1,9 @@
+//! The core from outside: properties over random histories, stored shapes, the generated
+//! reference pages, and one release of the seeds told from start to end.
+
+mod event_shapes;
+mod expect;
+mod journey;
+mod properties;
+mod reference;
+mod samples;

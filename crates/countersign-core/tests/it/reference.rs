@@ -1,0 +1,191 @@
+//! The reference pages for events and refusals, written from the code.
+
+use super::expect::{expect_file, in_repository};
+use super::samples::{STREAMS, documented, events, snake};
+use countersign_core::blocker::{Blocker, Reason};
+use countersign_core::classification::ChangeType;
+use countersign_core::digest::Sha256;
+use countersign_core::field::FieldFault;
+use countersign_core::given::*;
+use countersign_core::name::CriterionName;
+use countersign_core::policy::Independence;
+use countersign_core::refusal::{Refusal, Unreachable};
+use std::fmt::Write as _;
+
+fn blockers() -> Vec<Blocker> {
+    let due = monday();
+    let text = "the evaluation is complete".to_owned();
+    let missing = vec!["attach model-card".to_owned()];
+    let (purpose, role) = ("business sign-off".to_owned(), role("product_lead"));
+    [
+        Reason::NoArtifact,
+        Reason::NotSubmitted,
+        Reason::PrerequisiteOpen { number: 2, text },
+        Reason::ItemOpen { item: item("model_card"), title: "Model card".into(), missing },
+        Reason::StepOpen {
+            step: step("review-abuse"),
+            title: "Review for abuse".into(),
+            missing: vec![],
+        },
+        Reason::ConcernOpen { number: 1, step: step("confirm-scope") },
+        Reason::CriterionUnmet {
+            criterion: CriterionName::new("hallucination_rate").expect("a name"),
+            title: "Hallucination rate".into(),
+            because: "hallucination_rate is 8.1 %, at most 5 % is asked for (e2, /rate)".into(),
+        },
+        Reason::ApprovalMissing { role, purpose, given: 0, needed: 1 },
+        Reason::Rejected,
+        Reason::Withdrawn,
+        Reason::Superseded { environment: production() },
+        Reason::Suspended,
+        Reason::ConditionOverdue { number: 1, due },
+        Reason::ConfirmationMissed { environment: production(), due },
+    ]
+    .into_iter()
+    .map(Blocker::final_one)
+    .collect()
+}
+
+fn refusals() -> Vec<Refusal> {
+    let blockers = vec![Blocker::final_one(Reason::NoArtifact)];
+    let (person, lead) = (id("chen"), role("ai_governance_lead"));
+    let digests = (Sha256::of(b"then"), Sha256::of(b"now"));
+    vec![
+        Refusal::GateClosed { blockers: blockers.clone() },
+        Refusal::ChecklistIncomplete { blockers },
+        Refusal::NotPermitted { action: "suspend the release", needs: vec![lead.clone()] },
+        Refusal::PeopleOnly { action: "approve the release" },
+        Refusal::NotIndependent {
+            person: person.clone(),
+            role: lead.clone(),
+            of: Independence::Requester,
+        },
+        Refusal::RoleNotAsked { role: lead.clone(), asked: vec![role("model_owner")] },
+        Refusal::NotAHolder { person: person.clone(), role: lead.clone() },
+        Refusal::AlreadyApproved { person },
+        Refusal::StaleDossier { given: digests.0, current: digests.1 },
+        Refusal::WrongState { state: "withdrawn".into(), action: "submit the release" },
+        Refusal::NotFound { what: "step", name: "review".into() },
+        Refusal::exists("artifact", "weights"),
+        Refusal::Immutable { what: "policy", name: "model-release 1.0".into() },
+        Refusal::InvalidAnswers { faults: vec![fault()] },
+        Refusal::ChangeTypeContradictsHistory {
+            given: ChangeType::NewModel,
+            expected: ChangeType::MajorUpdate,
+            because: "a release of this model was deployed before",
+        },
+        Refusal::ApprovalUnreachable { rules: vec![nobody(lead.clone())] },
+        Refusal::NoPolicy { because: "no policy is in force" },
+        Refusal::RunbookRequired { runbook: runbook().name },
+        Refusal::StepWaits { step: step("sign-off"), waits_for: vec![step("review-abuse")] },
+        Refusal::WrongStepKind {
+            step: step("sign-off"),
+            kind: "approval".into(),
+            remedy: "approve the release in the step's role",
+        },
+        Refusal::DeploymentDenied { reasons: vec!["weights: release r-1 is in review".into()] },
+        Refusal::WrongOrder { what: "a condition must be due in the future" },
+        Refusal::EvidenceNotAccepted {
+            target: "Model card".into(),
+            wanted: vec!["model-card".into()],
+            given: "junit".into(),
+        },
+        Refusal::NothingToDo { what: "the deployment is confirmed already" },
+        Refusal::OwnRole { role: lead },
+        Refusal::OwnerIsPerModel,
+        Refusal::LastAdministrator,
+    ]
+}
+
+fn fault() -> FieldFault {
+    let message = "this needs an answer".to_owned();
+    FieldFault { field: "minutes".into(), label: "Minutes".into(), message }
+}
+
+fn nobody(role: countersign_core::name::RoleName) -> Unreachable {
+    let because = format!("nobody holds `{role}`");
+    Unreachable { role, needed: 1, eligible: 0, because }
+}
+
+/// The variant's name, as `Debug` prints it.
+fn variant(value: &impl std::fmt::Debug) -> String {
+    format!("{value:?}").chars().take_while(char::is_ascii_alphanumeric).collect()
+}
+
+#[test]
+fn the_page_of_refusals_says_what_the_code_says() {
+    let mut page = String::from(
+        "# Refusals and blockers\n\n\
+         Written from the code by its tests (`UPDATE_EXPECT=1 cargo test -p countersign-core`).\n\n\
+         A refusal is the answer to a command that the rules do not allow; nothing was changed. A\n\
+         blocker is one reason why a gate is shut. Codes are stable; messages are for people and\n\
+         are shown here with sample values.\n\n\
+         ## Refusals\n\n| Code | When | Message | Next step |\n|---|---|---|---|\n",
+    );
+    let all: Vec<_> = refusals().iter().map(variant).collect();
+    let documented_refusals = documented("Refusal", "refusal.rs");
+    let names: Vec<_> = documented_refusals.iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(all, names, "every refusal has a sample, in order");
+    for (refusal, (_, doc)) in refusals().iter().zip(&documented_refusals) {
+        let (code, next) = (refusal.code(), refusal.next_step());
+        writeln!(page, "| `{code}` | {doc} | {refusal} | {next} |").unwrap();
+    }
+    page.push_str("\n## Blockers\n\n| Code | When | Message | Next step |\n|---|---|---|---|\n");
+    let documented_reasons = documented("Reason", "blocker.rs");
+    let all: Vec<_> = blockers().iter().map(|blocker| variant(&blocker.reason)).collect();
+    let names: Vec<_> = documented_reasons.iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(all, names, "every blocker has a sample, in order");
+    for (blocker, (_, doc)) in blockers().iter().zip(&documented_reasons) {
+        let (code, next) = (blocker.code(), blocker.next_step());
+        writeln!(page, "| `{code}` | {doc} | {blocker} | {next} |").unwrap();
+    }
+    expect_file(&in_repository("docs/reference/refusals.md"), &page);
+}
+
+#[test]
+fn a_refusal_reads_as_one_sentence_in_lower_case_and_says_what_to_do() {
+    let texts = refusals().into_iter().map(|one| (one.to_string(), one.next_step()));
+    let blockers = blockers().into_iter().map(|one| (one.to_string(), one.next_step().to_owned()));
+    for (message, next) in texts.chain(blockers) {
+        assert!(!message.ends_with('.') && !next.ends_with('.'), "{message}");
+        assert!(!next.is_empty(), "{message}");
+        let first = next.chars().next().unwrap();
+        assert!(first.is_lowercase(), "{next}");
+    }
+}
+
+#[test]
+fn codes_are_unique() {
+    let mut codes: Vec<&str> = refusals().iter().map(Refusal::code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), refusals().len());
+    let mut codes: Vec<&str> = blockers().iter().map(Blocker::code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), blockers().len());
+}
+
+#[test]
+fn the_page_of_events_says_what_the_code_says() {
+    let samples = events();
+    let mut page = String::from(
+        "# Events\n\n\
+         Written from the code by its tests (`UPDATE_EXPECT=1 cargo test -p countersign-core`).\n\n\
+         An event is stored once, as the bytes shown in `crates/countersign-core/tests/event_shapes`,\n\
+         and is a leaf of the log. Every event stands in an envelope: `v` (1), `stream`, `version`\n\
+         (its place in the stream, from 1), `at`, `by` and `event`.\n",
+    );
+    for (stream, enumeration, source) in STREAMS {
+        writeln!(page, "\n## Of a {stream}\n\n| Event | What happened | Fields |\n|---|---|---|")
+            .unwrap();
+        for (name, doc) in documented(enumeration, source) {
+            let word = snake(&name);
+            let stored = serde_json::to_value(&samples[&word].event).unwrap();
+            let fields = stored[stream][&word].as_object().expect("fields");
+            let fields: Vec<String> = fields.keys().map(|key| format!("`{key}`")).collect();
+            writeln!(page, "| `{word}` | {doc} | {} |", fields.join(", ")).unwrap();
+        }
+    }
+    expect_file(&in_repository("docs/reference/events.md"), &page);
+}
