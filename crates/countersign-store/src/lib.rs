@@ -19,7 +19,9 @@
 #![deny(missing_docs)]
 
 mod append;
+mod blobs;
 mod directory;
+mod doctor;
 mod engine;
 mod event;
 mod fault;
@@ -34,10 +36,11 @@ pub use append::{
     Append, AppendError, Appended, Idempotency, MAX_EVENT_BYTES, NewEvent, Remembered, RowChanges,
     Text,
 };
+pub use blobs::{BlobListing, BlobReader, BlobStore, BlobWriter};
 pub use directory::{
     ApiToken, DirectoryError, Person, Session, Setting, SetupLink, WebhookEndpoint,
 };
-pub use engine::{Directory, Log, Outbox, People, Rows};
+pub use doctor::{Area, Checkup, EnvelopeReader, EventPlace, Finding, Progress, Report, examine};
 pub use event::{LogHead, StoredEvent};
 pub use fault::Fault;
 pub use head_file::HeadError;

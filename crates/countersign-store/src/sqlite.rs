@@ -7,6 +7,7 @@
 
 mod api_tokens;
 mod append;
+mod checkup;
 mod column;
 mod connection;
 mod directory;
@@ -29,6 +30,8 @@ mod standing_rows;
 mod start;
 mod task_rows;
 mod writer;
+
+pub(crate) use checkup::examine;
 
 use crate::fault::Fault;
 use crate::open::{OpenError, OpenOptions};

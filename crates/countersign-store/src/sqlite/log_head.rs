@@ -15,6 +15,7 @@ const SET_HEAD: &str = "INSERT OR REPLACE INTO log_head (id, size, frontier, roo
                         VALUES (1, ?1, ?2, ?3, ?4)";
 const SET_MARK: &str = "INSERT OR REPLACE INTO log_marks (size, frontier, checkpoint)
                         VALUES (?1, ?2, ?3)";
+const MARKS: &str = "SELECT size, frontier, checkpoint FROM log_marks ORDER BY size LIMIT -1";
 const MARK_UP_TO: &str = "SELECT size, frontier, checkpoint FROM log_marks WHERE size <= ?1
                           ORDER BY size DESC LIMIT 1";
 
@@ -66,10 +67,16 @@ pub(super) fn store(
     Ok(())
 }
 
+fn read_mark(row: &rusqlite::Row<'_>) -> Result<Mark> {
+    Ok(Mark { size: row.get(0)?, frontier: row.get(1)?, checkpoint: row.get(2)? })
+}
+
 /// The newest mark of at most this size.
 pub(super) fn mark_up_to(connection: &Connection, size: u64) -> Result<Option<Mark>> {
-    let read = |row: &rusqlite::Row<'_>| {
-        Ok(Mark { size: row.get(0)?, frontier: row.get(1)?, checkpoint: row.get(2)? })
-    };
-    connection.prepare_cached(MARK_UP_TO)?.query_row([size], read).optional()
+    connection.prepare_cached(MARK_UP_TO)?.query_row([size], read_mark).optional()
+}
+
+/// All marks, one in about 1,024 events.
+pub(super) fn marks(connection: &Connection) -> Result<Vec<Mark>> {
+    connection.prepare(MARKS)?.query_map([], read_mark)?.collect()
 }

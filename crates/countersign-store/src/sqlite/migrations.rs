@@ -31,7 +31,8 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Op
         path: path.to_owned(),
         source: Fault::new("bring the database's schema up to date", error),
     };
-    let found = prepare(connection).map_err(fault)?;
+    connection.execute_batch(VERSION_TABLE).map_err(fault)?;
+    let found = version(connection).map_err(fault)?;
     if found > known() {
         return Err(OpenError::NewerSchema { found, known: known() });
     }
@@ -41,8 +42,14 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Op
     Ok(())
 }
 
-fn prepare(connection: &Connection) -> rusqlite::Result<u32> {
-    connection.execute_batch(VERSION_TABLE)?;
+/// Makes the schema of this version in an empty database, for comparison.
+pub(super) fn bring_to(empty: &Connection, version: u32) -> rusqlite::Result<()> {
+    empty.execute_batch(VERSION_TABLE)?;
+    FILES.iter().take(version as usize).try_for_each(|file| empty.execute_batch(file))
+}
+
+/// The version the database has; 0 for a new one.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<u32> {
     let version = connection.query_row(VERSION, [], |row| row.get(0)).optional()?;
     Ok(version.unwrap_or(0))
 }
@@ -68,7 +75,7 @@ mod tests {
         let path = dir.path().join("a.db");
         migrate(&mut opened(&path), &path).unwrap();
         migrate(&mut opened(&path), &path).unwrap();
-        assert_eq!(prepare(&opened(&path)).unwrap(), known());
+        assert_eq!(version(&opened(&path)).unwrap(), known());
     }
 
     #[test]

@@ -98,7 +98,11 @@ fn checked(
 }
 
 /// The root over the first `size` events: from the last mark before, if there is one.
-fn root_at(connection: &Connection, size: u64, key: &VerifyingKey) -> Result<Hash, Fault> {
+pub(super) fn root_at(
+    connection: &Connection,
+    size: u64,
+    key: &VerifyingKey,
+) -> Result<Hash, Fault> {
     let mark = log_head::mark_up_to(connection, size).map_err(Fault::at("read a mark"))?;
     let mut frontier = match mark {
         Some(mark) => trusted(&mark, key)?,
@@ -115,7 +119,7 @@ fn root_at(connection: &Connection, size: u64, key: &VerifyingKey) -> Result<Has
 }
 
 /// A mark's frontier, if its signed checkpoint vouches for it.
-fn trusted(mark: &log_head::Mark, key: &VerifyingKey) -> Result<Frontier, Fault> {
+pub(super) fn trusted(mark: &log_head::Mark, key: &VerifyingKey) -> Result<Frontier, Fault> {
     let operation = "trust a mark of the log";
     let signed = Checkpoint::open(mark.checkpoint.as_bytes(), key).map_err(Fault::at(operation))?;
     let frontier = Frontier::from_bytes(&mark.frontier).map_err(Fault::at(operation))?;
