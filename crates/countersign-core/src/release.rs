@@ -15,10 +15,12 @@ mod step;
 mod submit;
 
 pub mod command;
+pub mod content;
 pub mod event;
 
 pub use command::{Command, Context};
-pub use event::*;
+pub use content::*;
+pub use event::ReleaseEvent;
 
 use crate::actor::Who;
 use crate::classification::Classification;

@@ -1,6 +1,6 @@
 //! Commands to a release, and everything outside its stream that a decision may depend on.
 
-use super::event::*;
+use super::content::*;
 use crate::actor::Actor;
 use crate::digest::Sha256;
 use crate::field::{Answers, FieldFault};
