@@ -10,7 +10,8 @@ rivera says security_tests does not apply: ""
   => refused request.malformed
      this needs a text
 rivera says model_card does not apply: "everybody knows the model"
-  => refused time.wrong_order
+  => refused answers.invalid
+     Model card completed: the policy does not take `not applicable` here
 rivera says security_tests does not apply: "it reads nothing but file names made by us"
   => item answered
 items of "tags v1"

@@ -1,5 +1,6 @@
 //! The command line: every command is a file, listed once in [`Command`].
 
+pub mod demo;
 pub mod serve;
 
 use clap::{Parser, Subcommand};
@@ -16,6 +17,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Start the server on an invented company, to look around.
+    Demo(demo::Demo),
     /// Start the server: API, portal and jobs in one process.
     Serve(serve::Serve),
 }
@@ -24,6 +27,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.command {
+        Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
     }
 }

@@ -58,7 +58,7 @@ impl Serve {
 }
 
 /// A failure with its whole chain of causes.
-fn describe(failure: &Failure) -> String {
+pub(super) fn describe(failure: &Failure) -> String {
     let mut text = format!("countersign: {failure}");
     if let Failure::Fault(fault) = failure {
         let mut cause = std::error::Error::source(fault);

@@ -2,6 +2,7 @@
 
 mod api_publish;
 mod api_who;
+mod demo;
 mod ops_house;
 mod ops_receiver;
 mod ops_sweeper;

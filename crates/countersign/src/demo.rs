@@ -1,0 +1,113 @@
+//! The demonstration: a small invented company with releases in every state, told by the real
+//! commands of real people through the same code as any installation.
+//!
+//! Nothing here decides anything. What differs from a real installation is that a visitor may act
+//! as each person without a password, and that the data is thrown away at the end.
+
+mod answers;
+pub mod cast;
+mod desk;
+mod evidence;
+mod prepare;
+mod scene;
+mod situations;
+pub mod tour;
+
+use crate::app::{App, Caller};
+use crate::auth::session::caller_of;
+use crate::boot;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::failure::{Doing, Failure};
+use desk::Desk;
+use jiff::{SignedDuration, Timestamp};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The policy that ships with the product; the demonstration fills in its blanks.
+const POLICY: &str = include_str!("../../../catalog/policies/model-release.policy");
+
+/// The runbooks that ship with the product.
+const RUNBOOKS: [&str; 3] = [
+    include_str!("../../../catalog/runbooks/fine-tuned-model-release.md"),
+    include_str!("../../../catalog/runbooks/prompt-change.md"),
+    include_str!("../../../catalog/runbooks/deployment-gate-checklist.md"),
+];
+
+/// How long ago the company took Countersign into use, in days.
+const HISTORY: i64 = 45;
+
+/// The file that marks a data folder as a demonstration's own.
+const MARK: &str = "demonstration";
+
+/// Opens the demonstration in this folder; plays everything that happened when it is empty.
+///
+/// A folder that holds a real installation is refused: in a demonstration anybody may act as
+/// anybody.
+pub async fn open(mut config: Config) -> Result<Arc<App>, Failure> {
+    config.demo = true;
+    let mark = config.data.join(MARK);
+    let marked = mark.exists();
+    if !marked && is_taken(&config.data) {
+        let message = "the folder holds something that is no demonstration: choose an empty one, \
+                       because in a demonstration anybody may act as anybody";
+        return Err(Failure::malformed(config.data.display().to_string(), message));
+    }
+    if !marked {
+        let now = Clock::Machine.now();
+        let begun = now.checked_sub(SignedDuration::from_hours(24 * HISTORY));
+        let clock = Clock::at(begun.doing("tell when the demonstration began")?);
+        let app = boot::open(config.clone(), clock).await?;
+        std::fs::write(&mark, "Anybody may act as anybody here.\n").doing("mark the folder")?;
+        play(&app, now).await?;
+    }
+    boot::open(config, Clock::Machine).await
+}
+
+fn is_taken(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+/// Plays everything that happened until now.
+async fn play(app: &App, now: Timestamp) -> Result<(), Failure> {
+    let mut desk = Desk::new(app, now);
+    desk.gather().await?;
+    let administrator = caller_of(desk.person("brandt")?);
+    publish(app, &administrator).await?;
+    for scene in situations::scenes() {
+        desk.play(&scene).await?;
+    }
+    Ok(())
+}
+
+async fn publish(app: &App, administrator: &Caller) -> Result<(), Failure> {
+    let today = app.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    app.publish_policy(administrator, &filled_in(today)).await?;
+    for runbook in RUNBOOKS {
+        app.publish_runbook(administrator, runbook, None).await?;
+    }
+    Ok(())
+}
+
+/// The policy as this company uses it: its name and the day it took effect.
+fn filled_in(effective: jiff::civil::Date) -> String {
+    let named = POLICY.replace("\"Your organisation\"", "\"Northlight\"");
+    let lines = named.lines().map(|line| match line.strip_prefix("  effective ") {
+        Some(_) => format!("  effective       {effective}\n"),
+        None => format!("{line}\n"),
+    });
+    lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_is_filled_in_and_still_whole() {
+        let parsed = countersign_formats::policy::parse(&filled_in("2025-02-03".parse().unwrap()));
+        let policy = parsed.policy.unwrap();
+        assert_eq!(policy.document.effective.to_string(), "2025-02-03");
+        assert_eq!(policy.document.organisation, "Northlight");
+    }
+}
