@@ -32,18 +32,16 @@ fn of_one(release: &Release, model: &Model, event: &ReleaseEvent) -> Vec<(Stream
     };
     let mut following = vec![(StreamId::Model(request.model.clone()), Event::Model(deployed))];
     let mut replaced: BTreeMap<&ReleaseId, Vec<_>> = BTreeMap::new();
-    let keeps = |digest| release.artifacts.iter().any(|artifact| artifact.digest == digest);
     for artifact in &release.artifacts {
         let slot: Slot = (artifact.kind, artifact.name.clone());
         let running = model.running.get(&environment).and_then(|slots| slots.get(&slot));
         if let Some(running) = running.filter(|running| &running.release != id) {
-            let digests = replaced.entry(&running.release).or_default();
-            if !keeps(running.digest) {
-                digests.push(running.digest);
-            }
+            // The same digest is replaced as well: it stays allowed, but by the newer release.
+            // Otherwise the older one would go on allowing it after both were replaced.
+            replaced.entry(&running.release).or_default().push(running.digest);
         }
     }
-    for (earlier, digests) in replaced.into_iter().filter(|(_, digests)| !digests.is_empty()) {
+    for (earlier, digests) in replaced {
         let superseded =
             ReleaseEvent::Superseded { environment: environment.clone(), digests, by: id.clone() };
         following.push((StreamId::Release(earlier.clone()), Event::Release(superseded)));
@@ -118,6 +116,17 @@ mod tests {
         let world = world.having("rivera", deploy_to(production()));
         assert_eq!(world.verdict().allow, Allow::Allow);
         assert_eq!(world.speaking_of("r-1").verdict().allow, Allow::Allow);
+    }
+
+    /// I-17
+    #[test]
+    fn a_digest_deployed_again_and_then_replaced_is_allowed_by_nobody() {
+        let world = deployed(Low).updated("r-2", MinorUpdate, weights_and_prompt()).approved();
+        let world = world.having("rivera", deploy_to(production()));
+        let world = world.updated("r-3", MinorUpdate, second()).approved();
+        let world = world.having("rivera", deploy_to(production()));
+        let old = weights_and_prompt()[0].digest;
+        assert_eq!(world.verdict_on(old, &production()).allow, Allow::Deny);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use countersign_core::digest::Sha256;
 use countersign_core::name::{EnvironmentName, ReleaseId};
 use countersign_core::release::Command;
 use countersign_core::release::command::NewDeployment;
-use countersign_core::release::event::{Answer, Statements};
+use countersign_core::release::{Answer, Statements};
 use countersign_store::Session;
 use jiff::SignedDuration;
 
