@@ -25,6 +25,9 @@ part() { printf '\n== %s\n' "$*"; "$@"; }
 part cargo fmt --all --check
 part cargo clippy --workspace --all-targets --locked -- -D warnings
 
+# Documentation is built to hold its links; nothing is opened.
+part cargo doc --workspace --no-deps --locked --quiet
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
