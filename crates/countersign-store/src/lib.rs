@@ -30,6 +30,7 @@ mod memory;
 mod open;
 mod outbox;
 mod page;
+mod snapshot;
 mod sqlite;
 
 pub use append::{
@@ -49,3 +50,4 @@ pub use outbox::{Delivery, DeliveryStatus, DueMessage, OutboxMessage, Retry};
 pub use page::{
     MAX_PAGE, ModelQuery, Page, ReleaseCursor, ReleaseQuery, StandingKey, TaskCursor, TaskQuery,
 };
+pub use snapshot::{RowCounts, Snapshot};

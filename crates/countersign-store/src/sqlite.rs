@@ -12,6 +12,7 @@ mod column;
 mod connection;
 mod directory;
 mod endpoints;
+mod frozen;
 mod lock;
 mod log;
 mod log_head;
@@ -32,6 +33,7 @@ mod task_rows;
 mod writer;
 
 pub(crate) use checkup::examine;
+pub(crate) use frozen::Frozen;
 
 use crate::fault::Fault;
 use crate::open::{OpenError, OpenOptions};

@@ -71,7 +71,21 @@ fn events(c: &Connection, sql: &str, values: impl Params) -> Sql<Vec<StoredEvent
     c.prepare_cached(sql)?.query_map(values, event)?.collect()
 }
 
-fn texts(c: &Connection, digests: &[TextDigest]) -> Sql<BTreeMap<TextDigest, String>> {
+/// The events from this position on, in order.
+pub(super) fn since(c: &Connection, position: u64, limit: u32) -> Sql<Vec<StoredEvent>> {
+    events(c, SINCE, (position.min(i64::MAX as u64), limit.clamp(1, MAX_PAGE)))
+}
+
+/// The events of a stream after the one with this version, in order.
+pub(super) fn stream_after(
+    c: &Connection,
+    stream: &StreamId,
+    version: u64,
+) -> Sql<Vec<StoredEvent>> {
+    events(c, STREAM, (stream.to_string(), version))
+}
+
+pub(super) fn texts(c: &Connection, digests: &[TextDigest]) -> Sql<BTreeMap<TextDigest, String>> {
     let mut statement = c.prepare_cached(TEXT)?;
     let mut found = BTreeMap::new();
     for digest in digests {
@@ -99,13 +113,11 @@ impl Log for Sqlite {
         stream: &StreamId,
         version: u64,
     ) -> Result<Vec<StoredEvent>, Fault> {
-        let values = (stream.to_string(), version);
-        self.read("read a stream", |c| events(c, STREAM, values))
+        self.read("read a stream", |c| stream_after(c, stream, version))
     }
 
     async fn since(&self, position: u64, limit: u32) -> Result<Vec<StoredEvent>, Fault> {
-        let values = (position.min(i64::MAX as u64), limit.clamp(1, MAX_PAGE));
-        self.list("read the log", move |c| events(c, SINCE, values)).await
+        self.list("read the log", move |c| since(c, position, limit)).await
     }
 
     async fn leaf_hashes(&self, position: u64, limit: u64) -> Result<Vec<Hash>, Fault> {
