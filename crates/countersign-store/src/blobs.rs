@@ -80,6 +80,13 @@ impl BlobStore {
         }
     }
 
+    /// Stores bytes that are in memory already.
+    pub fn put(&self, bytes: &[u8]) -> Result<Sha256, Fault> {
+        let mut writer = self.create()?;
+        writer.write(bytes)?;
+        writer.finish()
+    }
+
     /// Opens a blob; `None` when there is none with this digest. The content is not hashed again:
     /// that is `doctor`'s work.
     pub fn open_blob(&self, digest: &Sha256) -> Result<Option<BlobReader>, Fault> {

@@ -17,13 +17,12 @@ pub use publish::Precautions;
 pub use texts::Draft;
 pub use view::View;
 
-use crate::blobs::BlobStore;
 use crate::clock::Clock;
 use crate::config::Config;
 use countersign_core::actor::{Actor, Scope, Who};
 use countersign_core::name::PersonId;
 use countersign_core::register::Register;
-use countersign_store::Store;
+use countersign_store::{BlobStore, Store};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

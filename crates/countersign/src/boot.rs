@@ -1,7 +1,6 @@
 //! Opening an installation: its key, its store, its blobs, and the defaults of a new one.
 
 use crate::app::{AnyCommand, App, Caller, Submission};
-use crate::blobs::BlobStore;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::failure::{Doing, Failure};
@@ -9,7 +8,7 @@ use crate::random;
 use countersign_core::name::EnvironmentName;
 use countersign_core::register::RegisterCommand;
 use countersign_proof::{KeyName, SigningKey};
-use countersign_store::{HeadPolicy, OpenOptions};
+use countersign_store::{BlobStore, HeadPolicy, OpenOptions};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -17,6 +16,12 @@ use std::sync::Arc;
 
 /// The environment every installation begins with.
 pub const FIRST_ENVIRONMENT: &str = "production";
+
+/// The folder of blobs in the data folder.
+pub const BLOBS: &str = "blobs";
+
+/// The file of the log's key in the data folder.
+const KEY: &str = "log.key";
 
 /// Opens an installation, creating it when its folder is empty.
 pub async fn open(config: Config, clock: Clock) -> Result<Arc<App>, Failure> {
@@ -34,10 +39,18 @@ pub async fn open_with(
     let options = OpenOptions { key, head_file: None, heads };
     let url = config.store_url();
     let store = countersign_store::open(&url, options).doing(&format!("open the store `{url}`"))?;
-    let blobs = BlobStore::open(config.data.join("blobs")).doing("open the blob store")?;
+    let blobs = blobs(&url, &config.data)?;
     let app = App::new(store, blobs, clock, config);
     begin(&app).await?;
     Ok(app)
+}
+
+/// Blobs in the data folder; with a store that ends with the process they end with it too.
+fn blobs(url: &str, data: &Path) -> Result<BlobStore, Failure> {
+    if url == "memory:" {
+        return Ok(BlobStore::memory());
+    }
+    BlobStore::open(&data.join(BLOBS)).doing("open the blob store")
 }
 
 /// A new installation knows one environment before anybody administers it.
@@ -54,12 +67,18 @@ async fn begin(app: &App) -> Result<(), Failure> {
 /// The key that signs the log: 32 random bytes in `log.key`, readable by its owner only. Its name
 /// is the log's origin, drawn once with the key.
 pub fn log_key(data: &Path) -> Result<SigningKey, Failure> {
-    let path = data.join("log.key");
+    let path = data.join(KEY);
     if !path.exists() {
         let origin = format!("countersign.local/{}", random::id("log"));
         let seed: String = random::bytes::<32>().iter().map(|b| format!("{b:02x}")).collect();
         write_secret(&path, &format!("{origin}\n{seed}\n")).doing("write the log's key")?;
     }
+    existing_key(data)
+}
+
+/// The key that is there; nothing is created.
+pub fn existing_key(data: &Path) -> Result<SigningKey, Failure> {
+    let path = data.join(KEY);
     let text = fs::read_to_string(&path).doing(&format!("read `{}`", path.display()))?;
     read_key(&text).ok_or_else(|| {
         let message = "the file must hold the log's origin on its first line and 64 hexadecimal \

@@ -6,7 +6,6 @@
 pub mod api;
 pub mod app;
 pub mod auth;
-pub mod blobs;
 pub mod boot;
 pub mod cli;
 pub mod clock;

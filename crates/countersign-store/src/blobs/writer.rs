@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use countersign_core::digest::Sha256;
 use sha2::Digest;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -73,6 +73,28 @@ impl BlobWriter {
     /// How many bytes were written so far.
     pub fn length(&self) -> u64 {
         self.length
+    }
+
+    /// The digest of the bytes written so far.
+    pub fn digest(&self) -> Sha256 {
+        Sha256::from_bytes(self.hash.clone().finalize().into())
+    }
+
+    /// The bytes written so far, up to this many: for looking at a file before it is stored.
+    pub fn content(&self, max: u64) -> Result<Vec<u8>, Fault> {
+        match &self.target {
+            Target::Disk { unfinished, .. } => {
+                let mut bytes = Vec::new();
+                let file = File::open(&unfinished.path);
+                let read = file.and_then(|file| file.take(max).read_to_end(&mut bytes));
+                read.map_err(Fault::at("read a blob that is being written"))?;
+                Ok(bytes)
+            }
+            Target::Memory { bytes, .. } => {
+                let end = usize::try_from(max).map_or(bytes.len(), |max| max.min(bytes.len()));
+                Ok(bytes[..end].to_vec())
+            }
+        }
     }
 
     /// Stores the blob under its digest. When this returns, it is durable.

@@ -21,6 +21,9 @@ const COUNTS: &str = "SELECT (SELECT count(*) FROM releases), (SELECT count(*) F
                              (SELECT count(*) FROM tasks), (SELECT count(*) FROM standings)
                       LIMIT 1";
 
+/// A transaction begins with its first read, so opening reads something.
+const FIRST_READ: &str = "SELECT name FROM sqlite_schema LIMIT 1";
+
 /// The connection and its transaction.
 #[derive(Debug)]
 pub(crate) struct Frozen {
@@ -123,5 +126,6 @@ fn opened(path: &Path) -> Sql<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.execute_batch("PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF; BEGIN")?;
+    connection.query_row(FIRST_READ, [], |_| Ok(()))?;
     Ok(connection)
 }

@@ -113,3 +113,16 @@ fn files_that_are_no_blobs_are_listed_apart() {
     assert_eq!(listing.digests, [digest]);
     assert_eq!(listing.strays.len(), 2);
 }
+
+#[test]
+fn a_blob_can_be_looked_at_before_it_is_stored() {
+    on_each(|store| {
+        let mut writer = store.create().unwrap();
+        writer.write(b"evaluation").unwrap();
+        assert_eq!(writer.content(4).unwrap(), b"eval");
+        assert_eq!(writer.content(99).unwrap(), b"evaluation");
+        let digest = writer.digest();
+        assert_eq!(writer.finish().unwrap(), digest);
+        assert_eq!(store.put(b"evaluation").unwrap(), digest);
+    });
+}

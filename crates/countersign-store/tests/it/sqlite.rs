@@ -6,3 +6,4 @@ mod doctor;
 mod head_file;
 mod place;
 mod reopening;
+mod snapshot;

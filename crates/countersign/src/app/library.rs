@@ -8,6 +8,7 @@ use countersign_core::name::RunbookName;
 use countersign_core::policy::{Policy, PolicyRef};
 use countersign_core::register::Register;
 use countersign_core::runbook::{Runbook, RunbookRef};
+use countersign_store::Fault;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -109,6 +110,9 @@ impl App {
     /// The text of a published document.
     pub async fn document(&self, digest: &Sha256) -> Result<String, Failure> {
         let bytes = self.blobs.read(digest, MAX_DOCUMENT as u64);
+        let bytes = bytes
+            .doing("read a published document")?
+            .ok_or_else(|| Fault::plain(format!("find blob `{digest}`: restore it from a backup")));
         let bytes = bytes.doing("read a published document")?;
         String::from_utf8(bytes).doing("read a published document")
     }
