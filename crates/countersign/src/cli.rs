@@ -1,18 +1,61 @@
 //! The command line: every command is a file, listed once in [`Command`].
+//!
+//! Commands that talk to a server use the HTTP API and nothing else; commands on local files need
+//! no server. Neither decides anything: they send what was asked and print what was answered. Only
+//! `serve` and its kin start a runtime, so that every other command starts at once.
 
+mod account;
+mod answer;
+mod approve;
+mod calendar;
+mod client;
+mod condition;
+mod credentials;
 pub mod demo;
+mod deployment;
+mod document;
+mod environment;
+mod evidence;
+mod fingerprint;
+mod gate;
+mod inbox;
+mod log;
+mod model;
+mod page;
+mod person;
+mod policy;
+mod promise;
+mod prompt;
+mod reason;
+mod reference;
+mod release;
+mod runbook;
 pub mod serve;
+mod shell;
+mod table;
+mod token;
+mod trouble;
+mod upload;
+mod webhook;
+mod who;
 
-use clap::{Parser, Subcommand};
+pub use reference::reference;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use shell::Shell;
 use std::process::ExitCode;
+use trouble::Trouble;
 
 /// A release gate for AI models: nothing reaches production until the evidence is in, the
 /// criteria hold, and the named people have signed.
 #[derive(Debug, Parser)]
-#[command(name = "countersign", version, about, propagate_version = true)]
+#[command(name = "countersign", version, about, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 yes or done, 1 refused or denied, 2 fault or wrong usage.")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    shell: Shell,
 }
 
 #[derive(Debug, Subcommand)]
@@ -21,13 +64,121 @@ enum Command {
     Demo(demo::Demo),
     /// Start the server: API, portal and jobs in one process.
     Serve(serve::Serve),
+    /// Use a set-up link: choose a password and sign in.
+    Setup(account::Setup),
+    /// Sign in, and keep a token for the commands that follow.
+    Login(account::Login),
+    /// Forget the token that `login` kept for the server.
+    Logout(account::Logout),
+    /// Say as whom the server is called, and with which roles.
+    Whoami(account::Whoami),
+    /// List what waits for you, what is due first on top.
+    Inbox(inbox::Inbox),
+    /// Check, read and publish release policies.
+    #[command(subcommand)]
+    Policy(policy::Policy),
+    /// Check, convert and publish runbooks.
+    #[command(subcommand)]
+    Runbook(runbook::Runbook),
+    /// Register models, and keep their tier and owner right.
+    #[command(subcommand)]
+    Model(model::Model),
+    /// Ask for releases, prepare them, and follow them.
+    #[command(subcommand)]
+    Release(release::Release),
+    /// Attach, read and take back evidence.
+    #[command(subcommand)]
+    Evidence(evidence::Evidence),
+    /// Approve a release in one role, for exactly the dossier shown.
+    Approve(approve::Approve),
+    /// Reject a release in one role, with a reason.
+    Reject(approve::Reject),
+    /// Keep the promises that approvals depend on.
+    #[command(subcommand)]
+    Condition(condition::Condition),
+    /// Record deployments, and confirm them.
+    #[command(subcommand)]
+    Deployment(deployment::Deployment),
+    /// Ask whether an artifact may run in an environment now.
+    Gate(gate::Gate),
+    /// Add people, and give and take roles.
+    #[command(subcommand)]
+    Person(person::Person),
+    /// Make, list and revoke the tokens of machines.
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Say where the webhook steps of runbooks are delivered.
+    #[command(subcommand)]
+    Webhook(webhook::Webhook),
+    /// Define and list the places where models run.
+    #[command(subcommand)]
+    Environment(environment::Environment),
+    /// Show and set the business calendar that deadlines are counted on.
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
+    /// Read the log: its signed head, and its events.
+    #[command(subcommand)]
+    Log(log::Log),
 }
+
+/// What a command said: yes or done, or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Yes,
+    No,
+}
+
+/// What became of a command.
+type Outcome = Result<Said, Trouble>;
 
 /// Runs the command line: 0 yes, 1 refused or denied, 2 fault.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match arguments.command {
-        Command::Demo(demo) => demo.run(),
-        Command::Serve(serve) => serve.run(),
+    let shell = &arguments.shell;
+    let outcome = match arguments.command {
+        Command::Demo(demo) => return demo.run(),
+        Command::Serve(serve) => return serve.run(),
+        Command::Setup(setup) => setup.run(shell),
+        Command::Login(login) => login.run(shell),
+        Command::Logout(logout) => logout.run(shell),
+        Command::Whoami(whoami) => whoami.run(shell),
+        Command::Inbox(inbox) => inbox.run(shell),
+        Command::Policy(policy) => policy.run(shell),
+        Command::Runbook(runbook) => runbook.run(shell),
+        Command::Model(model) => model.run(shell),
+        Command::Release(release) => release.run(shell),
+        Command::Evidence(evidence) => evidence.run(shell),
+        Command::Approve(approve) => approve.run(shell),
+        Command::Reject(reject) => reject.run(shell),
+        Command::Condition(condition) => condition.run(shell),
+        Command::Deployment(deployment) => deployment.run(shell),
+        Command::Gate(gate) => gate.run(shell),
+        Command::Person(person) => person.run(shell),
+        Command::Token(token) => token.run(shell),
+        Command::Webhook(webhook) => webhook.run(shell),
+        Command::Environment(environment) => environment.run(shell),
+        Command::Calendar(calendar) => calendar.run(shell),
+        Command::Log(log) => log.run(shell),
+    };
+    match outcome {
+        Ok(Said::Yes) => ExitCode::SUCCESS,
+        Ok(Said::No) => ExitCode::from(1),
+        Err(trouble) => {
+            trouble.report(shell);
+            trouble.exit_code()
+        }
+    }
+}
+
+/// The whole command line as data.
+fn description() -> clap::Command {
+    Arguments::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_contradicts_itself_nowhere() {
+        super::description().debug_assert();
     }
 }

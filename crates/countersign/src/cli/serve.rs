@@ -70,10 +70,22 @@ pub(super) fn describe(failure: &Failure) -> String {
     text
 }
 
+/// The configuration of a server that listens here. People's address follows it unless they use
+/// another one.
+fn at(mut config: Config, taken: SocketAddr) -> Config {
+    if config.public_url == format!("http://{}", config.listen) {
+        config.public_url = format!("http://{taken}");
+    }
+    config.listen = taken;
+    config
+}
+
 async fn run(config: Config) -> Result<(), Failure> {
+    // Taking the address comes first: where the system chooses the port, links have to name it.
     let listen = config.listen;
-    let app = boot::open(config, Clock::Machine).await?;
     let listener = TcpListener::bind(listen).await.doing(&format!("listen on {listen}"))?;
+    let config = at(config, listener.local_addr().doing("ask which port was taken")?);
+    let app = boot::open(config, Clock::Machine).await?;
     println!("Countersign listens on {}", app.config.public_url);
     if app.is_new().await? {
         let link = app.setup_link(None).await?;

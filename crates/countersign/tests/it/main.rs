@@ -2,6 +2,11 @@
 
 mod api_publish;
 mod api_who;
+mod cli_connection;
+mod cli_local;
+mod cli_reference;
+mod cli_server;
+mod cli_terminal;
 mod demo;
 mod ops_house;
 mod ops_receiver;

@@ -1,0 +1,69 @@
+//! `countersign log`: the log that everything stands in.
+
+use super::shell::Shell;
+use super::table::list;
+use super::{Outcome, Said};
+use serde_json::json;
+
+/// Read the log: its signed head, and its events.
+#[derive(Debug, clap::Subcommand)]
+pub enum Log {
+    /// Print the signed head of the log, as a note that others can verify.
+    Checkpoint(Checkpoint),
+    /// List events from a position on.
+    Events(Events),
+}
+
+impl Log {
+    /// Runs the command.
+    pub fn run(&self, shell: &Shell) -> Outcome {
+        match self {
+            Self::Checkpoint(checkpoint) => checkpoint.run(shell),
+            Self::Events(events) => events.run(shell),
+        }
+    }
+}
+
+/// Print the signed head of the log, as a note that others can verify.
+#[derive(Debug, clap::Args)]
+pub struct Checkpoint {}
+
+impl Checkpoint {
+    fn run(&self, shell: &Shell) -> Outcome {
+        let note = shell.client()?.at(&["log", "checkpoint"])?.get_text()?;
+        if shell.wants_json() {
+            shell.say_as_is(&json!({ "checkpoint": note }).to_string())?;
+        } else {
+            shell.say(&note)?;
+        }
+        Ok(Said::Yes)
+    }
+}
+
+/// List events from a position on.
+#[derive(Debug, clap::Args)]
+pub struct Events {
+    /// The first position.
+    #[arg(long, default_value_t = 0, value_name = "POSITION")]
+    from: u64,
+    /// How many.
+    #[arg(long, default_value_t = 50, value_name = "NUMBER")]
+    limit: u32,
+}
+
+impl Events {
+    fn run(&self, shell: &Shell) -> Outcome {
+        let client = shell.client()?;
+        let call = client.at(&["log", "events"])?.query("from", &self.from.to_string());
+        let answer = call.query("limit", &self.limit.to_string()).get()?;
+        let columns = [
+            ("position", "/position"),
+            ("at", "/at"),
+            ("stream", "/stream"),
+            ("version", "/version"),
+            ("event", "/event"),
+            ("by", "/by"),
+        ];
+        shell.show(&answer, |answer| list(answer.items(), &columns, "there is no such event"))
+    }
+}

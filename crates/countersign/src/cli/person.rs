@@ -1,0 +1,168 @@
+//! `countersign person`: who may do what.
+
+use super::Outcome;
+use super::answer::receipt;
+use super::shell::Shell;
+use super::table::list;
+use super::who;
+use countersign_core::name::RoleName;
+use serde_json::json;
+
+/// Add people, and give and take roles.
+#[derive(Debug, clap::Subcommand)]
+pub enum Person {
+    /// Add a person, and get the link with which they choose a password.
+    Add(Add),
+    /// List people and their roles.
+    List(List),
+    /// Give a person a role.
+    Grant(Grant),
+    /// Take a role from a person.
+    Revoke(Revoke),
+    /// Make a new set-up link for a person.
+    SetupLink(SetupLink),
+    /// Let a person sign in no longer.
+    Disable(Disable),
+}
+
+impl Person {
+    /// Runs the command.
+    pub fn run(&self, shell: &Shell) -> Outcome {
+        match self {
+            Self::Add(add) => add.run(shell),
+            Self::List(list) => list.run(shell),
+            Self::Grant(grant) => grant.run(shell),
+            Self::Revoke(revoke) => revoke.run(shell),
+            Self::SetupLink(link) => link.run(shell),
+            Self::Disable(disable) => disable.run(shell),
+        }
+    }
+}
+
+/// Add a person, and get the link with which they choose a password.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Pass the link on by a way you trust: whoever opens it first is that person. It \
+    works once, for three days."
+)]
+pub struct Add {
+    /// Their name.
+    name: String,
+    /// Their address.
+    email: String,
+    /// A role to give them right away. Can be repeated.
+    #[arg(long = "role", value_name = "ROLE")]
+    roles: Vec<RoleName>,
+}
+
+impl Add {
+    fn run(&self, shell: &Shell) -> Outcome {
+        let client = shell.client()?;
+        let body = json!({ "name": self.name, "email": self.email });
+        let answer = client.at(&["people"])?.post(&body)?;
+        let id = answer.word("/person");
+        let said = shell.show(&answer, |answer| {
+            format!("{} is {id}\nset-up link: {}", self.name, answer.word("/setup_link"))
+        })?;
+        for role in &self.roles {
+            client.at(&["people", &id, "roles"])?.post(&json!({ "role": role }))?;
+        }
+        Ok(said)
+    }
+}
+
+/// List people and their roles.
+#[derive(Debug, clap::Args)]
+pub struct List {}
+
+impl List {
+    fn run(&self, shell: &Shell) -> Outcome {
+        let client = shell.client()?;
+        let people = who::everybody(&client)?;
+        if shell.wants_json() {
+            shell.say_as_is(&json!({ "items": people }).to_string())?;
+            return Ok(super::Said::Yes);
+        }
+        let columns = [
+            ("id", "/id"),
+            ("name", "/name"),
+            ("address", "/email"),
+            ("disabled", "/disabled"),
+            ("roles", "/roles"),
+        ];
+        shell.say(&list(&people, &columns, "there is nobody yet"))?;
+        Ok(super::Said::Yes)
+    }
+}
+
+/// Give a person a role.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Nobody gives a role to himself. The owner of a model is set with `countersign \
+    model owner`. Releases under review keep the holders they were submitted with."
+)]
+pub struct Grant {
+    /// Who, by address, name or id.
+    person: String,
+    /// Which role.
+    role: RoleName,
+}
+
+impl Grant {
+    fn run(&self, shell: &Shell) -> Outcome {
+        let client = shell.client()?;
+        let person = who::person(&client, &self.person)?;
+        let call = client.at(&["people", &person, "roles"])?;
+        shell.show_receipt(&call.post(&json!({ "role": self.role }))?)
+    }
+}
+
+/// Take a role from a person.
+#[derive(Debug, clap::Args)]
+pub struct Revoke {
+    /// From whom, by address, name or id.
+    person: String,
+    /// Which role.
+    role: RoleName,
+}
+
+impl Revoke {
+    fn run(&self, shell: &Shell) -> Outcome {
+        let client = shell.client()?;
+        let person = who::person(&client, &self.person)?;
+        let call = client.at(&["people", &person, "roles", self.role.as_str()])?;
+        shell.show_receipt(&call.delete()?)
+    }
+}
+
+/// Make a new set-up link for a person.
+#[derive(Debug, clap::Args)]
+pub struct SetupLink {
+    /// For whom, by address, name or id.
+    person: String,
+}
+
+impl SetupLink {
+    fn run(&self, shell: &Shell) -> Outcome {
+        let client = shell.client()?;
+        let person = who::person(&client, &self.person)?;
+        let answer = client.at(&["people", &person, "setup-link"])?.post(&json!({}))?;
+        shell.show(&answer, |answer| answer.word("/setup_link"))
+    }
+}
+
+/// Let a person sign in no longer.
+#[derive(Debug, clap::Args)]
+pub struct Disable {
+    /// Whom, by address, name or id.
+    person: String,
+}
+
+impl Disable {
+    fn run(&self, shell: &Shell) -> Outcome {
+        let client = shell.client()?;
+        let person = who::person(&client, &self.person)?;
+        let answer = client.at(&["people", &person, "disable"])?.post(&json!({}))?;
+        shell.show(&answer, receipt)
+    }
+}

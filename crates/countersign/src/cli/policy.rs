@@ -1,0 +1,63 @@
+//! `countersign policy`: check, read and publish release policies.
+
+mod publish;
+mod show;
+
+use super::Outcome;
+use super::document::{self, Findings};
+use super::shell::Shell;
+use std::path::PathBuf;
+
+/// Check, read and publish release policies.
+#[derive(Debug, clap::Subcommand)]
+pub enum Policy {
+    /// Name every fault of a policy, with its line and the remedy.
+    Check(Check),
+    /// Print the decision table, the checklist and the criteria of a policy.
+    Show(show::Show),
+    /// Publish a policy; it never changes afterwards.
+    Publish(publish::Publish),
+    /// List the policies that were published.
+    List(publish::List),
+}
+
+impl Policy {
+    /// Runs the command.
+    pub fn run(&self, shell: &Shell) -> Outcome {
+        match self {
+            Self::Check(check) => document::check(shell, &check.files, find),
+            Self::Show(show) => show.run(shell),
+            Self::Publish(publish) => publish.run(shell),
+            Self::List(list) => list.run(shell),
+        }
+    }
+}
+
+/// Name every fault of a policy, with its line and the remedy.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "No server is needed. Exit code 1 when a file has errors, 2 when one cannot \
+    be read.\n\nExamples:\n  countersign policy check policies/*.policy\n  \
+    git show main:release.policy | countersign policy check -"
+)]
+pub struct Check {
+    /// The files; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+/// What is wrong with a policy, and what it is.
+fn find(text: &str) -> Findings {
+    let parsed = countersign_formats::policy::parse(text);
+    let summary = parsed.policy.map(|policy| {
+        format!(
+            "{} {}: {} rows, {} checklist items, {} criteria",
+            policy.name,
+            policy.version,
+            policy.rows.len(),
+            policy.items.len(),
+            policy.criteria.len()
+        )
+    });
+    (parsed.diagnostics, summary)
+}

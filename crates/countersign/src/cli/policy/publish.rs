@@ -1,0 +1,47 @@
+//! `countersign policy publish` and `list`: policies on the server.
+
+use super::super::Outcome;
+use super::super::answer::receipt;
+use super::super::document;
+use super::super::shell::Shell;
+use super::super::table::list;
+use std::path::PathBuf;
+
+/// Publish a policy; it never changes afterwards.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Only an administrator publishes. Releases submitted before keep the policy \
+    they were submitted under."
+)]
+pub struct Publish {
+    /// The file; `-` is standard input.
+    file: PathBuf,
+}
+
+impl Publish {
+    /// Runs the command.
+    pub fn run(&self, shell: &Shell) -> Outcome {
+        let document = document::sound(shell, &self.file, super::find)?;
+        let answer = shell.client()?.at(&["policies"])?.post_text(&document.text)?;
+        shell.show(&answer, |answer| format!("published {}\n{}", document.name, receipt(answer)))
+    }
+}
+
+/// List the policies that were published.
+#[derive(Debug, clap::Args)]
+pub struct List {}
+
+impl List {
+    /// Runs the command.
+    pub fn run(&self, shell: &Shell) -> Outcome {
+        let answer = shell.client()?.at(&["policies"])?.get()?;
+        let columns = [
+            ("policy", "/name"),
+            ("version", "/version"),
+            ("effective", "/effective"),
+            ("published", "/published_at"),
+            ("in force", "/in_force"),
+        ];
+        shell.show(&answer, |answer| list(answer.items(), &columns, "no policy was published yet"))
+    }
+}

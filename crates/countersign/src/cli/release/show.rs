@@ -1,0 +1,160 @@
+//! `countersign release show`: where a release stands.
+
+use super::super::Outcome;
+use super::super::reason::{self, Names};
+use super::super::shell::Shell;
+use super::super::table::{facts, list};
+use crate::api::problem::Reason;
+use crate::api::releases::view::ReleaseView;
+use serde_json::{Value, json};
+
+/// Show where a release stands, with every reason why its gate is shut.
+#[derive(Debug, clap::Args)]
+pub struct Show {
+    /// The release.
+    release: String,
+    /// What happened, too, oldest first.
+    #[arg(long)]
+    timeline: bool,
+}
+
+impl Show {
+    /// Runs the command.
+    pub fn run(&self, shell: &Shell) -> Outcome {
+        let client = shell.client()?;
+        let answer = client.at(&["releases", &self.release])?.get()?;
+        let view: ReleaseView = answer.read()?;
+        let people = view.blockers.iter().any(|reason| !reason.people.is_empty());
+        let wanted = people && !shell.wants_json();
+        let names = if wanted { Names::of(&client) } else { Names::default() };
+        shell.show(&answer, |answer| {
+            let mut parts = vec![head(&answer.value), gate(&view.blockers, &names)];
+            parts.extend(lists(&answer.value));
+            if self.timeline {
+                let columns = [("at", "/at"), ("event", "/event"), ("by", "/by")];
+                parts.extend(part(&answer.value, "timeline", "What happened", &columns));
+            }
+            parts.join("\n\n")
+        })
+    }
+}
+
+/// What the release is.
+pub fn head(value: &Value) -> String {
+    facts(
+        value,
+        &[
+            ("release", "/release"),
+            ("title", "/title"),
+            ("model", "/model"),
+            ("state", "/state"),
+            ("change", "/change"),
+            ("tier", "/tier"),
+            ("environments", "/environments"),
+            ("summary", "/summary"),
+            ("policy", "/policy"),
+            ("runbook", "/runbook"),
+            ("dossier", "/dossier"),
+        ],
+    )
+}
+
+/// Why the gate is shut, or that it is open.
+pub fn gate(blockers: &[Reason], names: &Names) -> String {
+    match blockers.len() {
+        0 => "Nothing blocks this release.".into(),
+        count => {
+            let title = format!("What blocks this release ({count})");
+            let lines = reason::lines(blockers, names);
+            std::iter::once(title).chain(lines).collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+/// One list of the release under a title; nothing when it is empty.
+pub fn part(
+    value: &Value,
+    name: &str,
+    title: &str,
+    columns: &[super::super::table::Column],
+) -> Option<String> {
+    let items = value.get(name)?.as_array().filter(|items| !items.is_empty())?;
+    Some(format!("{title}\n{}", list(items, columns, "")))
+}
+
+fn lists(value: &Value) -> Vec<String> {
+    let mut value = value.clone();
+    // A row says where it stands in the first column, so that the eye finds what is open.
+    for item in value["evidence"].as_array_mut().into_iter().flatten() {
+        let withdrawn = item["withdrawn"] == json!(true);
+        item["state"] = if withdrawn { "withdrawn" } else { "counts" }.into();
+    }
+    for item in value["conditions"].as_array_mut().into_iter().flatten() {
+        item["state"] = if item["closed"] == json!(true) { "closed" } else { "open" }.into();
+    }
+    let all = [
+        part(&value, "artifacts", "Artifacts", ARTIFACTS),
+        part(&value, "items", "Checklist", ITEMS),
+        part(&value, "prerequisites", "Prerequisites", PREREQUISITES),
+        part(&value, "steps", "Steps", STEPS),
+        part(&value, "criteria", "Criteria", CRITERIA),
+        part(&value, "evidence", "Evidence", EVIDENCE),
+        part(&value, "approvals", "Approvals", APPROVALS),
+        part(&value, "conditions", "Conditions", CONDITIONS),
+        part(&value, "deployments", "Deployments", DEPLOYMENTS),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+type Columns = &'static [super::super::table::Column];
+
+/// What is released.
+pub const ARTIFACTS: Columns = &[("kind", "/kind"), ("name", "/name"), ("digest", "/digest")];
+const ITEMS: Columns =
+    &[("state", "/state"), ("item", "/item"), ("title", "/title"), ("missing", "/missing")];
+const PREREQUISITES: Columns =
+    &[("number", "/number"), ("confirmed by", "/confirmed_by"), ("prerequisite", "/text")];
+const STEPS: Columns = &[
+    ("progress", "/progress"),
+    ("step", "/step"),
+    ("kind", "/kind"),
+    ("role", "/role"),
+    ("due", "/due"),
+    ("late", "/overdue"),
+    ("remarks", "/remarks"),
+];
+const CRITERIA: Columns =
+    &[("outcome", "/outcome"), ("criterion", "/criterion"), ("because", "/because")];
+const EVIDENCE: Columns = &[
+    ("state", "/state"),
+    ("evidence", "/evidence"),
+    ("for", "/target"),
+    ("name", "/name"),
+    ("format", "/format"),
+    ("read", "/read"),
+    ("by", "/by"),
+];
+const APPROVALS: Columns = &[
+    ("role", "/role"),
+    ("purpose", "/purpose"),
+    ("needed", "/needed"),
+    ("given by", "/given_by"),
+    ("lapsed", "/lapsed"),
+    ("self-approved", "/self_approved"),
+    ("who can", "/eligible"),
+];
+const CONDITIONS: Columns = &[
+    ("state", "/state"),
+    ("number", "/number"),
+    ("due", "/due"),
+    ("owner", "/owner"),
+    ("condition", "/text"),
+];
+const DEPLOYMENTS: Columns = &[
+    ("environment", "/environment"),
+    ("at", "/at"),
+    ("by", "/deployer"),
+    ("change", "/change_reference"),
+    ("confirmation", "/confirmation"),
+    ("confirm by", "/confirm_by"),
+];
