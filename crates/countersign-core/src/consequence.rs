@@ -108,6 +108,18 @@ mod tests {
         assert_eq!(world.report().state, "deployed");
     }
 
+    /// I-17
+    #[test]
+    fn an_artifact_deployed_again_unchanged_is_gone_when_its_new_holder_is_replaced() {
+        let same = deployed(Low).updated("r-2", MinorUpdate, weights_and_prompt()).approved();
+        let world = same.having("rivera", deploy_to(production()));
+        assert_eq!(world.releases[&release("r-1")].state, State::Superseded);
+        assert_eq!(world.verdict().allow, Allow::Allow);
+        let world = world.updated("r-3", MinorUpdate, second()).approved();
+        let world = world.having("rivera", deploy_to(production())).speaking_of("r-1");
+        assert_eq!(world.denied_by(), ["release.superseded", "release.superseded"]);
+    }
+
     #[test]
     fn an_artifact_deployed_again_unchanged_stays_allowed() {
         let mut artifacts = second();

@@ -109,3 +109,33 @@ pub(super) fn blockers(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classification::RiskTier::{High, Low};
+    use crate::given::*;
+
+    /// I-03
+    #[test]
+    fn a_rule_that_asks_for_nobody_is_never_satisfied() {
+        let status = submitted(Low).report().approvals.remove(0);
+        assert!(!RuleStatus { needed: 0, ..status }.satisfied());
+    }
+
+    /// I-03
+    #[test]
+    fn a_plan_without_rules_is_never_complete() {
+        let world = submitted(Low);
+        let empty = GatePlan { approvals: Vec::new(), ..world.plan() };
+        assert!(!approvals_complete(world.release(), &empty));
+    }
+
+    #[test]
+    fn whoever_signed_is_not_asked_again_under_another_rule() {
+        let world = submitted(High).having("osei", approve_as("ai_governance_committee"));
+        let committee = &world.report().approvals[0];
+        assert_eq!(committee.given, [id("osei")]);
+        assert_eq!(committee.eligible, ["lindqvist", "moreau"].map(id));
+    }
+}

@@ -200,6 +200,7 @@ mod tests {
         let done = text("the audit found nothing");
         let event = ReleaseEvent::ConditionClosed { number: 1, done };
         let world = world.when("chen", close_condition(1)).then([event]);
+        assert_eq!(world.blocked_by(), [] as [&str; 0]);
         assert_eq!(world.denied_by(), [] as [&str; 0]);
     }
 
