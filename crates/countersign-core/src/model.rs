@@ -219,6 +219,11 @@ pub fn decide(
         (ModelCommand::ChangeTier { to, reason }, Some(registration)) => {
             permitted(actor, registration, "change the tier of a model")?;
             match model.tier() {
+                // The depth of every review hangs on the tier: its owner may raise it, not lower it.
+                Some(from) if to < from && !actor.holds_any(stewards().iter()) => {
+                    let needs = stewards().into();
+                    Err(Refusal::NotPermitted { action: "lower the tier of a model", needs })
+                }
                 Some(from) if from != to => Ok(vec![ModelEvent::TierChanged { from, to, reason }]),
                 Some(_) | None => {
                     Err(Refusal::NothingToDo { what: "the model has this tier already" })
@@ -297,6 +302,17 @@ mod tests {
         assert_eq!(same.code(), "nothing_to_do");
         let unknown = decide(&Model::default(), change_tier(Critical), &steward("abara"));
         assert_eq!(unknown.unwrap_err().code(), "not_found");
+    }
+
+    #[test]
+    fn an_owner_raises_the_tier_and_a_steward_lowers_it() {
+        let mut raised = model();
+        let (from, to, reason) = (Low, High, text("used for triage"));
+        let event = ModelEvent::TierChanged { from, to, reason };
+        raised.evolve(monday(), &Who::Person(id("rivera")), &event);
+        let refused = decide(&raised, change_tier(Low), &steward("rivera")).unwrap_err();
+        assert_eq!(refused.code(), "actor.not_permitted");
+        assert!(decide(&raised, change_tier(Low), &steward("abara")).is_ok());
     }
 
     #[test]
