@@ -5,18 +5,36 @@
 //! authenticate does not compile.
 
 pub mod body;
+pub mod calendar;
+pub mod command;
+pub mod diagnostics;
+pub mod environments;
 pub mod headers;
+pub mod health;
+pub mod log;
 pub mod me;
+pub mod missing;
 pub mod models;
+pub mod once;
+pub mod people;
 pub mod permit;
+pub mod policies;
 pub mod problem;
 pub mod releases;
+pub mod runbooks;
+pub mod setup;
+pub mod tasks;
+pub mod tokens;
 pub mod verdict;
+pub mod webhooks;
 
 use crate::app::App;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::any;
 use std::sync::Arc;
-use utoipa::OpenApi;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -29,28 +47,129 @@ use utoipa_axum::routes;
                        detail (RFC 9457) with a stable `code`, every reason and a next step.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    servers((url = "/api/v1"))
+    servers((url = "/api/v1")),
+    security(("token" = [])),
+    modifiers(&Token)
 )]
 struct Document;
+
+/// Every endpoint asks for a token, except those that say otherwise.
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let token = Http::builder()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("A person's token, or a machine's with scopes"))
+            .build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(token));
+    }
+}
 
 /// Every endpoint, and the document that describes them.
 pub fn endpoints() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(Document::openapi())
-        .routes(routes!(me::login))
-        .routes(routes!(me::me))
+        .routes(routes!(verdict::verdict))
+        .routes(routes!(tasks::list))
+        .routes(routes!(health::health))
+        .routes(routes!(health::openapi))
+        .routes(routes!(log::checkpoint))
+        .routes(routes!(log::events))
+        .merge(of_releases())
+        .merge(of_models())
+        .merge(of_documents())
+        .merge(of_people())
+        .merge(of_settings())
+}
+
+/// Everything under `/models`.
+fn of_models() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
         .routes(routes!(models::register, models::list))
-        .routes(routes!(models::show))
+        .routes(routes!(models::show::show))
+        .routes(routes!(models::change::tier))
+        .routes(routes!(models::change::owner))
+}
+
+/// Policies and runbooks.
+fn of_documents() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(policies::publish::publish, policies::list))
+        .routes(routes!(policies::publish::check))
+        .routes(routes!(policies::show::show))
+        .routes(routes!(runbooks::publish::publish, runbooks::list))
+        .routes(routes!(runbooks::publish::check))
+        .routes(routes!(runbooks::show::show))
+        .routes(routes!(runbooks::show::export))
+}
+
+/// Signing in, people, roles, tokens.
+fn of_people() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(me::login))
+        .routes(routes!(setup::setup))
+        .routes(routes!(me::me))
+        .routes(routes!(people::add, people::list))
+        .routes(routes!(people::show))
+        .routes(routes!(people::roles::grant))
+        .routes(routes!(people::roles::revoke))
+        .routes(routes!(people::account::setup_link))
+        .routes(routes!(people::account::disable))
+        .routes(routes!(tokens::create, tokens::list))
+        .routes(routes!(tokens::revoke))
+}
+
+/// What the organisation sets.
+fn of_settings() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(environments::define, environments::list))
+        .routes(routes!(calendar::set, calendar::show))
+        .routes(routes!(webhooks::list))
+        .routes(routes!(webhooks::put, webhooks::remove))
+}
+
+/// Everything under `/releases`.
+fn of_releases() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
         .routes(routes!(releases::request::request, releases::list::list))
         .routes(routes!(releases::show::show))
+        .routes(routes!(releases::artifacts::add))
+        .routes(routes!(releases::artifacts::remove))
+        .routes(routes!(releases::prerequisites::confirm))
+        .routes(routes!(releases::items::answer))
+        .routes(routes!(releases::evidence::upload::attach))
+        .routes(routes!(releases::evidence::show::show))
+        .routes(routes!(releases::evidence::content::content))
+        .routes(routes!(releases::evidence::change::withdraw))
+        .routes(routes!(releases::evidence::change::close_finding))
         .routes(routes!(releases::submit::submit))
+        .routes(routes!(releases::steps::complete))
+        .routes(routes!(releases::concerns::raise))
+        .routes(routes!(releases::concerns::resolve))
         .routes(routes!(releases::approve::approve))
-        .routes(routes!(verdict::verdict))
+        .routes(routes!(releases::reject::reject))
+        .routes(routes!(releases::withdraw::withdraw))
+        .routes(routes!(releases::suspend::suspend))
+        .routes(routes!(releases::suspend::resume))
+        .routes(routes!(releases::deployments::record))
+        .routes(routes!(releases::deployments::confirm))
+        .routes(routes!(releases::conditions::close))
+        .routes(routes!(releases::deliveries::list))
 }
 
 /// The API under `/api/v1`.
 pub fn router(app: Arc<App>) -> Router {
     let (router, _) = endpoints().split_for_parts();
-    Router::new().nest("/api/v1", router).with_state(app)
+    let router = router
+        .fallback(missing::unknown)
+        .method_not_allowed_fallback(missing::wrong_method)
+        .layer(DefaultBodyLimit::max(body::MAX_BODY));
+    Router::new()
+        .nest("/api/v1", router)
+        .route("/api", any(missing::unknown))
+        .route("/api/{*rest}", any(missing::unknown))
+        .with_state(app)
 }
 
 /// The OpenAPI 3.1 document.

@@ -1,22 +1,28 @@
 //! The application: one store, one clock, one path for every command.
 
+mod attach;
 mod commit;
 mod execute;
 mod library;
 mod load;
 mod outbox;
 mod publish;
+mod receive;
 mod texts;
 mod view;
 
+pub use attach::{Attachment, NewEvidence, Redacted, file_name};
 pub use execute::{AnyCommand, IdempotencyKey, Receipt, Submission};
 pub use library::{Library, LoadedPolicy, LoadedRunbook};
 pub use load::Loaded;
+pub(crate) use load::decode;
 pub(crate) use outbox::sample_message;
 pub use publish::Precautions;
+pub use receive::{Received, Receiver};
 pub use texts::Draft;
 pub use view::View;
 
+use crate::auth::attempts::Attempts;
 use crate::clock::Clock;
 use crate::config::Config;
 use countersign_core::actor::{Actor, Scope, Who};
@@ -36,6 +42,8 @@ pub struct App {
     pub clock: Clock,
     /// What the server was told.
     pub config: Config,
+    /// Who tried to sign in lately.
+    pub attempts: Attempts,
     cache: load::Cache,
     library: Library,
 }
@@ -79,6 +87,7 @@ impl App {
     /// An application over an open store.
     pub fn new(store: Store, blobs: BlobStore, clock: Clock, config: Config) -> Arc<Self> {
         let cache = load::Cache::default();
-        Arc::new(Self { store, blobs, clock, config, cache, library: Library::default() })
+        let (attempts, library) = (Attempts::default(), Library::default());
+        Arc::new(Self { store, blobs, clock, config, attempts, cache, library })
     }
 }

@@ -3,6 +3,8 @@
 
 use countersign_core::refusal::Refusal;
 use countersign_formats::diagnostic::Diagnostic;
+use countersign_formats::evidence::Unreadable;
+use jiff::SignedDuration;
 use std::error::Error;
 use std::fmt;
 
@@ -38,6 +40,22 @@ pub enum Failure {
         /// What is wrong, with the remedy.
         message: String,
     },
+    /// A file of a known format is broken.
+    Unreadable(Unreadable),
+    /// More was sent than is accepted.
+    TooLarge {
+        /// What was sent: `the body`, `the file`.
+        what: &'static str,
+        /// The most that is accepted, in bytes.
+        limit: u64,
+    },
+    /// The same was tried too often.
+    TooMany {
+        /// What was tried: `attempts to sign in`.
+        what: &'static str,
+        /// How long to wait.
+        retry_after: SignedDuration,
+    },
     /// Others were faster several times in a row.
     Busy,
     /// The machine failed.
@@ -72,6 +90,13 @@ impl fmt::Display for Failure {
             }
             Self::Unauthenticated { message } | Self::Stale { message } => f.write_str(message),
             Self::NotFound { what, name } => write!(f, "there is no {what} `{name}`"),
+            Self::Unreadable(unreadable) => write!(f, "the file cannot be read: {unreadable}"),
+            Self::TooLarge { what, limit } => {
+                write!(f, "{what} is larger than the {limit} bytes accepted here")
+            }
+            Self::TooMany { what, retry_after } => {
+                write!(f, "too many {what}: wait {} seconds", retry_after.as_secs())
+            }
             Self::Busy => f.write_str("others changed the same thing at the same time: try again"),
             Self::Fault(fault) => write!(f, "{fault}"),
         }

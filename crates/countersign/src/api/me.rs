@@ -3,6 +3,7 @@
 use crate::api::body::Body;
 use crate::api::permit::{Anyone, Permit, Read};
 use crate::api::problem::Problem;
+use crate::auth::token::NewToken;
 use axum::Json;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -25,26 +26,32 @@ pub struct Login {
 pub struct LoggedIn {
     /// The token; it is shown once and kept nowhere.
     pub token: String,
+    /// Its identifier, for lists and for revoking.
+    pub id: String,
     /// Until when it works (RFC 3339).
     pub expires_at: Option<String>,
     /// The person's name.
     pub name: String,
 }
 
+impl LoggedIn {
+    /// What a person gets who signed in.
+    pub fn of(token: NewToken, name: String) -> Self {
+        let expires_at = token.expires_at.map(|at| at.to_string());
+        Self { token: token.token, id: token.id, expires_at, name }
+    }
+}
+
 /// Gets a token with which a person acts as himself.
-#[utoipa::path(post, path = "/login", request_body = Login, tag = "people", responses(
-    (status = 200, body = LoggedIn), (status = "4XX", body = Problem)
-))]
+#[utoipa::path(post, path = "/login", request_body = Login, tag = "people", security(()),
+    responses((status = 200, body = LoggedIn), (status = "4XX", body = Problem))
+)]
 pub async fn login(anyone: Anyone, body: Body<Login>) -> Result<Json<LoggedIn>, Problem> {
     let login = body.value;
     let person = anyone.app.check_password(&login.email, &login.password).await?;
     let name = login.name.unwrap_or_else(|| "command line".into());
     let token = anyone.app.personal_token(&person, &name).await?;
-    Ok(Json(LoggedIn {
-        token: token.token,
-        expires_at: token.expires_at.map(|at| at.to_string()),
-        name: person.name,
-    }))
+    Ok(Json(LoggedIn::of(token, person.name)))
 }
 
 /// Who the caller is.

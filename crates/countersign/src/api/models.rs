@@ -1,14 +1,16 @@
 //! `/models`: systems under governance.
 
-use crate::api::body::{Body, Query, parse};
+pub mod change;
+pub mod show;
+
+use crate::api::body::{Body, Query, parse, title};
 use crate::api::headers::Care;
 use crate::api::permit::{Act, Permit, Read};
 use crate::api::problem::Problem;
 use crate::api::releases::ReceiptBody;
-use crate::app::{AnyCommand, Draft, Submission};
+use crate::app::{AnyCommand, Draft};
 use crate::failure::{Doing, Failure};
 use axum::Json;
-use axum::extract::Path;
 use countersign_core::model::{ModelCommand, Registration};
 use countersign_core::name::ModelName;
 use countersign_core::rows::ModelRow;
@@ -72,6 +74,7 @@ pub struct ModelPage {
 
 /// Which models.
 #[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// The cursor of the page before.
     after: Option<String>,
@@ -97,21 +100,16 @@ pub async fn register(
     if permit.app.store.person(&owner).await.doing("look up a person")?.is_none() {
         return Err(Failure::not_found("person", &owner).into());
     }
-    if new.title.trim().is_empty() || new.title.len() > 200 {
-        return Err(Failure::malformed("title", "give a title of at most 200 bytes").into());
-    }
     let name: ModelName = parse("name", &new.name)?;
     let registration = Registration {
         name: name.clone(),
-        title: new.title.trim().to_owned(),
+        title: title("title", &new.title)?,
         owner,
         tier: parse("tier", &new.tier)?,
         intended_use: draft.text("intended_use", &new.intended_use)?,
     };
     let command = AnyCommand::Model(name, ModelCommand::Register(registration));
-    let mut submission = Submission::new(command).with(draft);
-    submission.idempotency = care.idempotency(body.request);
-    Ok(Json(permit.app.execute(&permit.caller, submission).await?.into()))
+    permit.carry_out(command, draft, care.of(body.request)).await
 }
 
 /// Lists models.
@@ -132,19 +130,4 @@ pub async fn list(
         items: page.items.into_iter().map(ModelItem::from).collect(),
         next: page.next.map(|next| next.to_string()),
     }))
-}
-
-/// Shows a model.
-#[utoipa::path(get, path = "/models/{model}", tag = "models",
-    params(("model" = String, Path, description = "The model's short name")),
-    responses((status = 200, body = ModelItem), (status = "4XX", body = Problem))
-)]
-pub async fn show(
-    permit: Permit<Read>,
-    Path(name): Path<String>,
-) -> Result<Json<ModelItem>, Problem> {
-    let name: ModelName = parse("model", &name)?;
-    let row = permit.app.store.model_row(&name).await.doing("look up a model")?;
-    let row = row.ok_or_else(|| Failure::not_found("model", &name))?;
-    Ok(Json(row.into()))
 }

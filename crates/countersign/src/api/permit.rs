@@ -5,10 +5,12 @@ use crate::api::problem::Problem;
 use crate::app::{App, Caller};
 use crate::failure::Failure;
 use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use countersign_core::actor::{Scope, Who};
 use countersign_core::name::PersonId;
+use countersign_core::refusal::Refusal;
 use countersign_core::register::administrator;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -24,10 +26,22 @@ pub struct Permit<P> {
 
 /// What a caller may need.
 pub trait Permission: Send + Sync + 'static {
-    /// The scope a machine's token needs; `None` when no machine may.
-    const SCOPE: Option<Scope>;
+    /// What machines may do with it.
+    const MACHINES: Machines;
     /// Whether a person must be administrator.
     const ADMINISTRATOR: Need;
+}
+
+/// What machines may do with a permission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Machines {
+    /// Nothing.
+    Never,
+    /// What it allows, with this scope.
+    With(Scope),
+    /// Whatever the rules say, which is no: a machine that tries to decide is refused by them, and
+    /// the attempt is logged (I-01).
+    AsTheRulesSay,
 }
 
 /// Whether something is needed.
@@ -40,12 +54,12 @@ pub enum Need {
 }
 
 macro_rules! permission {
-    ($(#[$doc:meta])* $name:ident, $scope:expr, $administrator:expr) => {
+    ($(#[$doc:meta])* $name:ident, $machines:expr, $administrator:expr) => {
         $(#[$doc])*
         #[derive(Debug)]
         pub struct $name;
         impl Permission for $name {
-            const SCOPE: Option<Scope> = $scope;
+            const MACHINES: Machines = $machines;
             const ADMINISTRATOR: Need = $administrator;
         }
     };
@@ -53,30 +67,40 @@ macro_rules! permission {
 
 permission!(
     /// Read releases, models, policies, runbooks.
-    Read, Some(Scope::Read), Need::NotNeeded
+    Read, Machines::With(Scope::Read), Need::NotNeeded
 );
 permission!(
     /// Ask for verdicts.
-    AskVerdict, Some(Scope::Verdict), Need::NotNeeded
+    AskVerdict, Machines::With(Scope::Verdict), Need::NotNeeded
 );
 permission!(
     /// Attach evidence.
-    AttachEvidence, Some(Scope::Evidence), Need::NotNeeded
+    AttachEvidence, Machines::With(Scope::Evidence), Need::NotNeeded
 );
 permission!(
     /// Record deployments.
-    RecordDeployment, Some(Scope::Deployment), Need::NotNeeded
+    RecordDeployment, Machines::With(Scope::Deployment), Need::NotNeeded
 );
 permission!(
     /// Act as a person: prepare, submit, approve. What exactly is decided by the rules.
-    Act, None, Need::NotNeeded
+    Act, Machines::Never, Need::NotNeeded
+);
+permission!(
+    /// Decide about a release, as far as the rules let the caller.
+    Decide, Machines::AsTheRulesSay, Need::NotNeeded
 );
 permission!(
     /// Keep people, tokens, settings and publications.
-    Administer, None, Need::Needed
+    Administer, Machines::Never, Need::Needed
 );
 
 impl<P> Permit<P> {
+    /// Whether the caller keeps people, tokens and settings.
+    pub async fn is_administrator(&self) -> Result<bool, Failure> {
+        let register = self.app.register().await?.state;
+        Ok(self.caller.actor(&register).holds(&administrator()))
+    }
+
     /// The person who calls.
     pub fn person(&self) -> Result<&PersonId, Failure> {
         self.caller
@@ -109,26 +133,24 @@ async fn bearer(parts: &Parts, app: &App) -> Result<Caller, Failure> {
     }
 }
 
-async fn allowed<P: Permission>(app: &App, caller: &Caller) -> Result<(), Failure> {
-    let denied = |action, needs| {
-        Err(countersign_core::refusal::Refusal::NotPermitted { action, needs }.into())
-    };
-    match (&caller.who, P::SCOPE) {
-        (Who::Machine(_), None) => {
-            let action = "do this with a machine's token";
-            Err(countersign_core::refusal::Refusal::PeopleOnly { action }.into())
+async fn allowed<P: Permission>(app: &App, caller: &Caller) -> Result<(), Problem> {
+    match (&caller.who, P::MACHINES) {
+        (Who::Machine(_), Machines::Never) => {
+            let action = "do this; a machine's token attaches evidence and asks for verdicts";
+            Err(Refusal::PeopleOnly { action }.into())
         }
-        (Who::Machine(_), Some(scope)) if !caller.scopes.contains(&scope) => {
-            let message =
-                format!("the token lacks the scope `{}`: ask for a token with it", scope.word());
-            Err(Failure::Unauthenticated { message })
+        (Who::Machine(_), Machines::With(scope)) if !caller.scopes.contains(&scope) => {
+            let detail = format!("the token lacks the scope `{}`", scope.word());
+            let next_step = "ask an administrator for a token with this scope";
+            Err(Problem::new(StatusCode::FORBIDDEN, "token.scope_missing", detail, next_step))
         }
         (Who::Person(person), _) if P::ADMINISTRATOR == Need::Needed => {
             let roles = app.register().await?.state.roles_of(person);
             if roles.contains(&administrator()) {
                 return Ok(());
             }
-            denied("administer this installation", vec![administrator()])
+            let (action, needs) = ("administer this installation", vec![administrator()]);
+            Err(Refusal::NotPermitted { action, needs }.into())
         }
         (Who::Machine(_) | Who::Person(_) | Who::System, _) => Ok(()),
     }

@@ -2,7 +2,7 @@
 //! step.
 
 use crate::failure::Failure;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use countersign_core::blocker::Blocker;
@@ -28,6 +28,25 @@ pub struct Problem {
     /// Every reason, when there are several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
+    /// After how many seconds to try again, sent as `Retry-After`.
+    #[serde(skip)]
+    pub retry_after: Option<u64>,
+}
+
+impl Problem {
+    /// A problem of HTTP alone, which no rule and no failure stands behind.
+    pub fn new(status: StatusCode, code: &str, detail: String, next_step: &str) -> Self {
+        Self {
+            r#type: format!("/docs/problems#{code}"),
+            title: code.replace(['.', '_'], " "),
+            status: status.as_u16(),
+            code: code.to_owned(),
+            detail,
+            next_step: next_step.to_owned(),
+            reasons: Vec::new(),
+            retry_after: None,
+        }
+    }
 }
 
 /// One reason.
@@ -69,15 +88,12 @@ impl From<Failure> for Problem {
         if let Failure::Fault(fault) = &failure {
             tracing::error!(error = %fault, cause = ?fault.source, "request failed");
         }
-        Self {
-            r#type: format!("/docs/problems#{code}"),
-            title: code.replace(['.', '_'], " "),
-            status: status.as_u16(),
-            detail: failure.to_string(),
-            next_step,
-            reasons: reasons(&failure),
-            code,
-        }
+        let retry_after = match &failure {
+            Failure::TooMany { retry_after, .. } => u64::try_from(retry_after.as_secs()).ok(),
+            _ => None,
+        };
+        let reasons = reasons(&failure);
+        Self { reasons, retry_after, ..Self::new(status, &code, failure.to_string(), &next_step) }
     }
 }
 
@@ -109,6 +125,17 @@ fn classify(failure: &Failure) -> (StatusCode, String, String) {
         }
         Failure::Stale { .. } => {
             known(StatusCode::PRECONDITION_FAILED, "request.stale", "load it again and repeat")
+        }
+        Failure::Unreadable(unreadable) => {
+            let help = Some(unreadable.help.as_str()).filter(|help| !help.is_empty());
+            let next = help.unwrap_or("correct the file, or export it again, and attach it anew");
+            known(StatusCode::UNPROCESSABLE_ENTITY, "evidence.unreadable", next)
+        }
+        Failure::TooLarge { .. } => {
+            known(StatusCode::PAYLOAD_TOO_LARGE, "request.too_large", "send less at once")
+        }
+        Failure::TooMany { .. } => {
+            known(StatusCode::TOO_MANY_REQUESTS, "request.too_many", "wait, then try again")
         }
         Failure::Busy => known(StatusCode::CONFLICT, "request.busy", "repeat the request"),
         Failure::Fault(_) => known(
@@ -172,6 +199,12 @@ fn reasons(failure: &Failure) -> Vec<Reason> {
                 plain(one.code, one.message.clone(), place, &one.help)
             })
             .collect(),
+        Failure::Unreadable(unreadable) => {
+            let column = unreadable.column.map(|column| format!(", column {column}"));
+            let place = format!("{}{}", unreadable.place, column.unwrap_or_default());
+            let message = unreadable.message.clone();
+            vec![plain("evidence.unreadable", message, Some(place), &unreadable.help)]
+        }
         Failure::Malformed(malformed) => {
             let place = Some(malformed.field.clone());
             vec![plain("request.malformed", malformed.message.clone(), place, "correct it")]
@@ -185,6 +218,14 @@ impl IntoResponse for Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");
-        (status, [(CONTENT_TYPE, kind)], body).into_response()
+        let mut response = (status, [(CONTENT_TYPE, kind)], body).into_response();
+        if status == StatusCode::UNAUTHORIZED {
+            let scheme = HeaderValue::from_static("Bearer realm=\"countersign\"");
+            response.headers_mut().insert(WWW_AUTHENTICATE, scheme);
+        }
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
 }

@@ -14,6 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// What is asked.
 #[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 pub struct Asked {
     /// The artifact's digest: `sha256:` and 64 hexadecimal digits.
     digest: String,

@@ -132,6 +132,17 @@ impl App {
         Err(Failure::Busy)
     }
 
+    /// Whether the rules would take this command now. Nothing is stored, a refusal neither.
+    pub async fn foresee(
+        &self,
+        caller: &Caller,
+        command: &AnyCommand,
+        if_version: Option<u64>,
+    ) -> Result<(), Failure> {
+        let decided = self.decide(caller, command, self.clock.now()).await??;
+        check_version(&decided, if_version)
+    }
+
     fn after(&self, error: AppendError) -> Result<Receipt, Failure> {
         match error {
             AppendError::AlreadyDone(remembered) => receipt_of(&remembered),

@@ -42,15 +42,19 @@ pub fn caller_of(person: &Person) -> Caller {
 
 impl App {
     /// The person with this address and password. Every wrong answer reads the same and takes the
-    /// same time.
+    /// same time; after too many of them for one address, none is given for a while.
     pub async fn check_password(&self, email: &str, given: &str) -> Result<Person, Failure> {
+        self.attempts.count(email, self.clock.now())?;
         let person = self.store.person_by_email(email).await.doing("look up a person")?;
         let hash = person.as_ref().and_then(|person| person.password_hash.clone());
         let given = given.to_owned();
         let verify = move || password::verify(&given, hash.as_deref());
         let verified = tokio::task::spawn_blocking(verify).await.doing("check a password")?;
         match person {
-            Some(person) if verified == Verified::Yes && person.disabled_at.is_none() => Ok(person),
+            Some(person) if verified == Verified::Yes && person.disabled_at.is_none() => {
+                self.attempts.forget(email);
+                Ok(person)
+            }
             Some(_) | None => Err(Failure::Unauthenticated {
                 message: "the address or the password is not right: try again, or ask an \
                           administrator for a new set-up link"

@@ -35,7 +35,7 @@ async fn a_machine_does_what_its_scopes_say_and_nothing_else() {
     machine.get("/releases").await.ok();
     let digest = format!("sha256:{}", "ab".repeat(32));
     let ask = format!("/verdict?digest={digest}&environment=production");
-    machine.get(&ask).await.refused(401, "actor.unknown");
+    machine.get(&ask).await.refused(403, "token.scope_missing");
     let model = json!({"name": "m", "title": "M", "tier": "low", "intended_use": "x"});
     machine.post("/models", model).await.refused(403, "actor.people_only");
 }

@@ -1,13 +1,12 @@
-//! `POST /releases/{release}/approve` and `/reject`: a person's yes or no in one role.
+//! `POST /releases/{release}/approve`: a person's yes in one role.
 
-use super::{ReceiptBody, Sent};
-use crate::api::body::{Body, parse};
+use super::ReceiptBody;
+use crate::api::body::{Body, Path, parse};
 use crate::api::headers::Care;
-use crate::api::permit::{Act, Permit};
+use crate::api::permit::{Decide, Permit};
 use crate::api::problem::Problem;
 use crate::app::Draft;
 use axum::Json;
-use axum::extract::Path;
 use countersign_core::release::command::Approve;
 use countersign_core::release::{Command, Promise};
 use serde::{Deserialize, Serialize};
@@ -69,14 +68,12 @@ impl NewApproval {
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
 pub async fn approve(
-    permit: Permit<Act>,
+    permit: Permit<Decide>,
     Path(id): Path<String>,
     care: Care,
     body: Body<NewApproval>,
 ) -> Result<Json<ReceiptBody>, Problem> {
     let mut draft = Draft::default();
     let command = body.value.checked(&mut draft)?;
-    let sent =
-        Sent { app: &permit.app, caller: &permit.caller, care: &care, request: body.request };
-    sent.to_release(&id, draft, command).await
+    permit.to_release(&id, command, draft, care.of(body.request)).await
 }

@@ -14,6 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// Which releases.
 #[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// Of this model only.
     model: Option<String>,

@@ -1,7 +1,7 @@
 //! `POST /releases`: ask for a release.
 
-use super::{ReceiptBody, Sent};
-use crate::api::body::{Body, parse};
+use super::ReceiptBody;
+use crate::api::body::{Body, parse, title};
 use crate::api::headers::Care;
 use crate::api::permit::{Act, Permit};
 use crate::api::problem::Problem;
@@ -65,12 +65,8 @@ pub struct NewArtifact {
 impl NewArtifact {
     /// The artifact, checked.
     pub fn checked(&self, field: &str) -> Result<Artifact, Failure> {
-        if self.name.trim().is_empty() || self.name.len() > 200 {
-            let message = "give a name of at most 200 bytes";
-            return Err(Failure::malformed(format!("{field}.name"), message));
-        }
         Ok(Artifact {
-            name: self.name.trim().to_owned(),
+            name: title(&format!("{field}.name"), &self.name)?,
             kind: parse(&format!("{field}.kind"), &self.kind)?,
             digest: parse(&format!("{field}.digest"), &self.digest)?,
         })
@@ -99,9 +95,8 @@ pub async fn request(
     let (request, artifacts) = checked(&permit.app, &mut draft, body.value).await?;
     let id: ReleaseId = parse("release", &random::id("r"))?;
     let command = Command::Request { id: id.clone(), request: Box::new(request), artifacts };
-    let sent =
-        Sent { app: &permit.app, caller: &permit.caller, care: &care, request: body.request };
-    let Json(receipt) = sent.to_release(id.as_str(), draft, command).await?;
+    let precautions = care.of(body.request);
+    let Json(receipt) = permit.to_release(id.as_str(), command, draft, precautions).await?;
     let release = receipt.stream.trim_start_matches("release/").to_owned();
     Ok(Json(Requested { release, receipt }))
 }
@@ -125,9 +120,6 @@ pub async fn checked(
     let change: ChangeType = parse("change", &new.change)?;
     let tier = app.model(&model).await?.state.tier();
     let tier = tier.ok_or_else(|| Failure::not_found("model", &model))?;
-    if new.title.trim().is_empty() || new.title.len() > 200 {
-        return Err(Failure::malformed("title", "give a title of at most 200 bytes"));
-    }
     let mut environments = each("environments", &new.environments)?;
     if environments.is_empty() {
         environments.insert(parse("environments", "production")?);
@@ -137,7 +129,7 @@ pub async fn checked(
         artifacts.map(|(index, one)| one.checked(&format!("artifacts[{index}]"))).collect();
     let request = Request {
         model,
-        title: new.title.trim().to_owned(),
+        title: title("title", &new.title)?,
         change,
         tier,
         summary: draft.text("summary", &new.summary)?,

@@ -1,14 +1,11 @@
 //! `GET /releases/{release}`: a release with its report, evidence and timeline.
 
 use super::view::ReleaseView;
-use crate::api::body::parse;
-use crate::api::headers::etag;
+use crate::api::body::{Path, parse};
+use crate::api::headers::tagged;
 use crate::api::permit::{Permit, Read};
 use crate::api::problem::Problem;
-use axum::Json;
-use axum::extract::Path;
-use axum::http::header::ETAG;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use countersign_core::name::ReleaseId;
 
 /// Shows a release. The `ETag` is its version; send it back as `If-Match` with a command that
@@ -20,6 +17,5 @@ use countersign_core::name::ReleaseId;
 pub async fn show(permit: Permit<Read>, Path(id): Path<String>) -> Result<Response, Problem> {
     let id: ReleaseId = parse("release", &id)?;
     let view = permit.app.view(&id).await?;
-    let tag = etag(view.release.version);
-    Ok(([(ETAG, tag)], Json(ReleaseView::from(&view))).into_response())
+    Ok(tagged(view.release.version, ReleaseView::from(&view)))
 }

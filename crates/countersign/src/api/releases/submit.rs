@@ -1,13 +1,12 @@
 //! `POST /releases/{release}/submit`: the checklist is complete; fix the plan and start review.
 
-use super::{ReceiptBody, Sent};
-use crate::api::body::Body;
+use super::ReceiptBody;
+use crate::api::body::{Body, Path};
 use crate::api::headers::Care;
 use crate::api::permit::{Act, Permit};
 use crate::api::problem::Problem;
 use crate::app::Draft;
 use axum::Json;
-use axum::extract::Path;
 use countersign_core::release::Command;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -28,7 +27,5 @@ pub async fn submit(
     care: Care,
     body: Body<Nothing>,
 ) -> Result<Json<ReceiptBody>, Problem> {
-    let sent =
-        Sent { app: &permit.app, caller: &permit.caller, care: &care, request: body.request };
-    sent.to_release(&id, Draft::default(), Command::Submit).await
+    permit.to_release(&id, Command::Submit, Draft::default(), care.of(body.request)).await
 }

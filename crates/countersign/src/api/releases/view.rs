@@ -1,11 +1,8 @@
 //! A release as the API shows it.
 
+mod present;
+
 use crate::api::problem::Reason;
-use crate::app::View;
-use countersign_core::assess::{
-    CriterionStatus, GateReport, Outcome, RuleStatus, StepProgress, StepStatus,
-};
-use countersign_core::release::{Attached, Release};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -28,6 +25,19 @@ pub struct ReleaseView {
     pub tier: String,
     /// What changes, and why.
     pub summary: String,
+    /// Who requested it, by name.
+    pub requested_by: String,
+    /// When it was requested (RFC 3339).
+    pub requested_at: String,
+    /// The rejected or withdrawn release it takes up again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resubmits: Option<String>,
+    /// Where in the world it is used.
+    #[serde(default)]
+    pub regions: Vec<String>,
+    /// The facts stated about it.
+    #[serde(default)]
+    pub traits: Vec<String>,
     /// Where it should run.
     pub environments: Vec<String>,
     /// Its artifacts.
@@ -38,6 +48,9 @@ pub struct ReleaseView {
     pub policy: Option<String>,
     /// The runbook it follows: `NAME VERSION`.
     pub runbook: Option<String>,
+    /// Why a draft would get no plan if it were submitted now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_plan: Option<String>,
     /// Every reason why the gate is shut; empty when it is open.
     pub blockers: Vec<Reason>,
     /// The checklist.
@@ -50,6 +63,12 @@ pub struct ReleaseView {
     pub criteria: Vec<CriterionView>,
     /// The approvals asked for and given.
     pub approvals: Vec<ApprovalView>,
+    /// The concerns raised, resolved ones included.
+    #[serde(default)]
+    pub concerns: Vec<ConcernView>,
+    /// The rejection, when there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rejection: Option<RejectionView>,
     /// The evidence.
     pub evidence: Vec<EvidenceView>,
     /// The deployments.
@@ -88,6 +107,34 @@ pub struct ItemView {
     pub missing: Vec<String>,
     /// The evidence attached to it.
     pub evidence: Vec<String>,
+    /// Its questions.
+    #[serde(default)]
+    pub fields: Vec<FieldView>,
+    /// Whether "not applicable", with a reason, is an answer.
+    #[serde(default)]
+    pub may_not_apply: bool,
+}
+
+/// A question of a checklist item or of a form.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct FieldView {
+    /// The key in answers.
+    pub name: String,
+    /// The question.
+    pub label: String,
+    /// `text`, `yes_no`, `date`, `number` or `choice`.
+    pub kind: String,
+    /// The possible answers of a choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
+    /// The unit of a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Whether an answer is needed where the question applies.
+    pub required: bool,
+    /// Asked only when another field has this answer: `tool_use = yes`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
 }
 
 /// A prerequisite.
@@ -122,6 +169,12 @@ pub struct StepView {
     pub overdue: bool,
     /// What it lacks, then what somebody should look at.
     pub remarks: Vec<String>,
+    /// The questions of a form.
+    #[serde(default)]
+    pub fields: Vec<FieldView>,
+    /// The parts that uploaded files have to cover.
+    #[serde(default)]
+    pub parts: Vec<String>,
 }
 
 /// A criterion.
@@ -154,6 +207,34 @@ pub struct ApprovalView {
     pub self_approved: bool,
     /// Who could still approve, by name.
     pub eligible: Vec<String>,
+}
+
+/// A concern.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ConcernView {
+    /// Its number.
+    pub number: u32,
+    /// The step it is about.
+    pub step: String,
+    /// What it is about.
+    pub text: String,
+    /// Who raised it.
+    pub by: String,
+    /// How it was resolved; absent while it stands.
+    pub resolved: Option<String>,
+}
+
+/// A rejection.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct RejectionView {
+    /// Who rejected, by name.
+    pub by: String,
+    /// In which role.
+    pub role: String,
+    /// The reason as a word: `criteria_not_met`.
+    pub reason: String,
+    /// The reason in words.
+    pub text: String,
 }
 
 /// A piece of evidence.
@@ -224,198 +305,4 @@ pub struct TimelineEntry {
     pub by: String,
     /// The event's word.
     pub event: String,
-}
-
-impl From<&View> for ReleaseView {
-    fn from(view: &View) -> Self {
-        let release = &*view.release.state;
-        let request = release.request.as_ref();
-        let plan = view.plan.as_ref();
-        let report = view.report.as_ref();
-        let word = |word: Option<String>| word.unwrap_or_default();
-        let tier = plan.map(|plan| plan.classification.tier).or(request.map(|r| r.tier));
-        let runbook = plan.and_then(|plan| plan.runbook.as_ref());
-        Self {
-            release: word(release.id.as_ref().map(ToString::to_string)),
-            version: view.release.version,
-            model: word(request.map(|request| request.model.to_string())),
-            title: word(request.map(|request| request.title.clone())),
-            state: release.state_word().to_owned(),
-            change: word(request.map(|request| request.change.to_string())),
-            tier: word(tier.map(|tier| tier.to_string())),
-            summary: word(request.map(|request| view.text(&request.summary).to_owned())),
-            environments: request
-                .iter()
-                .flat_map(|r| &r.environments)
-                .map(|e| e.to_string())
-                .collect(),
-            artifacts: artifacts(release),
-            dossier: report.map(|report| report.dossier.to_string()),
-            policy: plan.map(|plan| format!("{} {}", plan.policy.name, plan.policy.version)),
-            runbook: runbook.map(|runbook| format!("{} {}", runbook.name, runbook.version)),
-            blockers: report.iter().flat_map(|r| &r.blockers).map(Reason::from).collect(),
-            items: report.map(items).unwrap_or_default(),
-            prerequisites: report.map(|report| prerequisites(view, report)).unwrap_or_default(),
-            steps: report.iter().flat_map(|report| &report.steps).map(step).collect(),
-            criteria: report.iter().flat_map(|report| &report.criteria).map(criterion).collect(),
-            approvals: report
-                .iter()
-                .flat_map(|r| &r.approvals)
-                .map(|a| approval(view, a))
-                .collect(),
-            evidence: release.evidence.values().map(|one| evidence(view, one)).collect(),
-            deployments: deployments(view, release),
-            conditions: conditions(view, release),
-            timeline: timeline(view),
-        }
-    }
-}
-
-fn artifacts(release: &Release) -> Vec<ArtifactView> {
-    let view = |one: &countersign_core::release::Artifact| ArtifactView {
-        name: one.name.clone(),
-        kind: one.kind.to_string(),
-        digest: one.digest.to_string(),
-    };
-    release.artifacts.iter().map(view).collect()
-}
-
-fn items(report: &GateReport) -> Vec<ItemView> {
-    let view = |one: &countersign_core::assess::ItemStatus| ItemView {
-        item: one.item.to_string(),
-        title: one.title.clone(),
-        section: one.section.clone(),
-        state: one.state.clone(),
-        asked_because: one.asked_because.clone(),
-        missing: one.missing.clone(),
-        evidence: one.evidence.iter().map(ToString::to_string).collect(),
-    };
-    report.items.iter().map(view).collect()
-}
-
-fn who(view: &View, who: &countersign_core::actor::Who) -> String {
-    match who.person() {
-        Some(person) => view.name(person).to_owned(),
-        None => who.to_string(),
-    }
-}
-
-fn prerequisites(view: &View, report: &GateReport) -> Vec<PrerequisiteView> {
-    let one = |one: &countersign_core::assess::PrerequisiteStatus| PrerequisiteView {
-        number: one.number,
-        text: one.text.clone(),
-        confirmed_by: one.confirmed.as_ref().map(|(_, by)| who(view, by)),
-    };
-    report.prerequisites.iter().map(one).collect()
-}
-
-fn step(status: &StepStatus) -> StepView {
-    let progress = match &status.progress {
-        StepProgress::Done { .. } => "done",
-        StepProgress::Ready => "ready",
-        StepProgress::Waits { .. } => "waits",
-        StepProgress::AfterDecision => "after_decision",
-        StepProgress::DeliveryFailed { .. } => "delivery_failed",
-    };
-    StepView {
-        number: status.number,
-        step: status.step.to_string(),
-        title: status.title.clone(),
-        kind: status.kind.clone(),
-        role: status.role.to_string(),
-        progress: progress.to_owned(),
-        due: status.clock.as_ref().map(|clock| clock.due.to_string()),
-        overdue: status.clock.as_ref().is_some_and(|clock| clock.overdue),
-        remarks: status.missing.iter().chain(&status.warnings).cloned().collect(),
-    }
-}
-
-fn criterion(status: &CriterionStatus) -> CriterionView {
-    let outcome = match status.outcome {
-        Outcome::Met => "met",
-        Outcome::Unmet => "unmet",
-        Outcome::Unknown => "unknown",
-        Outcome::NotApplicable => "not_applicable",
-    };
-    CriterionView {
-        criterion: status.criterion.to_string(),
-        title: status.title.clone(),
-        outcome: outcome.to_owned(),
-        because: status.because.clone(),
-    }
-}
-
-fn approval(view: &View, status: &RuleStatus) -> ApprovalView {
-    let names = |people: &[countersign_core::name::PersonId]| {
-        people.iter().map(|person| view.name(person).to_owned()).collect()
-    };
-    ApprovalView {
-        role: status.role.to_string(),
-        purpose: status.purpose.clone(),
-        needed: status.needed,
-        given_by: names(&status.given),
-        lapsed: names(&status.lapsed),
-        self_approved: status.self_approved,
-        eligible: names(&status.eligible),
-    }
-}
-
-fn evidence(view: &View, attached: &Attached) -> EvidenceView {
-    let one = &attached.evidence;
-    let reading = one.reading.as_ref();
-    EvidenceView {
-        evidence: one.id.to_string(),
-        name: one.name.clone(),
-        sha256: one.sha256.to_string(),
-        size: one.size,
-        target: one.target.to_string(),
-        format: reading.map(|reading| reading.format.clone()),
-        read: reading.map_or(0, |reading| reading.len() as u64),
-        by: who(view, &attached.by),
-        at: attached.at.to_string(),
-        withdrawn: attached.withdrawn,
-        warnings: reading
-            .iter()
-            .flat_map(|reading| &reading.warnings)
-            .map(|warning| format!("{} ({})", warning.message, warning.place))
-            .collect(),
-    }
-}
-
-fn deployments(view: &View, release: &Release) -> Vec<DeploymentView> {
-    let one = |deployed: &countersign_core::release::Deployed| DeploymentView {
-        environment: deployed.deployment.environment.to_string(),
-        at: deployed.deployment.at.to_string(),
-        deployer: who(view, &deployed.deployment.deployer),
-        change_reference: deployed.deployment.change_reference.clone(),
-        confirm_by: deployed.deployment.confirm_by.to_string(),
-        confirmation: match &deployed.confirmation {
-            Some((_, statements)) if statements.all_well() => "confirmed",
-            Some(_) => "confirmed_with_issues",
-            None if deployed.missed => "missed",
-            None => "waiting",
-        }
-        .to_owned(),
-    };
-    release.deployments.values().map(one).collect()
-}
-
-fn conditions(view: &View, release: &Release) -> Vec<ConditionView> {
-    let one = |(number, open): (&u32, &countersign_core::release::OpenCondition)| ConditionView {
-        number: *number,
-        text: view.text(&open.condition.text).to_owned(),
-        owner: view.name(&open.condition.owner).to_owned(),
-        due: open.condition.due.to_string(),
-        closed: open.closed.is_some(),
-    };
-    release.conditions.iter().map(one).collect()
-}
-
-fn timeline(view: &View) -> Vec<TimelineEntry> {
-    let one = |envelope: &countersign_core::event::Envelope| TimelineEntry {
-        at: envelope.at.to_string(),
-        by: who(view, &envelope.by),
-        event: envelope.event.word().to_owned(),
-    };
-    view.timeline.iter().map(one).collect()
 }

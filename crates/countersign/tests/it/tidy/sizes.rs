@@ -6,7 +6,7 @@ use super::tree::{read, sources};
 /// No file is longer, its inline tests not counted.
 const LONGEST: usize = 400;
 /// Files that are still longer. The list only shrinks.
-const TO_SPLIT: &[&str] = &["crates/countersign/src/api/releases/view.rs"];
+const TO_SPLIT: &[&str] = &[];
 /// Half of the files are no longer than this.
 const MEDIAN: usize = 150;
 /// The whole program with everything it stands on.

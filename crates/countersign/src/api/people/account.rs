@@ -1,0 +1,65 @@
+//! `POST /people/{person}/setup-link` and `…/disable`: how a person gets in, and no longer.
+
+use super::{Invited, PersonItem, existing};
+use crate::api::body::{Body, Path};
+use crate::api::headers::Care;
+use crate::api::once::Repeatable;
+use crate::api::permit::{Administer, Permit};
+use crate::api::problem::Problem;
+use crate::api::releases::submit::Nothing;
+use crate::failure::{Doing, Failure};
+use axum::Json;
+use countersign_core::refusal::Refusal;
+use countersign_core::register::administrator;
+use countersign_store::Person;
+
+impl Repeatable for PersonItem {}
+
+/// Makes a new set-up link for a person: for who lost the first one, or the password.
+#[utoipa::path(post, path = "/people/{person}/setup-link", tag = "people",
+    params(("person" = String, Path, description = "The person's identifier")),
+    responses((status = 200, body = Invited), (status = "4XX", body = Problem))
+)]
+pub async fn setup_link(
+    permit: Permit<Administer>,
+    Path(id): Path<String>,
+    care: Care,
+    body: Body<Nothing>,
+) -> Result<Json<Invited>, Problem> {
+    let person = existing(&permit, &id).await?;
+    let work = async {
+        if person.disabled_at.is_some() {
+            let message = "this person is disabled: add them anew under another address";
+            return Err(Failure::malformed("person", message));
+        }
+        let link = permit.app.setup_link(Some(person.id.clone())).await?;
+        Ok(Invited { person: person.id.to_string(), setup_link: Some(link) })
+    };
+    permit.once(care.of_unversioned(body.request)?, work).await
+}
+
+/// Lets a person no longer in: sessions end, tokens no longer work. What they did stays.
+#[utoipa::path(post, path = "/people/{person}/disable", tag = "people",
+    params(("person" = String, Path, description = "The person's identifier")),
+    responses((status = 200, body = PersonItem), (status = "4XX", body = Problem))
+)]
+pub async fn disable(
+    permit: Permit<Administer>,
+    Path(id): Path<String>,
+    care: Care,
+    body: Body<Nothing>,
+) -> Result<Json<PersonItem>, Problem> {
+    let person = existing(&permit, &id).await?;
+    let work = async {
+        let register = permit.app.register().await?.state;
+        if register.holders(&administrator()) == [person.id.clone()].into() {
+            return Err(Refusal::LastAdministrator.into());
+        }
+        let disabled_at = person.disabled_at.or(Some(permit.app.clock.now()));
+        let person = Person { disabled_at, ..person };
+        permit.app.store.update_person(&person).await.doing("disable a person")?;
+        permit.app.store.end_sessions_of(&person.id).await.doing("end sessions")?;
+        Ok(PersonItem::of(person, &register))
+    };
+    permit.once(care.of_unversioned(body.request)?, work).await
+}
