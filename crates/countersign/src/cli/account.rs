@@ -32,11 +32,11 @@ impl Password {
 pub struct Setup {
     /// The link as it was given.
     link: Url,
-    /// Your name.
-    #[arg(long)]
+    /// Your name, when you are the first; who was invited has one already.
+    #[arg(long, default_value = "", hide_default_value = true)]
     name: String,
-    /// Your address.
-    #[arg(long)]
+    /// Your address, when you are the first.
+    #[arg(long, default_value = "", hide_default_value = true)]
     email: String,
     #[command(flatten)]
     password: Password,
@@ -52,7 +52,7 @@ impl Setup {
         let (before, token) = self.link.as_str().rsplit_once("/setup/").ok_or_else(broken)?;
         let server = Url::parse(before).map_err(|_| broken())?;
         let password = new_password(self.password.source())?;
-        let client = Client::new(server, None);
+        let client = shell.connect(server, None)?;
         let body = json!({
             "token": token, "name": self.name, "email": self.email, "password": password,
         });

@@ -11,6 +11,7 @@ use serde_json::Value;
 use std::io::Read;
 use std::time::Duration;
 use ureq::http::{Method, Request, Response, header};
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Body, SendBody};
 use url::{Host, Url};
 
@@ -44,8 +45,9 @@ pub struct Call<'a> {
 }
 
 impl Client {
-    /// A server, called with this token or as a stranger.
-    pub fn new(server: Url, token: Option<String>) -> Self {
+    /// A server, called with this token or as a stranger. Behind HTTPS it has to show a certificate
+    /// of these authorities, or of the public ones when there are none.
+    pub fn new(server: Url, token: Option<String>, authorities: Vec<Certificate<'static>>) -> Self {
         let local = match server.host() {
             Some(Host::Domain(name)) => name == "localhost",
             Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -59,6 +61,10 @@ impl Client {
             .timeout_connect(Some(CONNECT))
             .timeout_recv_response(Some(THINK))
             .user_agent(concat!("countersign/", env!("CARGO_PKG_VERSION")));
+        if !authorities.is_empty() {
+            let roots = RootCerts::new_with_certs(&authorities);
+            config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
+        }
         if local {
             // What runs on this machine is never behind a proxy.
             config = config.proxy(None);
@@ -70,6 +76,13 @@ impl Client {
     #[must_use]
     pub fn with_key(self, key: Option<String>) -> Self {
         Self { key, ..self }
+    }
+
+    /// The same for one part of what a command does: the server carries out one change for each key.
+    #[must_use]
+    pub fn for_part(&self, part: &str) -> Self {
+        let key = self.key.as_ref().map(|key| format!("{key}.{part}"));
+        self.clone().with_key(key)
     }
 
     /// The server's address.
@@ -247,7 +260,7 @@ mod tests {
     use super::*;
 
     fn client(server: &str) -> Client {
-        Client::new(Url::parse(server).unwrap(), None)
+        Client::new(Url::parse(server).unwrap(), None, Vec::new())
     }
 
     #[test]

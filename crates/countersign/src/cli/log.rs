@@ -64,6 +64,12 @@ impl Events {
             ("event", "/event"),
             ("by", "/by"),
         ];
-        shell.show(&answer, |answer| list(answer.items(), &columns, "there is no such event"))
+        shell.show(&answer, |answer| {
+            let text = list(answer.items(), &columns, "there is no such event");
+            match answer.word("/next").as_str() {
+                "" => text,
+                next => format!("{text}\nthere are more: add --from {next}"),
+            }
+        })
     }
 }

@@ -1,7 +1,6 @@
 //! `countersign person`: who may do what.
 
 use super::Outcome;
-use super::answer::receipt;
 use super::shell::Shell;
 use super::table::list;
 use super::who;
@@ -61,10 +60,12 @@ impl Add {
         let body = json!({ "name": self.name, "email": self.email });
         let answer = client.at(&["people"])?.post(&body)?;
         let id = answer.word("/person");
-        let said = shell.show(&answer, |answer| {
-            format!("{} is {id}\nset-up link: {}", self.name, answer.word("/setup_link"))
+        let said = shell.show(&answer, |answer| match answer.word("/setup_link").as_str() {
+            "" => format!("{} is {id}; the set-up link is shown only once", self.name),
+            link => format!("{} is {id}\nset-up link: {link}", self.name),
         })?;
         for role in &self.roles {
+            let client = client.for_part(role.as_str());
             client.at(&["people", &id, "roles"])?.post(&json!({ "role": role }))?;
         }
         Ok(said)
@@ -87,6 +88,7 @@ impl List {
             ("id", "/id"),
             ("name", "/name"),
             ("address", "/email"),
+            ("set up", "/set_up"),
             ("disabled", "/disabled"),
             ("roles", "/roles"),
         ];
@@ -163,6 +165,6 @@ impl Disable {
         let client = shell.client()?;
         let person = who::person(&client, &self.person)?;
         let answer = client.at(&["people", &person, "disable"])?.post(&json!({}))?;
-        shell.show(&answer, receipt)
+        shell.show(&answer, |_| format!("{} can sign in no longer", self.person))
     }
 }

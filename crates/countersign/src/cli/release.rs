@@ -5,6 +5,7 @@ mod artifact;
 mod concern;
 mod list;
 mod prerequisite;
+mod questions;
 mod request;
 pub mod show;
 mod state;

@@ -6,6 +6,7 @@ use super::trouble::Trouble;
 use clap::builder::FalseyValueParser;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
+use ureq::tls::PemItem;
 use url::Url;
 
 /// Where a server is when nobody says.
@@ -23,6 +24,10 @@ pub struct Shell {
     #[arg(long, global = true, env = "COUNTERSIGN_TOKEN", hide_env_values = true)]
     #[arg(value_name = "TOKEN")]
     token: Option<String>,
+    /// A file of certificates (PEM) that the server's must come from, where it is not one of the
+    /// public authorities'.
+    #[arg(long, global = true, env = "COUNTERSIGN_CA", value_name = "FILE")]
+    ca: Option<PathBuf>,
     /// Repeat safely: the server carries out a change once for each key.
     #[arg(long, global = true, value_name = "KEY")]
     idempotency_key: Option<String>,
@@ -81,7 +86,7 @@ impl Shell {
 
     /// The server, called without a token: to sign in.
     pub fn stranger(&self) -> Result<Client, Trouble> {
-        Ok(Client::new(self.server()?, None))
+        self.connect(self.server()?, None)
     }
 
     /// The server, called as whoever the options, the environment or `login` say. A token that
@@ -93,7 +98,30 @@ impl Shell {
             Some(token) => Some(token.to_owned()),
             None => self.credentials()?.token(&server)?,
         };
-        Ok(Client::new(server, token).with_key(self.idempotency_key.clone()))
+        Ok(self.connect(server, token)?.with_key(self.idempotency_key.clone()))
+    }
+
+    /// A server, whatever the options say about which.
+    pub fn connect(&self, server: Url, token: Option<String>) -> Result<Client, Trouble> {
+        let Some(path) = self.ca.as_ref().filter(|path| !path.as_os_str().is_empty()) else {
+            return Ok(Client::new(server, token, Vec::new()));
+        };
+        let text = super::document::read(path)?.text;
+        let found = ureq::tls::parse_pem(text.as_bytes()).filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(Ok(certificate)),
+            Ok(_) => None,
+            Err(error) => Some(Err(error.to_string())),
+        });
+        let found: Result<Vec<_>, String> = found.collect();
+        let why = match found {
+            Ok(authorities) if !authorities.is_empty() => {
+                return Ok(Client::new(server, token, authorities));
+            }
+            Ok(_) => "there is none in it".to_owned(),
+            Err(error) => error,
+        };
+        let detail = format!("`{}` holds no certificates that can be used", path.display());
+        Err(Trouble::usage(detail, "give the authority's certificate in PEM").because("ca", why))
     }
 
     /// Prints a line or several on standard output.

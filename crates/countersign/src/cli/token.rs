@@ -1,7 +1,7 @@
 //! `countersign token`: how machines call the server.
 
 use super::Outcome;
-use super::answer::receipt;
+use super::page::Page;
 use super::shell::Shell;
 use super::table::list;
 use countersign_core::actor::Scope;
@@ -63,6 +63,9 @@ impl Create {
         let answer = shell.client()?.at(&["tokens"])?.post(&body)?;
         shell.show(&answer, |answer| {
             let (id, token) = (answer.word("/id"), answer.word("/token"));
+            if token.is_empty() {
+                return format!("token {id} was made before; it is shown only once");
+            }
             format!("{token}\nKeep it now: it is not shown again. `token revoke {id}` ends it.")
         })
     }
@@ -70,11 +73,15 @@ impl Create {
 
 /// List tokens.
 #[derive(Debug, clap::Args)]
-pub struct List {}
+pub struct List {
+    #[command(flatten)]
+    page: Page,
+}
 
 impl List {
     fn run(&self, shell: &Shell) -> Outcome {
-        let answer = shell.client()?.at(&["tokens"])?.get()?;
+        let client = shell.client()?;
+        let answer = self.page.of(client.at(&["tokens"])?).get()?;
         let columns = [
             ("id", "/id"),
             ("name", "/name"),
@@ -83,7 +90,7 @@ impl List {
             ("last used", "/last_used_at"),
             ("revoked", "/revoked_at"),
         ];
-        shell.show(&answer, |answer| list(answer.items(), &columns, "there are no tokens"))
+        self.page.show(shell, &answer, |items| list(items, &columns, "there are no tokens"))
     }
 }
 
@@ -97,6 +104,6 @@ pub struct Revoke {
 impl Revoke {
     fn run(&self, shell: &Shell) -> Outcome {
         let answer = shell.client()?.at(&["tokens", &self.id])?.delete()?;
-        shell.show(&answer, receipt)
+        shell.show(&answer, |_| format!("token {} works no longer", self.id))
     }
 }

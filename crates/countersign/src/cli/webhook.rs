@@ -1,7 +1,7 @@
 //! `countersign webhook`: where the webhook steps of runbooks are delivered.
 
 use super::Outcome;
-use super::answer::receipt;
+use super::page::Page;
 use super::shell::Shell;
 use super::table::list;
 use super::trouble::Trouble;
@@ -32,7 +32,8 @@ impl Webhook {
 /// Set or replace a webhook.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Messages are signed (Standard Webhooks) when there is a secret.\n\nExample:\n  \
+    after_help = "Messages are signed (Standard Webhooks). A secret is drawn and shown once when there is none \
+    yet.\n\nExample:\n  \
     countersign webhook set notify-routing --url https://router.example.org/hooks/release \\\n    \
     --header \"X-Team: platform\" --secret-file router.secret"
 )]
@@ -51,7 +52,8 @@ pub struct Set {
     /// When an answer counts as taken; any 2xx status when left out.
     #[arg(long, value_name = "CONDITION")]
     success_condition: Option<String>,
-    /// A file with the signing secret, `whsec_…`; `-` for standard input.
+    /// A file with the signing secret, `whsec_` and base64; `-` for standard input. The one there
+    /// is stays when left out.
     #[arg(long, value_name = "FILE")]
     secret_file: Option<std::path::PathBuf>,
     /// Let it reach private addresses.
@@ -75,7 +77,13 @@ impl Set {
             body["secret"] = super::document::read(path)?.text.trim().into();
         }
         let answer = shell.client()?.at(&["webhooks", &self.name])?.put(&body)?;
-        shell.show(&answer, receipt)
+        shell.show(&answer, |answer| {
+            let said = format!("webhook {} goes to {}", answer.word("/name"), answer.word("/url"));
+            match answer.word("/secret").as_str() {
+                "" => said,
+                secret => format!("{said}\nsecret {secret}\nKeep it now: it is not shown again."),
+            }
+        })
     }
 }
 
@@ -93,19 +101,24 @@ fn headers(given: &[String]) -> Result<Value, Trouble> {
 
 /// List webhooks.
 #[derive(Debug, clap::Args)]
-pub struct List {}
+pub struct List {
+    #[command(flatten)]
+    page: Page,
+}
 
 impl List {
     fn run(&self, shell: &Shell) -> Outcome {
-        let answer = shell.client()?.at(&["webhooks"])?.get()?;
+        let client = shell.client()?;
+        let answer = self.page.of(client.at(&["webhooks"])?).get()?;
         let columns = [
             ("webhook", "/name"),
             ("url", "/url"),
-            ("signed", "/signed"),
+            ("headers", "/headers"),
+            ("success", "/success_condition"),
             ("private", "/allow_private"),
-            ("disabled", "/disabled_at"),
+            ("changed", "/updated_at"),
         ];
-        shell.show(&answer, |answer| list(answer.items(), &columns, "there are no webhooks"))
+        self.page.show(shell, &answer, |items| list(items, &columns, "there are no webhooks"))
     }
 }
 
@@ -119,6 +132,6 @@ pub struct Remove {
 impl Remove {
     fn run(&self, shell: &Shell) -> Outcome {
         let answer = shell.client()?.at(&["webhooks", &self.name])?.delete()?;
-        shell.show(&answer, receipt)
+        shell.show(&answer, |_| format!("webhook {} is removed", self.name))
     }
 }

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 pub struct ChildServer {
     child: Child,
     url: String,
+    setup_link: String,
     _data: TempDir,
 }
 
@@ -29,13 +30,18 @@ impl ChildServer {
         let url = first.strip_prefix("Countersign listens on ").unwrap().to_owned();
         assert!(!url.ends_with(":0"), "the port is the one that was taken: {url}");
         line();
-        assert!(line().trim().starts_with(&format!("{url}/setup/")));
-        Self { child, url, _data: data }
+        let setup_link = line().trim().to_owned();
+        Self { child, url, setup_link, _data: data }
     }
 
     /// Its address.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The link with which the first administrator sets up an account.
+    pub fn setup_link(&self) -> &str {
+        &self.setup_link
     }
 }
 

@@ -67,6 +67,9 @@ fn text(answer: &Answer) -> String {
             ("attached by", "/by"),
             ("at", "/at"),
             ("withdrawn", "/withdrawn"),
+            ("redacted", "/redacted"),
+            ("replaces", "/replaces"),
+            ("opened by", "/opened_by"),
         ],
     );
     let found: Option<Reading> = match answer.value.get("reading") {

@@ -9,8 +9,8 @@ use serde_json::json;
 /// Answer an item of the checklist.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "An answer replaces the one before it. `release show` lists the items and what \
-    they lack; `policy show` lists their questions.\n\nExamples:\n  countersign release answer r-3f… \
+    after_help = "An answer replaces the one before it. `release show --questions` lists the \
+    items, what they lack, and what they ask.\n\nExamples:\n  countersign release answer r-3f… \
     rollback_plan path=\"prior checkpoint\" reference=lora-v3 \\\n    planned_minutes=15\n  \
     countersign release answer r-3f… human_evaluation --not-applicable \"no text is shown to users\""
 )]

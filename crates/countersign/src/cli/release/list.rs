@@ -54,12 +54,13 @@ impl Deliveries {
     pub fn run(&self, shell: &Shell) -> Outcome {
         let answer = shell.client()?.at(&["releases", &self.release, "deliveries"])?.get()?;
         let columns = [
-            ("step", "/step"),
-            ("attempt", "/attempt"),
-            ("at", "/at"),
             ("status", "/status"),
-            ("error", "/error"),
-            ("message", "/message"),
+            ("step", "/step"),
+            ("webhook", "/endpoint"),
+            ("attempts", "/attempts"),
+            ("last", "/attempted_at"),
+            ("next", "/next_at"),
+            ("error", "/last_error"),
         ];
         shell.show(&answer, |answer| list(answer.items(), &columns, "nothing was sent"))
     }

@@ -4,6 +4,7 @@ use super::super::Outcome;
 use super::super::reason::{self, Names};
 use super::super::shell::Shell;
 use super::super::table::{facts, list};
+use super::questions;
 use crate::api::problem::Reason;
 use crate::api::releases::view::ReleaseView;
 use serde_json::{Value, json};
@@ -16,6 +17,9 @@ pub struct Show {
     /// What happened, too, oldest first.
     #[arg(long)]
     timeline: bool,
+    /// The questions of checklist items and forms, too.
+    #[arg(long)]
+    questions: bool,
 }
 
 impl Show {
@@ -30,6 +34,9 @@ impl Show {
         shell.show(&answer, |answer| {
             let mut parts = vec![head(&answer.value), gate(&view.blockers, &names)];
             parts.extend(lists(&answer.value));
+            if self.questions {
+                parts.extend(questions::text(&answer.value));
+            }
             if self.timeline {
                 let columns = [("at", "/at"), ("event", "/event"), ("by", "/by")];
                 parts.extend(part(&answer.value, "timeline", "What happened", &columns));
@@ -50,11 +57,17 @@ pub fn head(value: &Value) -> String {
             ("state", "/state"),
             ("change", "/change"),
             ("tier", "/tier"),
+            ("requested by", "/requested_by"),
+            ("requested", "/requested_at"),
+            ("resubmits", "/resubmits"),
+            ("regions", "/regions"),
+            ("facts", "/traits"),
             ("environments", "/environments"),
             ("summary", "/summary"),
             ("policy", "/policy"),
             ("runbook", "/runbook"),
             ("dossier", "/dossier"),
+            ("no plan", "/no_plan"),
         ],
     )
 }
@@ -99,11 +112,19 @@ fn lists(value: &Value) -> Vec<String> {
         part(&value, "steps", "Steps", STEPS),
         part(&value, "criteria", "Criteria", CRITERIA),
         part(&value, "evidence", "Evidence", EVIDENCE),
+        part(&value, "concerns", "Concerns", CONCERNS),
         part(&value, "approvals", "Approvals", APPROVALS),
+        rejection(&value),
         part(&value, "conditions", "Conditions", CONDITIONS),
         part(&value, "deployments", "Deployments", DEPLOYMENTS),
     ];
     all.into_iter().flatten().collect()
+}
+
+fn rejection(value: &Value) -> Option<String> {
+    let rejection = value.get("rejection").filter(|rejection| rejection.is_object())?;
+    let rows = [("by", "/by"), ("role", "/role"), ("reason", "/reason"), ("text", "/text")];
+    Some(format!("Rejected\n{}", facts(rejection, &rows)))
 }
 
 type Columns = &'static [super::super::table::Column];
@@ -142,6 +163,13 @@ const APPROVALS: Columns = &[
     ("lapsed", "/lapsed"),
     ("self-approved", "/self_approved"),
     ("who can", "/eligible"),
+];
+const CONCERNS: Columns = &[
+    ("number", "/number"),
+    ("step", "/step"),
+    ("by", "/by"),
+    ("concern", "/text"),
+    ("resolved", "/resolved"),
 ];
 const CONDITIONS: Columns = &[
     ("state", "/state"),
