@@ -1,0 +1,217 @@
+//! The policy as a document people can read: who approves what, the checklist, what blocks, the
+//! process, document control.
+
+mod tables;
+
+use crate::failure::Failure;
+use crate::portal::components::summary_list::{Line, line};
+use crate::portal::components::{empty, prose, side_by_side, summary_list};
+use crate::portal::layout::{Page, Section, Shell};
+use crate::portal::visit::{Answer, Visitor};
+use crate::portal::words;
+use axum::extract::Path;
+use countersign_core::policy::Policy;
+use maud::{Markup, html};
+use std::sync::Arc;
+
+/// The page.
+#[derive(Debug, Clone, Default)]
+pub struct PolicyPage {
+    /// The policy; `None` when none is in force.
+    pub policy: Option<Arc<Policy>>,
+    /// The digest of the published text, short.
+    pub digest: String,
+    /// Every published policy: path, name and version, effective from, the latest first.
+    pub versions: Vec<Version>,
+    /// The first day of the one shown, and when its review is due.
+    pub in_force: String,
+}
+
+/// A published policy.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// Its page.
+    pub path: String,
+    /// Its name and version.
+    pub name: String,
+    /// The first day it is in force.
+    pub effective: String,
+}
+
+impl PolicyPage {
+    /// Examples.
+    pub fn samples() -> Vec<Self> {
+        let text = include_str!("../../../../../catalog/policies/model-release.policy");
+        let policy = countersign_formats::policy::parse(text).policy.map(Arc::new);
+        let version = Version {
+            path: "/policy/model-release/1.0".into(),
+            name: "model-release 1.0".into(),
+            effective: "2026-01-01".into(),
+        };
+        let shown = Self {
+            policy,
+            digest: "3f2a9c0d11e4".into(),
+            versions: vec![version],
+            in_force: "In force today".into(),
+        };
+        vec![shown, Self::default()]
+    }
+
+    fn document(&self, policy: &Policy) -> Markup {
+        let document = &policy.document;
+        html! {
+            p.caption { (document.organisation) " · " (self.in_force) }
+            h1 { (document.title) }
+            (prose::render(&document.purpose))
+            nav.contents aria-label="On this page" {
+                ul {
+                    li { a href="#who" { "Who approves what" } }
+                    li { a href="#checklist" { "The checklist" } }
+                    li { a href="#blocks" { "What blocks" } }
+                    li { a href="#process" { "The process" } }
+                    li { a href="#roles" { "Roles" } }
+                    li { a href="#clocks" { "Clocks and switches" } }
+                }
+            }
+            section { h2 #who { "Who approves what" } (tables::decisions(policy)) }
+            section { h2 #checklist { "The checklist" } (tables::checklist(policy)) }
+            section { h2 #blocks { "What blocks" } (tables::criteria(policy)) }
+            section { h2 #process { "The process" } (process(policy)) }
+            section { h2 #roles { "Roles" } (summary_list::render(&roles(policy))) }
+            section { h2 #clocks { "Clocks and switches" } (summary_list::render(&clocks(policy))) }
+        }
+    }
+
+    fn side(&self, policy: &Policy) -> Markup {
+        let document = &policy.document;
+        let lines = [
+            line("Name", html! { code { (policy.name) } }),
+            line("Version", &policy.version),
+            line("Owner", policy.title_of(&document.owner)),
+            line("Approved by", policy.title_of(&document.approved_by)),
+            line("In force from", document.effective.to_string()),
+            line("Next review", document.next_review().to_string()),
+            line("Classification", &document.classification),
+            line("Digest", html! { code.digest { (self.digest) "…" } }),
+        ];
+        html! {
+            section { h2 { "Document control" } (summary_list::render(&lines)) }
+            section {
+                h2 { "Versions" }
+                ul.plain {
+                    @for version in &self.versions {
+                        li { a href=(version.path) { (version.name) } " " span.hint { "from " (version.effective) } }
+                    }
+                }
+                p.hint { "A release keeps the version that was in force when it was submitted." }
+            }
+        }
+    }
+}
+
+fn process(policy: &Policy) -> Markup {
+    html! {
+        ol.steps {
+            @for step in &policy.process { li { h3 { (step.title) } (prose::render(&step.text)) } }
+        }
+    }
+}
+
+fn roles(policy: &Policy) -> Vec<Line> {
+    policy.roles.iter().map(|role| line(&role.title, words::capital(&role.duty))).collect()
+}
+
+fn clocks(policy: &Policy) -> Vec<Line> {
+    let settings = &policy.settings;
+    let titles = |roles: &std::collections::BTreeSet<countersign_core::name::RoleName>| {
+        words::list(&roles.iter().map(|role| policy.title_of(role)).collect::<Vec<_>>())
+    };
+    let missed = match settings.missed_confirmation_denies {
+        true => "turns the verdict to deny",
+        false => "is recorded and shown",
+    };
+    let own = match settings.self_approval {
+        true => "allowed where a row says so, and labelled",
+        false => "not allowed",
+    };
+    vec![
+        line(
+            "A deployment is confirmed within",
+            format!("{} hours", settings.confirm_within_hours),
+        ),
+        line("A missed confirmation", missed),
+        line("A verdict may be relied on for", format!("{} minutes", settings.lease_minutes)),
+        line("Approving one's own request", own),
+        line("Late steps are brought to", policy.title_of(&settings.escalate_to)),
+        line("Releases are suspended by", titles(&settings.may_suspend)),
+        line("Findings are closed by", titles(&settings.may_close_findings)),
+    ]
+}
+
+impl Page for PolicyPage {
+    fn title(&self) -> String {
+        self.policy.as_ref().map_or_else(|| "Policy".into(), |it| it.document.title.clone())
+    }
+
+    fn section(&self) -> Section {
+        Section::Policy
+    }
+
+    fn main(&self, _: &Shell) -> Markup {
+        match &self.policy {
+            Some(policy) => side_by_side::render(
+                self.document(policy),
+                "Document control and versions",
+                self.side(policy),
+            ),
+            None => html! {
+                h1 { "Policy" }
+                (empty::render(
+                    "No policy is in force.",
+                    "Releases cannot be submitted before one is published: countersign policy publish FILE.",
+                    None,
+                ))
+            },
+        }
+    }
+}
+
+fn versions(visitor: &Visitor) -> Vec<Version> {
+    let published = visitor.register.policies.iter().rev();
+    published
+        .map(|one| Version {
+            path: format!("/policy/{}/{}", one.policy.name, one.policy.version),
+            name: format!("{} {}", one.policy.name, one.policy.version),
+            effective: one.effective.to_string(),
+        })
+        .collect()
+}
+
+/// `GET /policy`: the one in force.
+pub async fn in_force(visitor: Visitor) -> Answer {
+    let loaded = visitor.app.policy_in_force(&visitor.register).await?;
+    visitor.page(&PolicyPage {
+        digest: loaded.as_ref().map(|it| it.reference.sha256.short()).unwrap_or_default(),
+        policy: loaded.map(|it| it.policy),
+        versions: versions(&visitor),
+        in_force: "In force today".into(),
+    })
+}
+
+/// `GET /policy/{name}/{version}`
+pub async fn show(visitor: Visitor, Path((name, version)): Path<(String, String)>) -> Answer {
+    let policies = visitor.register.policies.iter();
+    let mut named = policies.filter(|one| one.policy.name.as_str() == name);
+    let published = named.find(|one| one.policy.version == version);
+    let published =
+        published.ok_or_else(|| Failure::not_found("policy", format!("{name} {version}")))?;
+    let loaded = visitor.app.policy(&published.policy).await?;
+    let current = visitor.app.policy_in_force(&visitor.register).await?;
+    let same = current.filter(|current| current.reference == loaded.reference);
+    visitor.page(&PolicyPage {
+        digest: loaded.reference.sha256.short(),
+        policy: Some(loaded.policy),
+        versions: versions(&visitor),
+        in_force: same.map_or("Not in force today", |_| "In force today").into(),
+    })
+}

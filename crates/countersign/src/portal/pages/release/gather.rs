@@ -1,0 +1,304 @@
+//! The release page's values from a release as the application shows it. What stands is read from
+//! the report; nothing is worked out here.
+
+use super::actions;
+use super::lines::{
+    Action, ApprovalLine, ArtifactLine, BlockerLine, ConditionLine, CriterionLine, EvidenceLine,
+    Gate, SourceLine, Verdict,
+};
+use super::titles::{Titles, who};
+use super::{ReleasePage, paths, sentence, tasks};
+use crate::app::View;
+use crate::portal::components::bullet::{Bullet, Holds};
+use crate::portal::components::digest;
+use crate::portal::components::summary_list::{Line, line, line_if};
+use crate::portal::components::tag::{Tag, Tone};
+use crate::portal::visit::Visitor;
+use crate::portal::words;
+use crate::portal::wrong::Wrong;
+use countersign_core::assess::{CriterionStatus, Outcome, RuleStatus};
+use countersign_core::blocker::Blocker;
+use countersign_core::release::{Attached, Target};
+use maud::html;
+
+/// The page.
+pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> {
+    let titles = Titles::of(visitor, view).await?;
+    let release = &*view.release.state;
+    let request = release.request.as_ref();
+    let id = release.id.as_ref().map(ToString::to_string).unwrap_or_default();
+    let model = request.map(|request| request.model.to_string()).unwrap_or_default();
+    let model_title = view.model.state.registration.as_ref().map(|it| it.title.clone());
+    let actions = actions::of(visitor, view, &titles).await?;
+    let report = view.report.as_ref();
+    let tier = view.plan.as_ref().map(|plan| plan.classification.tier);
+    let tier = tier.or(request.map(|request| request.tier));
+    let mut groups = report.map(|report| tasks::groups(view, report, &titles)).unwrap_or_default();
+    groups.retain(|group| !group.tasks.is_empty());
+    Ok(ReleasePage {
+        title: request.map(|request| request.title.clone()).unwrap_or_default(),
+        model: Action::new(format!("/models/{model}"), model_title.unwrap_or(model)),
+        state: Tag::of_state(release.state_word()),
+        tier: Tag::of_tier(tier.map_or("", |tier| tier.word())),
+        summary: request.map(|r| view.text(&r.summary).to_owned()).unwrap_or_default(),
+        verdict: verdict(view),
+        mine: actions.mine,
+        others: actions.others,
+        blockers: report
+            .iter()
+            .flat_map(|report| &report.blockers)
+            .map(|one| blocker(view, &titles, &id, one))
+            .collect(),
+        groups,
+        criteria: report.iter().flat_map(|r| &r.criteria).map(|one| criterion(&id, one)).collect(),
+        evidence: Pieces { visitor, view, id: &id }.all(),
+        approvals: report
+            .iter()
+            .flat_map(|report| &report.approvals)
+            .map(|one| approval(view, &titles, one))
+            .collect(),
+        conditions: conditions(view, &id),
+        timeline: view
+            .timeline
+            .iter()
+            .rev()
+            .filter_map(|e| sentence::entry(view, &titles, e))
+            .collect(),
+        facts: facts(view),
+        artifacts: artifacts(view),
+        pinned: pinned(view),
+        dossier: report.map(|report| report.dossier),
+        id,
+    })
+}
+
+fn verdict(view: &View) -> Verdict {
+    let shut = |sentence: String| Verdict { sentence, gate: Gate::Shut };
+    match (&view.report, &view.no_plan) {
+        (Some(report), _) => match report.blockers.len() {
+            0 => Verdict { sentence: "The gate is open.".into(), gate: Gate::Open },
+            1 => shut("The gate is shut for 1 reason.".into()),
+            many => shut(format!("The gate is shut for {many} reasons.")),
+        },
+        (None, Some(refusal)) => {
+            let next = words::capital(&refusal.next_step());
+            shut(format!("There is no gate plan: {refusal}. {next}."))
+        }
+        (None, None) => shut("There is no gate plan.".into()),
+    }
+}
+
+fn blocker(view: &View, titles: &Titles, id: &str, one: &Blocker) -> BlockerLine {
+    let path = paths::of_blocker(id, &one.reason).unwrap_or_default();
+    BlockerLine {
+        text: words::capital(&one.to_string()),
+        who: titles.lifter(view, one),
+        next: Action::new(path, words::capital(one.next_step())),
+    }
+}
+
+fn criterion(id: &str, one: &CriterionStatus) -> CriterionLine {
+    let (tag, holds) = match one.outcome {
+        Outcome::Met => (Tag::new("Met", Tone::Good), Holds::Yes),
+        Outcome::Unmet => (Tag::new("Not met", Tone::Bad), Holds::No),
+        Outcome::Unknown => (Tag::new("Not known", Tone::Warn), Holds::No),
+        Outcome::NotApplicable => (Tag::new("Does not apply", Tone::Quiet), Holds::No),
+    };
+    let source = |source: &countersign_core::assess::Source| SourceLine {
+        bullet: one
+            .bound
+            .as_ref()
+            .zip(source.value)
+            .map(|(bound, value)| Bullet::new(bound, value, holds)),
+        evidence: Action::new(
+            format!("/releases/{id}/evidence/{}", source.evidence),
+            source.evidence.to_string(),
+        ),
+        place: source.measurement.place.to_string(),
+    };
+    CriterionLine {
+        title: one.title.clone(),
+        tag,
+        because: words::capital(&one.because),
+        sources: one.sources.iter().map(source).collect(),
+    }
+}
+
+fn approval(view: &View, titles: &Titles, one: &RuleStatus) -> ApprovalLine {
+    let names = |people: &[countersign_core::name::PersonId]| {
+        words::list(&people.iter().map(|person| view.name(person)).collect::<Vec<_>>())
+    };
+    let some = |people: &[countersign_core::name::PersonId], before: &str| {
+        people.first().map(|_| format!("{before} {}.", names(people)))
+    };
+    let tag = if one.satisfied() {
+        let text = if one.self_approved { "Given, self-approved" } else { "Given" };
+        Tag::new(text, Tone::Good)
+    } else {
+        Tag::new(format!("{} of {}", one.given.len(), one.needed), Tone::Active)
+    };
+    let left = one.needed as usize - one.given.len().min(one.needed as usize);
+    let open = (left > 0).then_some(one.eligible.as_slice());
+    let nobody = open.filter(|people| people.is_empty());
+    let independent = one
+        .independent_of
+        .first()
+        .map(|_| format!("Must not be {}.", one.independent_of.join(" or ")));
+    let sentences = [
+        some(&one.given, "Signed by"),
+        some(&one.lapsed, "Lapsed, because content changed:"),
+        open.and_then(|people| some(people, "Can still be given by")),
+        nobody.map(|_| "Nobody is left who could give it.".to_owned()),
+        independent,
+    ];
+    ApprovalLine {
+        purpose: words::capital(&one.purpose),
+        role: titles.role(&one.role),
+        tag,
+        sentences: sentences.into_iter().flatten().collect(),
+    }
+}
+
+/// The evidence of a release, as a visitor sees it.
+#[derive(Clone, Copy)]
+pub struct Pieces<'a> {
+    /// Who looks.
+    pub visitor: &'a Visitor,
+    /// The release.
+    pub view: &'a View,
+    /// Its identifier.
+    pub id: &'a str,
+}
+
+impl Pieces<'_> {
+    /// What people call the release.
+    pub fn title(self) -> String {
+        let request = self.view.release.state.request.as_ref();
+        request.map(|request| request.title.clone()).unwrap_or_default()
+    }
+
+    /// Every piece.
+    pub fn all(self) -> Vec<EvidenceLine> {
+        self.view.release.state.evidence.values().map(|one| self.line(one)).collect()
+    }
+
+    /// What is attached to this, withdrawn pieces included.
+    pub fn attached_to(self, target: &Target) -> Vec<EvidenceLine> {
+        let pieces = self.view.release.state.evidence.values();
+        pieces.filter(|one| &one.evidence.target == target).map(|one| self.line(one)).collect()
+    }
+
+    fn line(self, one: &Attached) -> EvidenceLine {
+        let piece = &one.evidence;
+        let opened = (piece.id.clone(), self.visitor.person.clone());
+        let tag = match (one.withdrawn, self.view.release.state.opened.contains(&opened)) {
+            (true, _) => Tag::new("No longer counts", Tone::Quiet),
+            (false, true) => Tag::new("Opened by you", Tone::Good),
+            (false, false) => Tag::new("Not opened by you", Tone::Quiet),
+        };
+        let read = match &piece.reading {
+            Some(reading) => {
+                let count = words::count(reading.len(), "reading", "readings");
+                format!("{}: {count}", reading.format)
+            }
+            None => format!("kept as a file, {}", words::size(piece.size)),
+        };
+        let path = format!("/releases/{}/evidence/{}", self.id, piece.id);
+        EvidenceLine {
+            file: Action::new(path, piece.name.clone()),
+            id: piece.id.to_string(),
+            target: target(self.view, &piece.target),
+            read,
+            by: who(self.view, &one.by),
+            at: one.at,
+            tag,
+        }
+    }
+}
+
+/// What evidence is attached to, as people call it.
+pub fn target(view: &View, target: &Target) -> String {
+    let plan = view.plan.as_ref();
+    let title = match target {
+        Target::Item(item) => plan.and_then(|p| p.item(item)).map(|item| item.title.clone()),
+        Target::Step(step) => plan.and_then(|p| p.step(step)).map(|step| step.step.title.clone()),
+    };
+    title.unwrap_or_else(|| target.to_string())
+}
+
+fn conditions(view: &View, id: &str) -> Vec<ConditionLine> {
+    let one = |(number, open): (&u32, &countersign_core::release::OpenCondition)| {
+        let (tag, close) = match &open.closed {
+            Some(_) => (Tag::new("Met", Tone::Good), None),
+            None => {
+                let path = format!("/releases/{id}/say/close-condition-{number}");
+                (Tag::new("Open", Tone::Warn), Some(Action::new(path, "Close it")))
+            }
+        };
+        ConditionLine {
+            text: view.text(&open.condition.text).to_owned(),
+            owner: view.name(&open.condition.owner).to_owned(),
+            due: open.condition.due,
+            tag,
+            close,
+        }
+    };
+    view.release.state.conditions.iter().map(one).collect()
+}
+
+fn artifacts(view: &View) -> Vec<ArtifactLine> {
+    let one = |artifact: &countersign_core::release::Artifact| ArtifactLine {
+        name: artifact.name.clone(),
+        kind: artifact.kind.human().to_owned(),
+        digest: artifact.digest,
+    };
+    view.release.state.artifacts.iter().map(one).collect()
+}
+
+fn facts(view: &View) -> Vec<Line> {
+    let release = &*view.release.state;
+    let Some(request) = &release.request else { return Vec::new() };
+    let joined = |words: Vec<String>| words.join(", ");
+    let traits = joined(request.traits.iter().map(|it| words::capital(it.human())).collect());
+    let environments = joined(request.environments.iter().map(ToString::to_string).collect());
+    let regions = joined(request.regions.iter().map(ToString::to_string).collect());
+    let requested = release.requested.as_ref().map(|(_, by)| who(view, by)).unwrap_or_default();
+    let resubmits = request.resubmits.as_ref();
+    [
+        Some(line("Change", request.change.human())),
+        Some(line("Environments", environments)),
+        line_if("Regions", &regions),
+        line_if("Facts", &traits),
+        Some(line("Requested by", requested)),
+        resubmits.map(|id| line("Takes up", html! { a href={ "/releases/" (id) } { (id) } })),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn pinned(view: &View) -> Vec<Line> {
+    let frozen = match view.release.state.plan {
+        Some(_) => "since it was submitted",
+        None => "if it were submitted now",
+    };
+    let Some(plan) = &view.plan else { return Vec::new() };
+    let policy = &plan.policy;
+    let runbook = plan.runbook.as_ref();
+    let policy_line = html! {
+        a href={ "/policy/" (policy.name) "/" (policy.version) } { (policy.name) " " (policy.version) }
+        " " span.hint { (frozen) }
+    };
+    let runbook_line = runbook.map(|it| {
+        html! { a href={ "/runbooks/" (it.name) "/" (it.version) } { (it.name) " " (it.version) } }
+    });
+    let dossier = view.report.as_ref().map(|report| digest::whole(&report.dossier));
+    [
+        Some(line("Policy", policy_line)),
+        Some(line("Runbook", runbook_line.unwrap_or_else(|| html! { "none" }))),
+        dossier.map(|dossier| line("Dossier", dossier)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,67 @@
+//! Where on the portal something about a release is done.
+
+use countersign_core::blocker::Reason;
+use countersign_core::rows::TaskRow;
+
+/// Where a task is done.
+pub fn of_task(row: &TaskRow) -> String {
+    let release = format!("/releases/{}", row.release);
+    let mut parts = row.task.splitn(3, '/');
+    match (parts.next(), parts.next()) {
+        (Some("step"), Some(step)) => format!("{release}/steps/{step}"),
+        (Some("approval"), Some(_)) => match &row.role {
+            Some(role) => format!("{release}/approve/{role}"),
+            None => release,
+        },
+        (Some("deploy"), Some(environment)) => format!("{release}/deploy/{environment}"),
+        (Some("confirm"), Some(environment)) => format!("{release}/confirm/{environment}"),
+        (Some("condition"), Some(_)) => format!("{release}#conditions"),
+        (Some(_) | None, _) => release,
+    }
+}
+
+/// Where a blocker is lifted; `None` when there is no page for it.
+pub fn of_blocker(release: &str, reason: &Reason) -> Option<String> {
+    let below = |rest: String| Some(format!("/releases/{release}/{rest}"));
+    match reason {
+        Reason::NoArtifact => below("artifacts".into()),
+        Reason::NotSubmitted => below("submit".into()),
+        Reason::PrerequisiteOpen { .. } => below("prerequisites".into()),
+        Reason::ItemOpen { item, .. } => below(format!("items/{item}")),
+        Reason::StepOpen { step, .. } => below(format!("steps/{step}")),
+        Reason::ConcernOpen { number, .. } => below(format!("say/resolve-concern-{number}")),
+        Reason::ApprovalMissing { role, .. } => below(format!("approve/{role}")),
+        Reason::Suspended => below("say/resume".into()),
+        Reason::ConfirmationMissed { environment, .. } => below(format!("confirm/{environment}")),
+        Reason::ConditionOverdue { number, .. } => below(format!("say/close-condition-{number}")),
+        Reason::CriterionUnmet { .. }
+        | Reason::Rejected
+        | Reason::Withdrawn
+        | Reason::Superseded { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task(key: &str, role: Option<&str>) -> TaskRow {
+        TaskRow {
+            release: "r-1".parse().unwrap(),
+            task: key.into(),
+            title: String::new(),
+            person: None,
+            role: role.map(|role| role.parse().unwrap()),
+            due: None,
+        }
+    }
+
+    #[test]
+    fn every_task_leads_to_where_it_is_done() {
+        let path = |key, role| of_task(&task(key, role));
+        assert_eq!(path("step/security-review", None), "/releases/r-1/steps/security-review");
+        assert_eq!(path("approval/2/p-1", Some("legal")), "/releases/r-1/approve/legal");
+        assert_eq!(path("confirm/production", None), "/releases/r-1/confirm/production");
+        assert_eq!(path("submit", None), "/releases/r-1");
+    }
+}

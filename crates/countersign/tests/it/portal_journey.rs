@@ -1,0 +1,292 @@
+//! Releases through the portal alone: forms filled in and sent back, no script, no API.
+
+use crate::portal_browser::Browser;
+use crate::portal_html::Form;
+use crate::world::World;
+use countersign_core::digest::Sha256;
+
+const CARD: &[u8] =
+    include_bytes!("../../../countersign-formats/tests/readers/model-card/complete.md");
+const METRICS: &[u8] = br#"{"tool": "nightly", "accuracy": {"value": "91.2%", "n": 500}}"#;
+const SCAN: &[u8] =
+    br#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "scan"}}, "results": [],
+    "invocations": [{"executionSuccessful": true}]}]}"#;
+
+/// Answers every box that is still empty with something of the right kind.
+fn answered(form: Form) -> Form {
+    let boxes = form.boxes.clone();
+    boxes.iter().fold(form, |form, one| {
+        let known = form.values.iter().any(|(name, value)| name == &one.name && !value.is_empty());
+        match one.kind.as_str() {
+            _ if known => form,
+            "date" => form.fill(&one.name, "2026-05-01"),
+            "decimal" => form.fill(&one.name, "12"),
+            "radio" => form.fill(&one.name, &one.values[0]),
+            "textarea" | "text" => form.fill(&one.name, "Written down in the handbook."),
+            _ => form,
+        }
+    })
+}
+
+async fn register(browser: &mut Browser, name: &str, tier: &str) {
+    browser.open("/models/new").await;
+    let form = browser.form("/models/new").fill("name", name).fill("title", "Ticket triage");
+    let form = form.fill("tier", tier).fill("intended_use", "Sorts support tickets.");
+    browser.send(form).await;
+    browser.says("Ticket triage").says(&format!("{} risk", capital(tier)));
+}
+
+fn capital(word: &str) -> String {
+    word[..1].to_uppercase() + &word[1..]
+}
+
+/// Requests a release of a model and returns its path.
+async fn request(browser: &mut Browser, model: &str, traits: &[&str]) -> String {
+    browser.open(&format!("/releases/new?model={model}")).await;
+    let digest = Sha256::of(b"adapter").to_string();
+    let form = browser.form("/releases/new").fill("title", "triage-lora r7");
+    let form = form.fill("change", "new_model").fill("summary", "The first adapter for triage.");
+    let form =
+        form.fill("artifacts[0].name", "triage-lora-r7").fill("artifacts[0].kind", "adapter");
+    let mut form = form.fill("artifacts[0].digest", &digest).fill("environments", "production");
+    for one in traits {
+        form = form.press("traits", one);
+    }
+    browser.send(form).await;
+    browser.says("Check your answers").says("Offered by the policy for such a release");
+    let form = browser.form("/releases/new").press("go", "send");
+    browser.send(form).await;
+    browser.says("Release requested");
+    browser.page.path.trim_end_matches("/done/requested").to_owned()
+}
+
+/// Answers the whole checklist, with evidence where it is asked for.
+async fn prepare(browser: &mut Browser, release: &str) {
+    browser.open(release).await;
+    for item in browser.links(&format!("{release}/items/")) {
+        browser.open(&item).await;
+        let evidence = format!("{item}/evidence");
+        if browser.page.source.contains(&format!("action=\"{evidence}\"")) {
+            let (name, file) = match item.rsplit('/').next() {
+                Some("model_card") => ("README.md", CARD),
+                Some("security_tests") => ("scan.sarif", SCAN),
+                _ => ("metrics.json", METRICS),
+            };
+            let form = browser.form(&evidence);
+            browser.upload(form, name, file).await;
+            assert!(browser.page.status.is_success(), "{item}: {}", browser.text());
+            browser.says(name);
+        }
+        let forms = format!("{item}\"");
+        assert!(browser.page.source.contains(&forms), "{item}");
+        let form = answered(browser.form_to(&item));
+        browser.send(form).await;
+        assert!(browser.page.status.is_success(), "{item}: {}", browser.text());
+    }
+    browser.open(&format!("{release}/prerequisites")).await;
+    for number in 1..=3 {
+        let forms = browser.form(&format!("{release}/prerequisites"));
+        assert_eq!(forms.values.last().unwrap().1, number.to_string());
+        browser.send(forms).await;
+    }
+    browser.says("Confirmed");
+}
+
+async fn step(world: &World, person: &str, release: &str, step: &str) {
+    let mut browser = Browser::of(world, person).await;
+    browser.says("triage-lora r7");
+    let path = format!("{release}/steps/{step}");
+    browser.open(&path).await;
+    let form = answered(browser.form_to(&path));
+    browser.send(form).await;
+    assert!(browser.page.status.is_success(), "{path}: {}", browser.text());
+}
+
+async fn verdict(world: &World) -> String {
+    let digest = Sha256::of(b"adapter");
+    let path = format!("/verdict?digest={digest}&environment=production");
+    world.person("rivera").get(&path).await.ok()["verdict"].as_str().unwrap().to_owned()
+}
+
+/// R-046, R-047, R-051, R-076, R-097, R-104, R-107
+#[tokio::test]
+async fn a_release_goes_from_request_to_allow_through_the_portal_alone() {
+    let world = World::new().await;
+    let mut owner = Browser::of(&world, "rivera").await;
+    register(&mut owner, "ticket-triage", "low").await;
+    let release = request(&mut owner, "ticket-triage", &["third_party_base"]).await;
+    assert_eq!(verdict(&world).await, "deny");
+    owner.open(&format!("{release}/submit")).await;
+    let form = owner.form(&format!("{release}/submit"));
+    owner.send(form).await;
+    owner.says("There is a problem").says("Model card completed");
+    prepare(&mut owner, &release).await;
+    owner.open(&format!("{release}/submit")).await;
+    let form = owner.form(&format!("{release}/submit"));
+    owner.send(form).await;
+    owner.says("Release submitted");
+
+    step(&world, "banerjee", &release, "settle-ownership-and-intended-use").await;
+    step(&world, "larsen", &release, "clear-the-training-data").await;
+    let packet = format!("{release}/steps/attach-the-evaluation-packet");
+    owner.open(&packet).await;
+    let form = owner.form(&format!("{packet}/evidence"));
+    let form = form.press("parts", "safety").press("parts", "quality").press("parts", "regression");
+    owner.upload(form, "triage-lora-r7.json", METRICS).await;
+    owner.says("triage-lora-r7.json");
+    let form = owner.form_to(&packet);
+    owner.send(form).await;
+    assert!(owner.page.status.is_success(), "{}", owner.text());
+    step(&world, "moreau", &release, "look-for-ways-to-abuse-it").await;
+
+    let role = format!("{release}/approve/security_operations_lead");
+    let mut lead = Browser::of(&world, "kovacs").await;
+    lead.open(&release).await;
+    lead.says("The gate is shut for 2 reasons");
+    lead.open("/inbox").await;
+    lead.says("Decide");
+    lead.open(&format!("{release}/evidence/e1")).await;
+    lead.open(&release).await;
+    lead.says("opened the evidence e1").says("Opened by you");
+    lead.open(&role).await;
+    lead.says("Approve triage-lora r7 as Security Operations Lead").says("prior checkpoint");
+    let form = lead.form(&role).fill("comment", "Looked at all of it.");
+    lead.send(form).await;
+    lead.says("Approval given");
+    assert_eq!(verdict(&world).await, "deny");
+    owner.open(&format!("{release}/approve/model_owner")).await;
+    let form = owner.form(&format!("{release}/approve/model_owner"));
+    owner.send(form).await;
+    owner.says("The gate is open");
+    assert_eq!(verdict(&world).await, "allow");
+
+    deploy_and_confirm(&mut owner, &release).await;
+    owner.open(&release).await;
+    owner.says("Confirmed").says("approved as Model Owner (own request)").says("CHG-7");
+}
+
+async fn deploy_and_confirm(owner: &mut Browser, release: &str) {
+    let deploy = format!("{release}/deploy/production");
+    owner.open(&deploy).await;
+    let form = owner.form(&deploy).fill("change_reference", "CHG-7");
+    owner.send(form).await;
+    owner.says("Deployment recorded");
+    let confirm = format!("{release}/confirm/production");
+    owner.open(&confirm).await;
+    let empty = owner.form(&confirm);
+    owner.send(empty).await;
+    owner.says("Answer yes or no");
+    let form = answered(owner.form(&confirm));
+    owner.send(form).await;
+    owner.says("Deployment confirmed");
+}
+
+#[tokio::test]
+async fn nothing_typed_is_lost_and_every_reason_is_given_at_once() {
+    let world = World::new().await;
+    let mut owner = Browser::of(&world, "rivera").await;
+    register(&mut owner, "ticket-triage", "low").await;
+    owner.open("/releases/new?model=ticket-triage").await;
+    let form = owner.form("/releases/new").fill("title", "triage-lora r7");
+    let form = form.fill("change", "new_model").fill("summary", "Why <not>?");
+    let form = form.fill("artifacts[0].name", "a").fill("artifacts[0].kind", "adapter");
+    owner.send(form.fill("artifacts[0].digest", "abc")).await;
+    assert_eq!(owner.page.status, 422);
+    owner.says("There is a problem").says("“abc” is not a digest");
+    let form = owner.form("/releases/new");
+    let value = |name: &str| form.values.iter().find(|(given, _)| given == name).unwrap().1.clone();
+    assert_eq!(value("title"), "triage-lora r7");
+    assert_eq!(value("summary"), "Why <not>?");
+    assert_eq!(value("artifacts[0].digest"), "abc");
+    let more = form.press("go", "more");
+    owner.send(more).await;
+    owner.says("Artifact 2");
+}
+
+#[tokio::test]
+async fn a_form_without_the_sessions_value_changes_nothing() {
+    let world = World::new().await;
+    let mut owner = Browser::of(&world, "rivera").await;
+    owner.open("/models/new").await;
+    let form = owner.form("/models/new").fill("csrf", "csrf_of_somebody_else");
+    owner.send(form).await;
+    assert_eq!(owner.page.status, 403);
+    owner.says("This form is out of date");
+    let mut stranger = Browser::new(&world);
+    stranger.open("/sign-in").await;
+    let form = stranger.form("/sign-in").fill("email", "rivera@example.org");
+    stranger.cookies.clear();
+    stranger.send(form.fill("password", "a few plain words")).await;
+    assert_eq!(stranger.page.status, 403);
+}
+
+#[tokio::test]
+async fn whoever_signs_in_comes_back_to_where_they_were_going() {
+    let world = World::new().await;
+    drop(Browser::of(&world, "rivera").await);
+    let mut browser = Browser::new(&world);
+    browser.open("/releases?state=draft").await;
+    assert!(browser.page.path.starts_with("/sign-in?next="), "{}", browser.page.path);
+    let form = browser.form("/sign-in").fill("email", "rivera@example.org");
+    browser.send(form.clone().fill("password", "not the right one")).await;
+    assert_eq!(browser.page.status, 422);
+    browser.says("There is a problem");
+    let form = browser.form("/sign-in").fill("password", "a few plain words");
+    browser.send(form).await;
+    assert_eq!(browser.page.path, "/releases?state=draft");
+    let out = browser.form("/sign-out");
+    browser.send(out).await;
+    browser.open("/inbox").await;
+    assert!(browser.page.path.starts_with("/sign-in"));
+}
+
+#[tokio::test]
+async fn every_page_is_strict_about_what_a_browser_may_do_with_it() {
+    let world = World::new().await;
+    let mut browser = Browser::of(&world, "rivera").await;
+    for path in ["/inbox", "/no-such-page", "/releases/r-000000000000", "/policy", "/runbooks"] {
+        let page = browser.open(path).await;
+        let header = |name: &str| page.headers.get(name).and_then(|it| it.to_str().ok());
+        let policy = header("content-security-policy").unwrap_or_else(|| panic!("{path}"));
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}");
+        assert_eq!(header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert_eq!(header("cache-control"), Some("no-store"), "{path}");
+        assert_eq!(header("referrer-policy"), Some("same-origin"), "{path}");
+    }
+    browser.says("Release of a fine-tuned model");
+    let style = browser.page.source.split("href=\"").find(|it| it.starts_with("/assets/portal-"));
+    let style = style.unwrap().split('"').next().unwrap().to_owned();
+    let page = browser.open(&style).await;
+    assert!(page.headers["cache-control"].to_str().unwrap().contains("immutable"));
+}
+
+#[tokio::test]
+async fn only_an_administrator_keeps_people() {
+    let world = World::new().await;
+    let mut browser = Browser::of(&world, "rivera").await;
+    assert_eq!(browser.open("/people").await.status, 403);
+    let mut admin = Browser::of(&world, "admin").await;
+    admin.open("/people").await;
+    let form = admin.form("/people").fill("name", "Ada Novel").fill("email", "ada@example.org");
+    admin.send(form).await;
+    admin.says("Send this link to Ada Novel").says("/setup/setup_");
+}
+
+/// A file larger than what a form may hold is taken in as a stream.
+#[tokio::test]
+async fn a_large_file_is_taken_in_as_a_stream() {
+    let world = World::new().await;
+    let mut owner = Browser::of(&world, "rivera").await;
+    register(&mut owner, "ticket-triage", "medium").await;
+    let release = request(&mut owner, "ticket-triage", &[]).await;
+    let item = format!("{release}/items/bias_results");
+    owner.open(&item).await;
+    let form = owner.form(&format!("{item}/evidence"));
+    let large = vec![b'x'; 5 * 1024 * 1024];
+    owner.upload(form, "groups.txt", &large).await;
+    owner.says("groups.txt").says("kept as a file, 5.0 MiB");
+    let form = owner.form(&format!("{item}/evidence"));
+    owner.upload(form, "broken.json", b"{\"metrics\": ").await;
+    assert_eq!(owner.page.status, 422);
+    owner.says("There is a problem");
+}
