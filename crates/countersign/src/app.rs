@@ -14,6 +14,7 @@ mod view;
 pub use attach::{Attachment, NewEvidence, Redacted, file_name};
 pub use execute::{AnyCommand, IdempotencyKey, Receipt, Submission};
 pub use library::{Library, LoadedPolicy, LoadedRunbook};
+pub(crate) use load::Folded;
 pub use load::Loaded;
 pub(crate) use load::decode;
 pub(crate) use outbox::sample_message;

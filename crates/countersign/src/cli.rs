@@ -13,6 +13,7 @@ mod condition;
 mod credentials;
 pub mod demo;
 mod deployment;
+mod doctor;
 mod document;
 mod environment;
 mod evidence;
@@ -62,6 +63,8 @@ struct Arguments {
 enum Command {
     /// Start the server on an invented company, to look around.
     Demo(demo::Demo),
+    /// Examine everything that is stored; nothing is changed.
+    Doctor(doctor::Doctor),
     /// Start the server: API, portal and jobs in one process.
     Serve(serve::Serve),
     /// Use a set-up link: choose a password and sign in.
@@ -138,6 +141,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Demo(demo) => return demo.run(),
         Command::Serve(serve) => return serve.run(),
+        Command::Doctor(doctor) => doctor.run(shell),
         Command::Setup(setup) => setup.run(shell),
         Command::Login(login) => login.run(shell),
         Command::Logout(logout) => logout.run(shell),

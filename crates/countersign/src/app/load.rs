@@ -34,7 +34,7 @@ pub(super) struct Cache {
 }
 
 /// A state that is the fold of one stream.
-pub(super) trait Folded: Default + Clone {
+pub(crate) trait Folded: Default + Clone {
     /// How many events were folded.
     fn version(&self) -> u64;
     /// Folds one event; events of other kinds of stream are passed over.

@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::failure::{Doing, Failure};
 use crate::serve;
+use countersign_store::HeadPolicy;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,6 +30,10 @@ pub struct Serve {
     /// aimed at what only this machine can reach.
     #[arg(long, env = "COUNTERSIGN_ALLOW_PRIVATE_WEBHOOKS")]
     allow_private_webhooks: bool,
+    /// Believe the database although the signed head kept beside it disagrees, and give up the
+    /// events that the database forgot. Only after `countersign doctor`, and never by default.
+    #[arg(long)]
+    accept_new_head: bool,
 }
 
 impl Serve {
@@ -44,10 +49,14 @@ impl Serve {
         config
     }
 
+    fn heads(&self) -> HeadPolicy {
+        if self.accept_new_head { HeadPolicy::AcceptDatabase } else { HeadPolicy::MustAgree }
+    }
+
     /// Runs the server until it is asked to stop.
     pub fn run(self) -> ExitCode {
         let runtime = tokio::runtime::Runtime::new().doing("start");
-        match runtime.and_then(|runtime| runtime.block_on(run(self.config()))) {
+        match runtime.and_then(|runtime| runtime.block_on(run(self.config(), self.heads()))) {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {
                 eprintln!("{}", describe(&failure));
@@ -80,12 +89,12 @@ fn at(mut config: Config, taken: SocketAddr) -> Config {
     config
 }
 
-async fn run(config: Config) -> Result<(), Failure> {
+async fn run(config: Config, heads: HeadPolicy) -> Result<(), Failure> {
     // Taking the address comes first: where the system chooses the port, links have to name it.
     let listen = config.listen;
     let listener = TcpListener::bind(listen).await.doing(&format!("listen on {listen}"))?;
     let config = at(config, listener.local_addr().doing("ask which port was taken")?);
-    let app = boot::open(config, Clock::Machine).await?;
+    let app = boot::open_with(config, Clock::Machine, heads).await?;
     println!("Countersign listens on {}", app.config.public_url);
     if app.is_new().await? {
         let link = app.setup_link(None).await?;

@@ -11,6 +11,7 @@ mod cli_release;
 mod cli_server;
 mod cli_terminal;
 mod demo;
+mod ops_doctor;
 mod ops_house;
 mod ops_receiver;
 mod ops_sweeper;
