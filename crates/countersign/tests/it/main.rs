@@ -19,6 +19,7 @@ mod cli_release;
 mod cli_server;
 mod cli_terminal;
 mod demo;
+mod guide;
 mod ops_doctor;
 mod ops_house;
 mod ops_receiver;
