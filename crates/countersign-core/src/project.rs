@@ -117,8 +117,10 @@ impl Tasks<'_> {
         Some(TaskRow { release, task: key, title, person: None, role: None, due })
     }
 
-    fn for_role(task: TaskRow, role: &RoleName) -> TaskRow {
-        TaskRow { role: Some(role.clone()), ..task }
+    /// Nobody holds `model_owner` in the register, so its tasks wait for the model's own owner.
+    fn for_role(&self, task: TaskRow, role: &RoleName) -> TaskRow {
+        let person = self.owner().filter(|_| role.is_model_owner());
+        TaskRow { role: Some(role.clone()), person, ..task }
     }
 
     fn draft(&self) -> Vec<TaskRow> {
@@ -165,7 +167,7 @@ impl Tasks<'_> {
             .filter_map(|step| {
                 let key = format!("step/{}", step.step);
                 let due = step.clock.as_ref().map(|clock| clock.due);
-                self.task(key, &step.title, due).map(|task| Self::for_role(task, &step.role))
+                self.task(key, &step.title, due).map(|task| self.for_role(task, &step.role))
             })
             .collect()
     }
@@ -205,7 +207,7 @@ impl Tasks<'_> {
             .filter_map(|role| {
                 let what = format!("Decide about suspension in {place}");
                 let task = self.task(format!("suspend/{place}/{role}"), &what, None)?;
-                Some(Self::for_role(task, role))
+                Some(self.for_role(task, role))
             })
             .collect()
     }

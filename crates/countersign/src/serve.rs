@@ -2,7 +2,6 @@
 
 use crate::api;
 use crate::app::App;
-use crate::demo;
 use crate::failure::{Doing, Failure};
 use crate::jobs;
 use crate::portal;
@@ -13,8 +12,7 @@ use tokio::net::TcpListener;
 
 /// Every route of every face.
 pub fn router(app: Arc<App>) -> Router {
-    let faces = Router::new().merge(api::router(app.clone())).merge(portal::router(app.clone()));
-    demo::router::around(app, faces)
+    Router::new().merge(api::router(app.clone())).merge(portal::router(app))
 }
 
 /// Serves until `stop` resolves, then lets requests under way finish.

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::portal::words;
 use crate::portal::wrong::Wrong;
+use countersign_core::field::FieldFault;
 use countersign_core::refusal::Refusal;
 
 /// One thing that is wrong.
@@ -79,6 +80,13 @@ fn whole(message: &str, remedy: String) -> Fault {
     Fault { field: None, message: words::capital(message), remedy: words::capital(&remedy) }
 }
 
+/// The question, then what is wrong with its answer.
+fn about(fault: &FieldFault) -> String {
+    let asks = fault.label.ends_with(['?', '.']);
+    let colon = if asks { "" } else { ":" };
+    words::capital(&format!("{}{colon} {}", fault.label, fault.message))
+}
+
 /// Every reason the rules give, each with its next step.
 fn refused(refusal: &Refusal) -> Vec<Fault> {
     match refusal {
@@ -86,7 +94,7 @@ fn refused(refusal: &Refusal) -> Vec<Fault> {
             .iter()
             .map(|fault| Fault {
                 field: Some(fault.field.clone()),
-                message: words::capital(&fault.to_string()),
+                message: about(fault),
                 remedy: String::new(),
             })
             .collect(),

@@ -107,43 +107,52 @@ pub async fn missing() -> Wrong {
 /// Every page with each of its samples, as its name and the whole document: what tests and people
 /// who look after the design go through.
 pub fn samples() -> Vec<(String, String)> {
-    let mut all = Vec::new();
-    shown(&mut all, "sign-in", sign_in::SignIn::samples());
-    shown(&mut all, "setup", setup::SetUp::samples());
-    shown(&mut all, "inbox", inbox::Inbox::samples());
-    shown(&mut all, "releases", releases::Releases::samples());
-    shown(&mut all, "new-release", new_release::NewReleasePage::samples());
-    shown(&mut all, "check-release", new_release::check::Check::samples());
-    shown(&mut all, "release", release::ReleasePage::samples());
-    shown(&mut all, "confirmation", confirmation::Confirmation::samples());
-    shown(&mut all, "artifacts", artifacts::Artifacts::samples());
-    shown(&mut all, "prerequisites", prerequisites::Prerequisites::samples());
-    shown(&mut all, "item", item::ItemPage::samples());
-    shown(&mut all, "step", step::StepPage::samples());
-    shown(&mut all, "evidence", evidence::EvidencePage::samples());
-    shown(&mut all, "submit", submit::Submit::samples());
-    shown(&mut all, "approve", approve::ApprovePage::samples());
-    shown(&mut all, "reject", reject::Reject::samples());
-    shown(&mut all, "deploy", deploy::Deploy::samples());
-    shown(&mut all, "confirm", confirm::Confirm::samples());
-    shown(&mut all, "reason", reason::ReasonPage::samples());
-    shown(&mut all, "models", models::Models::samples());
-    shown(&mut all, "new-model", new_model::NewModelPage::samples());
-    shown(&mut all, "model", model::ModelPage::samples());
-    shown(&mut all, "new-tier", new_tier::NewTier::samples());
-    shown(&mut all, "runbooks", runbooks::Runbooks::samples());
-    shown(&mut all, "runbook", runbook::RunbookPage::samples());
-    shown(&mut all, "policy", policy::PolicyPage::samples());
-    shown(&mut all, "people", people::People::samples());
-    shown(&mut all, "person", person::PersonPage::samples());
-    shown(&mut all, "wrong", WrongPage::samples());
-    all
+    let stranger = Shell { visitor: None, ..Shell::sample() };
+    let mut shown = Shown { shell: stranger, all: Vec::new() };
+    shown.add("sign-in", sign_in::SignIn::samples());
+    shown.add("setup", setup::SetUp::samples());
+    shown.shell = Shell::sample();
+    shown.add("inbox", inbox::Inbox::samples());
+    shown.add("releases", releases::Releases::samples());
+    shown.add("new-release", new_release::NewReleasePage::samples());
+    shown.add("check-release", new_release::check::Check::samples());
+    shown.add("release", release::ReleasePage::samples());
+    shown.add("confirmation", confirmation::Confirmation::samples());
+    shown.add("artifacts", artifacts::Artifacts::samples());
+    shown.add("prerequisites", prerequisites::Prerequisites::samples());
+    shown.add("item", item::ItemPage::samples());
+    shown.add("step", step::StepPage::samples());
+    shown.add("evidence", evidence::EvidencePage::samples());
+    shown.add("submit", submit::Submit::samples());
+    shown.add("approve", approve::ApprovePage::samples());
+    shown.add("reject", reject::Reject::samples());
+    shown.add("deploy", deploy::Deploy::samples());
+    shown.add("confirm", confirm::Confirm::samples());
+    shown.add("reason", reason::ReasonPage::samples());
+    shown.add("models", models::Models::samples());
+    shown.add("new-model", new_model::NewModelPage::samples());
+    shown.add("model", model::ModelPage::samples());
+    shown.add("new-tier", new_tier::NewTier::samples());
+    shown.add("runbooks", runbooks::Runbooks::samples());
+    shown.add("runbook", runbook::RunbookPage::samples());
+    shown.add("policy", policy::PolicyPage::samples());
+    shown.add("people", people::People::samples());
+    shown.add("person", person::PersonPage::samples());
+    shown.add("wrong", WrongPage::samples());
+    shown.all
 }
 
-fn shown<P: Page>(all: &mut Vec<(String, String)>, name: &str, samples: Vec<P>) {
-    let shell = Shell::sample();
-    for (number, sample) in samples.iter().enumerate() {
-        let name = format!("{name}-{}", number + 1);
-        all.push((name, shell.show(sample).into_string()));
+/// Pages as documents, with the shell around them.
+struct Shown {
+    shell: Shell,
+    all: Vec<(String, String)>,
+}
+
+impl Shown {
+    fn add<P: Page>(&mut self, name: &str, samples: Vec<P>) {
+        for (number, sample) in samples.iter().enumerate() {
+            let name = format!("{name}-{}", number + 1);
+            self.all.push((name, self.shell.show(sample).into_string()));
+        }
     }
 }

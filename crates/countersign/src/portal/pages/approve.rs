@@ -7,7 +7,7 @@ use crate::portal::components::check_answers::{self, Part};
 use crate::portal::components::choice::{Answer as Option_, Choice};
 use crate::portal::components::field::{Field, Kind};
 use crate::portal::components::summary_list::{Line, line};
-use crate::portal::components::{button, digest, error_summary, form, heading, notice};
+use crate::portal::components::{button, digest, error_summary, form, heading, notice, prose};
 use crate::portal::faults::Faults;
 use crate::portal::form::Typed;
 use crate::portal::layout::{Page, Section, Shell};
@@ -75,7 +75,11 @@ impl ApprovePage {
             .criteria
             .iter()
             .map(|one| line(&one.title, html! { strong { (one.tag.text) } ". " (one.because) }));
-        let mut signed = release.facts.clone();
+        let mut signed = vec![
+            line("Release", html! { strong { (release.title) } " of " (release.model.text) }),
+            line("What changes, and why", prose::render(&release.summary)),
+        ];
+        signed.extend(release.facts.clone());
         signed.extend(release.pinned.clone());
         let part = |title: &str, lines| Part { title: title.into(), lines };
         let parts = vec![

@@ -141,7 +141,7 @@ impl EvidencePage {
             Severity::Info | Severity::Low | Severity::Medium => Tone::Quiet,
         };
         vec![
-            html! { (tag::render(&Tag::new(words::title(&one.severity.to_string()), tone))) span.hint { " " (one.severity_from) } },
+            html! { (tag::render(&Tag::new(words::title(&one.severity.to_string()), tone))) span.hint { " " (words::capital(&one.severity_from)) } },
             cell(&one.rule),
             cell(&one.message),
             html! { code { (one.place) } },

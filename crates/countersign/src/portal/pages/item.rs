@@ -101,7 +101,7 @@ impl ItemPage {
             faults: Faults::default(),
         };
         let answers = [("minutes".to_owned(), "soon".to_owned())].into();
-        let faults = Faults::at("minutes", "Within how long?: `soon` is not a number of minutes");
+        let faults = Faults::at("minutes", "Within how long? `soon` is not a number of minutes");
         let fixed = Some(
             "A release that is `approved` does not allow you to answer a checklist item".into(),
         );

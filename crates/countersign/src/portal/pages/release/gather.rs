@@ -17,7 +17,7 @@ use crate::portal::visit::Visitor;
 use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use countersign_core::assess::{CriterionStatus, Outcome, RuleStatus};
-use countersign_core::blocker::Blocker;
+use countersign_core::blocker::{Blocker, Reason};
 use countersign_core::release::{Attached, Target};
 use maud::html;
 
@@ -91,9 +91,20 @@ fn verdict(view: &View) -> Verdict {
 fn blocker(view: &View, titles: &Titles, id: &str, one: &Blocker) -> BlockerLine {
     let path = paths::of_blocker(id, &one.reason).unwrap_or_default();
     BlockerLine {
-        text: words::capital(&one.to_string()),
+        text: said(titles, one),
         who: titles.lifter(view, one),
         next: Action::new(path, words::capital(one.next_step())),
+    }
+}
+
+/// A reason in words; a missing approval names its role as people call it.
+fn said(titles: &Titles, one: &Blocker) -> String {
+    match &one.reason {
+        Reason::ApprovalMissing { role, purpose, given, needed } => {
+            let role = titles.role(role);
+            words::capital(&format!("{purpose} by {role} is missing ({given} of {needed})"))
+        }
+        _ => words::capital(&one.to_string()),
     }
 }
 

@@ -15,6 +15,7 @@ pub fn of_task(row: &TaskRow) -> String {
         },
         (Some("deploy"), Some(environment)) => format!("{release}/deploy/{environment}"),
         (Some("confirm"), Some(environment)) => format!("{release}/confirm/{environment}"),
+        (Some("suspend"), Some(_)) => format!("{release}/say/suspend"),
         (Some("condition"), Some(_)) => format!("{release}#conditions"),
         (Some(_) | None, _) => release,
     }
