@@ -4,6 +4,7 @@ mod api_publish;
 mod api_who;
 mod cli_administration;
 mod cli_connection;
+mod cli_evidence;
 mod cli_local;
 mod cli_organisation;
 mod cli_reference;
