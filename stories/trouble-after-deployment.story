@@ -12,8 +12,8 @@ rivera confirms the deployment to production
   => refused not_found
 rivera deploys to production
 rivera reports trouble in production: ""
-  => refused request.malformed
-     this needs a text
+  => refused answers.invalid
+     Note: say what is wrong when one of the statements is a no
 rivera reports trouble in production: "a tenth of the files get no tag at all"
   => deployment confirmed
 state of "tags v1"

@@ -4,13 +4,17 @@
 //! Nothing here decides anything. What differs from a real installation is that a visitor may act
 //! as each person without a password, and that the data is thrown away at the end.
 
+pub mod act_as;
 mod answers;
 pub mod cast;
+pub mod change_desk;
 mod desk;
 mod evidence;
 mod prepare;
+pub mod router;
 mod scene;
 mod situations;
+pub mod start;
 pub mod tour;
 
 use crate::app::{App, Caller};
@@ -61,7 +65,12 @@ pub async fn open(mut config: Config) -> Result<Arc<App>, Failure> {
         std::fs::write(&mark, "Anybody may act as anybody here.\n").doing("mark the folder")?;
         play(&app, now).await?;
     }
-    boot::open(config, Clock::Machine).await
+    let app = boot::open(config, Clock::Machine).await?;
+    let keeper = app.store.person_by_email(&cast::email(cast::KEEPER)).await;
+    let keeper = keeper.doing("look up a person")?;
+    let keeper = keeper.ok_or_else(|| Failure::not_found("person", cast::KEEPER.name))?;
+    change_desk::set_up(&app, &keeper.id).await?;
+    Ok(app)
 }
 
 fn is_taken(folder: &Path) -> bool {
@@ -72,7 +81,7 @@ fn is_taken(folder: &Path) -> bool {
 async fn play(app: &App, now: Timestamp) -> Result<(), Failure> {
     let mut desk = Desk::new(app, now);
     desk.gather().await?;
-    let administrator = caller_of(desk.person("brandt")?);
+    let administrator = caller_of(desk.person(cast::KEEPER.handle)?);
     publish(app, &administrator).await?;
     for scene in situations::scenes() {
         desk.play(&scene).await?;

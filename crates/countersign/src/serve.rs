@@ -2,6 +2,7 @@
 
 use crate::api;
 use crate::app::App;
+use crate::demo;
 use crate::failure::{Doing, Failure};
 use crate::jobs;
 use crate::portal;
@@ -12,7 +13,8 @@ use tokio::net::TcpListener;
 
 /// Every route of every face.
 pub fn router(app: Arc<App>) -> Router {
-    Router::new().merge(api::router(app.clone())).merge(portal::router(app))
+    let faces = Router::new().merge(api::router(app.clone())).merge(portal::router(app.clone()));
+    demo::router::around(app, faces)
 }
 
 /// Serves until `stop` resolves, then lets requests under way finish.

@@ -41,8 +41,12 @@ pub const CAST: &[Part] = &[
     part("diaz", "F. Diaz", "Peer Reviewer", &["peer_reviewer"]),
     part("park", "Y. Park", "ML Platform, who deploys", &["ml_platform"]),
     part("grey", "O. Grey", "Auditor, who reads and changes nothing", &["auditor"]),
-    part("brandt", "I. Brandt", "Administrator, who decides nothing", &["administrator"]),
+    *KEEPER,
 ];
+
+/// Who administers the installation.
+pub const KEEPER: &Part =
+    &part("brandt", "I. Brandt", "Administrator, who decides nothing", &["administrator"]);
 
 /// The address of somebody in the demonstration.
 pub fn email(part: &Part) -> String {

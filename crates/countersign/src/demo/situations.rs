@@ -7,6 +7,9 @@ mod others;
 mod summarization;
 mod ticket_router;
 
+pub use helpdesk::RELEASE as HELPDESK;
+pub use summarization::WAITING as SUMMARIZATION;
+
 use super::scene::{Scene, side_by_side};
 
 /// Everything that happened, oldest first.

@@ -1,6 +1,14 @@
 //! The program as its callers meet it: one binary of integration tests, one module per subject.
 
+mod api_care;
+mod api_description;
+mod api_documents;
+mod api_evidence;
+mod api_path;
+mod api_people;
 mod api_publish;
+mod api_release;
+mod api_settings;
 mod api_who;
 mod cli_administration;
 mod cli_connection;
@@ -12,6 +20,7 @@ mod cli_release;
 mod cli_server;
 mod cli_terminal;
 mod demo;
+mod guide;
 mod ops_doctor;
 mod ops_house;
 mod ops_receiver;

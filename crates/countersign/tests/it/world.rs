@@ -61,20 +61,35 @@ pub struct World {
 impl World {
     /// An installation in memory with the organisation, the policy and the runbook.
     pub async fn new() -> Self {
-        let world = Self::without_policy().await;
-        let admin = world.caller("admin");
-        world.app.publish_policy(&admin, POLICY).await.unwrap();
-        world.app.publish_runbook(&admin, RUNBOOK, None).await.unwrap();
+        let mut world = Self::in_memory().await;
+        world.populate().await;
         world
     }
 
     /// An installation in memory with the organisation and nothing published.
     pub async fn without_policy() -> Self {
-        let mut world = Self::empty(|config| config.store_url = Some("memory:".into())).await;
-        for (short, name, roles) in PEOPLE {
-            world.add(short, name, roles).await;
-        }
+        let mut world = Self::in_memory().await;
+        world.people().await;
         world
+    }
+
+    /// An installation in memory that nobody has set up.
+    pub async fn in_memory() -> Self {
+        Self::empty(|config| config.store_url = Some("memory:".into())).await
+    }
+
+    /// Adds the organisation, the policy and the runbook.
+    pub async fn populate(&mut self) {
+        self.people().await;
+        let admin = self.caller("admin");
+        self.app.publish_policy(&admin, POLICY).await.unwrap();
+        self.app.publish_runbook(&admin, RUNBOOK, None).await.unwrap();
+    }
+
+    async fn people(&mut self) {
+        for (short, name, roles) in PEOPLE {
+            self.add(short, name, roles).await;
+        }
     }
 
     /// An installation nobody has set up, configured as the test wants it. On SQLite unless the

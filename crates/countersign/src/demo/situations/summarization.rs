@@ -6,9 +6,9 @@ use countersign_core::classification::ChangeType::{ConfigurationChange, NewModel
 use countersign_core::classification::RiskTier::Critical;
 use countersign_core::classification::Trait::{Generative, UserFacing};
 
-const RUNNING: &str = "Summarization v1.3";
+const RUNNING: &str = "Summarization model v1.3";
 /// The release a newcomer looks at first.
-pub const WAITING: &str = "Summarization v1.4";
+pub const WAITING: &str = "Summarization model v1.4";
 
 pub fn tale() -> Tale {
     let model = NewModel {

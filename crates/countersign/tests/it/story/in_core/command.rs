@@ -267,8 +267,9 @@ impl InCore {
                 change_reference: change.clone(),
             }),
             Deed::Confirm { environment, trouble } => {
-                let note = trouble.as_ref().map(|text| salts.text(text)).transpose()?;
-                let no_issues = if note.is_some() { Answer::No } else { Answer::Yes };
+                let said = trouble.as_ref().filter(|text| !text.trim().is_empty());
+                let note = said.map(|text| salts.text(text)).transpose()?;
+                let no_issues = if trouble.is_some() { Answer::No } else { Answer::Yes };
                 let statements = Statements {
                     within_parameters: Answer::Yes,
                     monitoring_active: Answer::Yes,

@@ -1,0 +1,237 @@
+//! The whole program: an installation on SQLite in a folder of its own, talked to over its HTTP
+//! API as everybody would.
+
+mod call;
+mod look;
+
+use super::deed::Deed;
+use super::gate::{Gate, Look, Outcome, Ruling};
+use super::organisation::{Organisation, document};
+use crate::world::{Answer, Client, World};
+use countersign::app::{AnyCommand, Caller, Submission};
+use countersign_core::actor::{Scope, Who};
+use countersign_core::digest::Sha256;
+use countersign_core::name::{EnvironmentName, PersonId, ReleaseId, RoleName};
+use countersign_core::register::RegisterCommand;
+use countersign_core::release::Command;
+use countersign_core::release::command::DeliveryOutcome;
+use countersign_store::Person;
+use jiff::Timestamp;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use tokio::runtime::Runtime;
+
+/// An installation and whom a story knows in it.
+pub struct OverHttp {
+    world: World,
+    people: BTreeMap<String, Person>,
+    machines: BTreeMap<String, Client>,
+    /// What a story calls somebody, by identifier.
+    handles: BTreeMap<PersonId, String>,
+    titles: BTreeMap<String, ReleaseId>,
+    /// The dossier a person read last, by person and release.
+    read: BTreeMap<(String, String), String>,
+    // Last, so that the store is closed while there is still a runtime.
+    runtime: Runtime,
+}
+
+impl OverHttp {
+    /// The world as a story finds it.
+    pub fn new(organisation: &Organisation) -> Result<Self, String> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| error.to_string())?;
+        let world = runtime.block_on(World::empty(|_| {}));
+        world.app.clock.set(organisation.founded);
+        let mut gate = Self {
+            world,
+            people: BTreeMap::new(),
+            machines: BTreeMap::new(),
+            handles: BTreeMap::new(),
+            titles: BTreeMap::new(),
+            read: BTreeMap::new(),
+            runtime,
+        };
+        gate.publish(organisation)?;
+        gate.gather(organisation)?;
+        Ok(gate)
+    }
+
+    fn publish(&self, organisation: &Organisation) -> Result<(), String> {
+        let system = Caller::system();
+        for name in &organisation.environments {
+            let name = EnvironmentName::new(name.as_str()).map_err(|error| error.to_string())?;
+            if name.as_str() != countersign::boot::FIRST_ENVIRONMENT {
+                self.system(AnyCommand::Register(RegisterCommand::DefineEnvironment { name }))?;
+            }
+        }
+        let policy = document(&organisation.policy)?;
+        let published = self.runtime.block_on(self.world.app.publish_policy(&system, &policy));
+        published.map_err(|failure| format!("{}: {failure}", organisation.policy))?;
+        for path in &organisation.runbooks {
+            let text = document(path)?;
+            let publishing = self.world.app.publish_runbook(&system, &text, None);
+            let published = self.runtime.block_on(publishing);
+            published.map_err(|failure| format!("{path}: {failure}"))?;
+        }
+        Ok(())
+    }
+
+    /// Whoever administers comes last: from then on the register is theirs to keep.
+    fn gather(&mut self, organisation: &Organisation) -> Result<(), String> {
+        for (name, roles) in organisation.people.iter().rev() {
+            let email = format!("{name}@example.org");
+            let person = self.runtime.block_on(self.world.app.add_person(name, &email));
+            let person = person.map_err(|failure| failure.to_string())?;
+            for role in roles {
+                let role = RoleName::new(role.as_str()).map_err(|error| error.to_string())?;
+                let person = person.id.clone();
+                self.system(AnyCommand::Register(RegisterCommand::GrantRole { person, role }))?;
+            }
+            self.handles.insert(person.id.clone(), name.clone());
+            self.people.insert(name.clone(), person);
+        }
+        let keeper = organisation.people.first().and_then(|(name, _)| self.people.get(name));
+        let keeper = keeper.ok_or("nobody administers this organisation")?.id.clone();
+        for (name, scopes) in &organisation.machines {
+            let known = |word: &String| Scope::ALL.into_iter().find(|scope| scope.word() == word);
+            let scopes = scopes.iter().filter_map(known).collect();
+            let app = &self.world.app;
+            let token = self.runtime.block_on(app.machine_token(name, &scopes, &keeper, None));
+            let token = token.map_err(|failure| failure.to_string())?.token;
+            let caller = self.runtime.block_on(app.bearer(&token));
+            if let Ok(Caller { who: Who::Machine(id), .. }) = caller {
+                self.handles.insert(id, name.clone());
+            }
+            self.machines.insert(name.clone(), self.world.bearer(&token));
+        }
+        Ok(())
+    }
+
+    /// A command of Countersign itself, for which there is no endpoint.
+    fn system(&self, command: AnyCommand) -> Result<Vec<String>, String> {
+        let system = Caller::system();
+        let executed = self.world.app.execute(&system, Submission::new(command));
+        let receipt = self.runtime.block_on(executed).map_err(|failure| failure.to_string())?;
+        Ok(receipt.events)
+    }
+
+    fn system_on_release(&self, release: &str, command: Command) -> Result<Outcome, String> {
+        let submission = Submission::release(self.id_of(release)?, command);
+        let system = Caller::system();
+        let executed = self.world.app.execute(&system, submission);
+        match self.runtime.block_on(executed) {
+            Ok(receipt) => Ok(Outcome::Happened(receipt.events)),
+            Err(failure) => {
+                let problem = countersign::api::problem::Problem::from(failure);
+                let problem = serde_json::to_value(problem).map_err(|error| error.to_string())?;
+                Ok(self.refused(&problem))
+            }
+        }
+    }
+
+    /// The API as somebody calls it now. Tokens of people expire, so each visit gets a new one.
+    fn client(&self, who: &str) -> Result<Client, String> {
+        if let Some(machine) = self.machines.get(who) {
+            return Ok(machine.clone());
+        }
+        let person = self.people.get(who).ok_or_else(|| format!("nobody is called `{who}`"))?;
+        let token = self.runtime.block_on(self.world.app.personal_token(person, "story"));
+        Ok(self.world.bearer(&token.map_err(|failure| failure.to_string())?.token))
+    }
+
+    fn id_of(&self, title: &str) -> Result<&ReleaseId, String> {
+        self.titles.get(title).ok_or_else(|| format!("no release is called `{title}` here"))
+    }
+
+    /// What somebody who may read everything gets.
+    fn get(&self, path: &str) -> Result<Value, String> {
+        let reader = self.people.keys().next().ok_or("there is nobody")?;
+        let answer = self.runtime.block_on(self.client(reader)?.get(path));
+        if answer.status.is_success() { Ok(answer.json()) } else { Err(answer.text()) }
+    }
+
+    /// The outcome an answer tells of.
+    fn outcome(&self, answer: &Answer) -> Outcome {
+        let body = answer.json();
+        if !answer.status.is_success() {
+            return self.refused(&body);
+        }
+        let receipt = body.get("receipt").unwrap_or(&body);
+        Outcome::Happened(look::texts(&receipt["events"]))
+    }
+
+    fn refused(&self, problem: &Value) -> Outcome {
+        let reasons = problem["reasons"].as_array().into_iter().flatten();
+        let reasons = reasons.map(|reason| self.titled(&look::text(&reason["message"])));
+        Outcome::Refused { code: look::text(&problem["code"]), reasons: reasons.collect() }
+    }
+
+    /// Puts titles in the place of identifiers.
+    fn titled(&self, text: &str) -> String {
+        let each = self.titles.iter();
+        each.fold(text.to_owned(), |text, (title, id)| {
+            text.replace(id.as_str(), &format!("\"{title}\""))
+        })
+    }
+
+    /// What a story calls somebody, by identifier or name.
+    fn handle(&self, who: &str) -> String {
+        let id = who.strip_prefix("machine ").unwrap_or(who);
+        let known = PersonId::new(id).ok().and_then(|id| self.handles.get(&id));
+        known.cloned().unwrap_or_else(|| who.to_owned())
+    }
+}
+
+impl Gate for OverHttp {
+    fn now_is(&mut self, now: Timestamp) {
+        self.world.app.clock.set(now);
+    }
+
+    fn perform(&mut self, who: &str, release: &str, deed: &Deed) -> Result<Outcome, String> {
+        match deed {
+            Deed::Delivered { step } => {
+                let outcome = DeliveryOutcome::Delivered { message: "msg_1".into(), status: 200 };
+                let step = step.parse().map_err(|_| format!("`{step}` is no step"))?;
+                self.system_on_release(release, Command::RecordDelivery { step, outcome })
+            }
+            Deed::Missed { environment } => {
+                let environment = EnvironmentName::new(environment.as_str());
+                let environment = environment.map_err(|error| error.to_string())?;
+                self.system_on_release(release, Command::RecordMissedConfirmation { environment })
+            }
+            Deed::Read => {
+                let look = self.get(&format!("/releases/{}", self.id_of(release)?))?;
+                let read = (who.to_owned(), release.to_owned());
+                self.read.insert(read, look::text(&look["dossier"]));
+                Ok(Outcome::Happened(vec!["read".into()]))
+            }
+            Deed::Request(asked) => {
+                let answer = self.request(who, asked)?;
+                if answer.status.is_success() {
+                    let id = ReleaseId::new(look::text(&answer.json()["release"]));
+                    let id = id.map_err(|error| error.to_string())?;
+                    self.titles.insert(asked.title.clone(), id);
+                }
+                Ok(self.outcome(&answer))
+            }
+            other => {
+                let answer = self.call(who, release, other)?;
+                Ok(self.outcome(&answer))
+            }
+        }
+    }
+
+    fn look(&mut self, release: &str) -> Result<Look, String> {
+        let view = self.get(&format!("/releases/{}", self.id_of(release)?))?;
+        Ok(self.look_of(&view))
+    }
+
+    fn verdict(&mut self, digest: Sha256, environment: &str) -> Result<Ruling, String> {
+        let answer = self.get(&format!("/verdict?digest={digest}&environment={environment}"))?;
+        let reasons = answer["reasons"].as_array().into_iter().flatten();
+        let reasons = reasons.map(|reason| self.titled(&look::text(&reason["message"])));
+        let mut reasons: Vec<String> = reasons.collect();
+        reasons.sort();
+        Ok(Ruling { word: look::text(&answer["verdict"]), reasons })
+    }
+}

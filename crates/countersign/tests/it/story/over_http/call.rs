@@ -1,0 +1,212 @@
+//! Deeds as requests to the API.
+
+use super::OverHttp;
+use crate::story::deed::{Asked, Attachment, Deed, Done, Place};
+use crate::story::{digest_of, organisation};
+use crate::world::{Answer, Client};
+use serde_json::{Value, json};
+
+/// How a request is sent.
+enum Send {
+    Post(Value),
+    Put(Value),
+    Delete,
+    Bytes(Vec<u8>),
+    Fetch,
+}
+
+impl OverHttp {
+    fn send(&self, who: &str, path: &str, how: Send) -> Result<Answer, String> {
+        let client: Client = self.client(who)?;
+        let sent = async {
+            match how {
+                Send::Post(body) => client.post(path, body).await,
+                Send::Put(body) => client.put(path, body).await,
+                Send::Delete => client.delete(path).await,
+                Send::Bytes(bytes) => client.send(path, bytes).await,
+                Send::Fetch => client.get(path).await,
+            }
+        };
+        Ok(self.runtime.block_on(sent))
+    }
+
+    pub(super) fn request(&self, who: &str, asked: &Asked) -> Result<Answer, String> {
+        let resubmits = asked.resubmits.as_ref().map(|title| self.id_of(title)).transpose()?;
+        let artifact = |one: &crate::story::deed::NamedArtifact| json!({ "name": one.name, "kind": one.kind, "digest": digest_of(&one.bytes).to_string() });
+        let body = json!({
+            "model": asked.model,
+            "title": asked.title,
+            "change": asked.change,
+            "summary": asked.summary,
+            "environments": asked.environments,
+            "regions": asked.regions,
+            "traits": asked.facts,
+            "runbook": asked.runbook,
+            "resubmits": resubmits.map(ToString::to_string),
+            "artifacts": asked.artifacts.iter().map(artifact).collect::<Vec<_>>(),
+        });
+        self.send(who, "/releases", Send::Post(body))
+    }
+
+    /// One request for one deed.
+    pub(super) fn call(&self, who: &str, release: &str, deed: &Deed) -> Result<Answer, String> {
+        if let Some((path, how)) = self.elsewhere(deed)? {
+            return self.send(who, &path, how);
+        }
+        let release_path = format!("/releases/{}", self.id_of(release)?);
+        let (path, how) = match deed {
+            Deed::Approve { role, conditions } => {
+                let dossier = self.read.get(&(who.to_owned(), release.to_owned())).cloned();
+                let dossier = match dossier {
+                    Some(read) => read,
+                    None => super::look::text(&self.get(&release_path)?["dossier"]),
+                };
+                let mut promises = Vec::new();
+                for one in conditions {
+                    let owner = self.person(&one.owner)?;
+                    let due = one.due.to_string();
+                    promises.push(json!({ "text": one.text, "owner": owner, "due": due }));
+                }
+                let body = json!({ "role": role, "dossier": dossier, "conditions": promises });
+                ("/approve".to_owned(), Send::Post(body))
+            }
+            Deed::Attach(one) => (evidence_path(one), Send::Bytes(organisation::file(&one.file)?)),
+            other => about_release(other)
+                .ok_or_else(|| format!("the API has no request for {other:?}"))?,
+        };
+        self.send(who, &format!("{release_path}{path}"), how)
+    }
+
+    fn person(&self, handle: &str) -> Result<String, String> {
+        let person = self.people.get(handle);
+        person.map(|one| one.id.to_string()).ok_or_else(|| format!("nobody is called `{handle}`"))
+    }
+
+    /// Deeds about models, people and documents.
+    fn elsewhere(&self, deed: &Deed) -> Result<Option<(String, Send)>, String> {
+        let document = organisation::document;
+        Ok(Some(match deed {
+            Deed::RegisterModel { model, tier, intended_use } => {
+                let body = json!({
+                    "name": model, "title": model, "tier": tier, "intended_use": intended_use,
+                });
+                ("/models".into(), Send::Post(body))
+            }
+            Deed::ChangeTier { model, tier, reason } => {
+                let body = json!({ "tier": tier, "reason": reason });
+                (format!("/models/{model}/tier"), Send::Post(body))
+            }
+            Deed::ChangeOwner { model, owner, reason } => {
+                let body = json!({ "owner": self.person(owner)?, "reason": reason });
+                (format!("/models/{model}/owner"), Send::Post(body))
+            }
+            Deed::Grant { role, person } => {
+                let path = format!("/people/{}/roles", self.person(person)?);
+                (path, Send::Post(json!({ "role": role })))
+            }
+            Deed::Revoke { role, person } => {
+                (format!("/people/{}/roles/{role}", self.person(person)?), Send::Delete)
+            }
+            Deed::PublishPolicy { file } => {
+                ("/policies".into(), Send::Bytes(document(file)?.into_bytes()))
+            }
+            Deed::PublishRunbook { file } => {
+                ("/runbooks".into(), Send::Bytes(document(file)?.into_bytes()))
+            }
+            _ => return Ok(None),
+        }))
+    }
+}
+
+fn evidence_path(one: &Attachment) -> String {
+    let to = match &one.to {
+        Place::Item(item) => format!("item={item}"),
+        Place::Step(step) => format!("step={step}"),
+    };
+    let mut path = format!("/evidence?name={}&{to}", one.file);
+    if !one.parts.is_empty() {
+        path.push_str(&format!("&parts={}", one.parts.join(",")));
+    }
+    if one.redacted {
+        path.push_str("&redacted=true");
+    }
+    if let Some(replaced) = &one.replaces {
+        path.push_str(&format!("&replaces={replaced}"));
+    }
+    path
+}
+
+/// The path below a release and what is sent there.
+fn about_release(deed: &Deed) -> Option<(String, Send)> {
+    Some(match deed {
+        Deed::AddArtifact(one) => {
+            let digest = digest_of(&one.bytes).to_string();
+            let body = json!({ "name": one.name, "kind": one.kind, "digest": digest });
+            ("/artifacts".into(), Send::Post(body))
+        }
+        Deed::RemoveArtifact { name } => (format!("/artifacts/{name}"), Send::Delete),
+        Deed::ConfirmPrerequisite { number } => {
+            (format!("/prerequisites/{number}"), Send::Post(json!({})))
+        }
+        Deed::Answer { item, answers } => {
+            (format!("/items/{item}"), Send::Put(json!({ "answers": answers })))
+        }
+        Deed::NotApplicable { item, reason } => {
+            (format!("/items/{item}"), Send::Put(json!({ "not_applicable": reason })))
+        }
+        Deed::WithdrawEvidence { evidence, reason } => {
+            (format!("/evidence/{evidence}/withdraw"), Send::Post(json!({ "reason": reason })))
+        }
+        Deed::OpenEvidence { evidence } => (format!("/evidence/{evidence}/content"), Send::Fetch),
+        Deed::CloseFinding { evidence, finding, reason } => {
+            let body = json!({ "finding": finding, "reason": reason });
+            (format!("/evidence/{evidence}/close-finding"), Send::Post(body))
+        }
+        Deed::Submit => ("/submit".into(), Send::Post(json!({}))),
+        Deed::Complete { step, done } => {
+            let body = match done {
+                Done::Statement(text) => json!({ "statement": text }),
+                Done::Files => json!({}),
+                Done::Answers(answers) => json!({ "answers": answers }),
+            };
+            (format!("/steps/{step}/complete"), Send::Post(body))
+        }
+        Deed::RaiseConcern { step, text } => {
+            ("/concerns".into(), Send::Post(json!({ "step": step, "text": text })))
+        }
+        Deed::ResolveConcern { number, text } => {
+            (format!("/concerns/{number}/resolve"), Send::Post(json!({ "text": text })))
+        }
+        decided => return after_review(decided),
+    })
+}
+
+fn after_review(deed: &Deed) -> Option<(String, Send)> {
+    let because = |reason: &str| Send::Post(json!({ "reason": reason }));
+    Some(match deed {
+        Deed::Reject { role, reason, text } => {
+            let body = json!({ "role": role, "reason": reason, "text": text });
+            ("/reject".into(), Send::Post(body))
+        }
+        Deed::Withdraw { reason } => ("/withdraw".into(), because(reason)),
+        Deed::Suspend { reason } => ("/suspend".into(), because(reason)),
+        Deed::Resume { reason } => ("/resume".into(), because(reason)),
+        Deed::Deploy { environment, change } => {
+            let body = json!({ "environment": environment, "change_reference": change });
+            ("/deployments".into(), Send::Post(body))
+        }
+        Deed::Confirm { environment, trouble } => {
+            let body = json!({
+                "within_parameters": "yes",
+                "monitoring_active": "yes",
+                "no_issues": if trouble.is_some() { "no" } else { "yes" },
+                "note": trouble,
+            });
+            (format!("/deployments/{environment}/confirm"), Send::Post(body))
+        }
+        Deed::CloseCondition { number, text } => {
+            (format!("/conditions/{number}/close"), Send::Post(json!({ "text": text })))
+        }
+        _ => return None,
+    })
+}
