@@ -11,6 +11,7 @@ use countersign_proof::{KeyName, SigningKey};
 use countersign_store::{BlobStore, HeadPolicy, OpenOptions};
 use std::fs;
 use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -34,7 +35,10 @@ pub async fn open_with(
     clock: Clock,
     heads: HeadPolicy,
 ) -> Result<Arc<App>, Failure> {
-    fs::create_dir_all(&config.data).doing("create the data folder")?;
+    // Evidence, password hashes and webhook secrets lie in it.
+    let mut folder = fs::DirBuilder::new();
+    folder.recursive(true).mode(0o700);
+    folder.create(&config.data).doing("create the data folder")?;
     let key = log_key(&config.data)?;
     let options = OpenOptions { key, head_file: None, heads };
     let url = config.store_url();
@@ -95,7 +99,6 @@ fn read_key(text: &str) -> Option<SigningKey> {
 }
 
 fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
-    use std::os::unix::fs::OpenOptionsExt as _;
     let mut options = fs::OpenOptions::new();
     let mut file = options.write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;

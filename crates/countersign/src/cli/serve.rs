@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::failure::{Doing, Failure};
 use crate::serve;
 use countersign_store::HeadPolicy;
+use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +35,10 @@ pub struct Serve {
     /// events that the database forgot. Only after `countersign doctor`, and never by default.
     #[arg(long)]
     accept_new_head: bool,
+    /// How much is written to standard error: `error`, `warn`, `info`, `debug`, or by part:
+    /// `warn,countersign::jobs=debug`.
+    #[arg(long, env = "COUNTERSIGN_LOG", default_value = "info", value_name = "LEVEL")]
+    log: String,
 }
 
 impl Serve {
@@ -55,6 +60,10 @@ impl Serve {
 
     /// Runs the server until it is asked to stop.
     pub fn run(self) -> ExitCode {
+        if let Err(error) = write_log(&self.log) {
+            eprintln!("countersign: `{}` is not how much to log: {error}", self.log);
+            return ExitCode::from(2);
+        }
         let runtime = tokio::runtime::Runtime::new().doing("start");
         match runtime.and_then(|runtime| runtime.block_on(run(self.config(), self.heads()))) {
             Ok(()) => ExitCode::SUCCESS,
@@ -64,6 +73,14 @@ impl Serve {
             }
         }
     }
+}
+
+/// Standard output is for what people are to read; the log goes beside it.
+fn write_log(level: &str) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let filter = tracing_subscriber::EnvFilter::try_new(level)?;
+    let terminal = std::io::stderr().is_terminal();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(terminal);
+    log.with_writer(std::io::stderr).try_init()
 }
 
 /// A failure with its whole chain of causes.

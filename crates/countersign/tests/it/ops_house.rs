@@ -42,6 +42,7 @@ release retirement at low, medium, high, critical
 
 item summary "What changes is described"
   section  "Request"
+  when     tier is critical
   evidence none
   field where "Where is it described?" text
 criterion no_critical_finding "No critical finding is open"
@@ -136,27 +137,9 @@ pub async fn submitted(world: &World, title: &str) -> ReleaseId {
         "artifacts": [{"name": "adapter", "kind": "adapter", "digest": digest.to_string()}]});
     let asked = rivera.post("/releases", asked).await.ok();
     let release = ReleaseId::new(asked["release"].as_str().unwrap()).unwrap();
-    prepare(world, &release).await;
+    rivera.post(&format!("/releases/{release}/prerequisites/1"), json!({})).await.ok();
     rivera.post(&format!("/releases/{release}/submit"), json!({})).await.ok();
     release
-}
-
-/// Answers the one item and confirms the one prerequisite.
-async fn prepare(world: &World, release: &ReleaseId) {
-    use countersign::app::{Draft, Submission};
-    use countersign_core::name::ItemName;
-    use countersign_core::release::Command;
-    use countersign_core::release::command::GivenAnswer;
-    let mut draft = Draft::default();
-    let answers = [("where".to_owned(), "in the ticket".to_owned())];
-    let fields = draft.fields(answers.into_iter().collect()).unwrap();
-    let item = ItemName::new("summary").unwrap();
-    let answer = Command::AnswerItem { item, answer: GivenAnswer::Confirmed(fields) };
-    let rivera = world.caller("rivera");
-    let answer = Submission::release(release, answer).with(draft);
-    world.app.execute(&rivera, answer).await.unwrap();
-    let confirm = Command::ConfirmPrerequisite { number: 1 };
-    world.app.execute(&rivera, Submission::release(release, confirm)).await.unwrap();
 }
 
 /// Approves a submitted release.
@@ -171,6 +154,15 @@ pub async fn approve(world: &World, release: &ReleaseId) {
 pub async fn approved(world: &World, title: &str) -> ReleaseId {
     let release = submitted(world, title).await;
     approve(world, &release).await;
+    release
+}
+
+/// Asks for a release, submits it, approves it, records that it is in production.
+pub async fn deployed(world: &World, title: &str) -> ReleaseId {
+    let release = approved(world, title).await;
+    let deployment = json!({"environment": "production"});
+    let rivera = world.person("rivera");
+    rivera.post(&format!("/releases/{release}/deployments"), deployment).await.ok();
     release
 }
 

@@ -1,23 +1,19 @@
 //! The sweeper: what did not happen in time becomes part of the history, once.
 
-use super::ops_house::{approved, house};
+use super::ops_house::{deployed, house};
 use super::world::World;
 use countersign::app::Submission;
 use countersign::jobs::sweeper::{Swept, sweep};
 use countersign_core::digest::Sha256;
 use countersign_core::name::{EnvironmentName, ReleaseId};
 use countersign_core::release::Command;
-use countersign_core::release::command::NewDeployment;
 use countersign_core::release::{Answer, Statements};
 use countersign_store::Session;
 use jiff::SignedDuration;
 
-async fn deployed() -> (World, ReleaseId) {
+async fn in_production() -> (World, ReleaseId) {
     let world = house(|config| config.store_url = Some("memory:".into())).await;
-    let release = approved(&world, "summarizer v1").await;
-    let environment = EnvironmentName::new("production").unwrap();
-    let deployment = NewDeployment { environment, at: None, change_reference: None };
-    act(&world, &release, Command::RecordDeployment(deployment)).await;
+    let release = deployed(&world, "summarizer v1").await;
     (world, release)
 }
 
@@ -35,7 +31,7 @@ async fn missed(world: &World, release: &ReleaseId) -> usize {
 ///
 #[tokio::test]
 async fn a_confirmation_that_did_not_come_within_48_hours_is_recorded_once() {
-    let (world, release) = deployed().await;
+    let (world, release) = in_production().await;
     world.app.clock.advance(SignedDuration::from_hours(48));
     assert_eq!(sweep(&world.app).await.unwrap().missed, 0, "48 hours are in time");
     world.app.clock.advance(SignedDuration::from_secs(1));
@@ -49,7 +45,7 @@ async fn a_confirmation_that_did_not_come_within_48_hours_is_recorded_once() {
 ///
 #[tokio::test]
 async fn a_confirmation_that_came_is_not_missed() {
-    let (world, release) = deployed().await;
+    let (world, release) = in_production().await;
     world.app.clock.advance(SignedDuration::from_hours(47));
     let environment = EnvironmentName::new("production").unwrap();
     let statements = Statements {
