@@ -17,7 +17,8 @@ pub struct Criterion {
     pub title: String,
     /// When it applies.
     pub when: Condition,
-    /// The checklist item whose evidence it reads; `None` reads all evidence of the release.
+    /// The checklist item whose evidence it reads; `None` reads all evidence of the release. A
+    /// rule about findings looks for open ones everywhere: here it says where a scan has to be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<ItemName>,
     /// The rule.

@@ -78,6 +78,12 @@ fn status(release: &Release, criterion: &Criterion) -> CriterionStatus {
 }
 
 fn judge(release: &Release, criterion: &Criterion) -> Judged {
+    // An open finding blocks wherever it was attached; `from` says where the scan has to be.
+    if let CriterionRule::NoOpenFinding { severity } = &criterion.rule
+        && let Some(because) = open_finding(release, *severity)
+    {
+        return (Outcome::Unmet, because, Vec::new());
+    }
     let target = criterion.from.clone().map(Target::Item);
     let pieces: Pieces<'_> = match &target {
         Some(target) => release.evidence_for(target).collect(),
@@ -100,7 +106,7 @@ fn judge(release: &Release, criterion: &Criterion) -> Judged {
     }
     match &criterion.rule {
         CriterionRule::Bound(bound) => within(bound, &pieces),
-        CriterionRule::NoOpenFinding { severity } => no_open(release, *severity, &pieces),
+        CriterionRule::NoOpenFinding { severity } => none_open(*severity, &pieces),
         CriterionRule::ChecksPass => checks_pass(&pieces),
     }
 }
@@ -172,34 +178,37 @@ fn judge_value(bound: &Bound, source: &Source) -> (Outcome, String) {
     (if held { Outcome::Met } else { Outcome::Unmet }, because)
 }
 
-/// Every severity that cannot be told counts as the worst.
-fn no_open(release: &Release, least: Severity, pieces: &Pieces<'_>) -> Judged {
+/// Nothing is open; whether that was looked for.
+fn none_open(least: Severity, pieces: &Pieces<'_>) -> Judged {
     let read = pieces.iter().any(|(_, attached)| attached.evidence.reading.is_some());
-    if !read {
-        return (Outcome::Unknown, "no evidence was read for findings".into(), Vec::new());
+    if read {
+        (Outcome::Met, format!("no finding at or above {least} is open"), Vec::new())
+    } else {
+        (Outcome::Unknown, "no evidence was read for findings".into(), Vec::new())
     }
-    let open = pieces.iter().flat_map(|(id, attached)| {
+}
+
+/// The first open finding at or above a severity in any standing evidence, in words. A severity
+/// that cannot be told counts as the worst.
+fn open_finding(release: &Release, least: Severity) -> Option<String> {
+    let all = release.standing_evidence().flat_map(|(id, attached)| {
         let findings = attached.evidence.reading.iter().flat_map(|reading| &reading.findings);
-        findings.map(move |finding| (*id, finding))
+        findings.map(move |finding| (id, finding))
     });
-    let open: Vec<_> = open
+    let mut open = all
         .filter(|(_, finding)| finding.severity >= least && finding.state == FindingState::Open)
         .filter(|(id, finding)| {
             !release.closed_findings.contains_key(&((*id).clone(), finding.id.clone()))
-        })
-        .collect();
-    match open.as_slice() {
-        [] => (Outcome::Met, format!("no finding at or above {least} is open"), Vec::new()),
-        [(id, first), rest @ ..] => {
-            let more =
-                if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-            let because = format!(
-                "finding `{}` ({}, {}) is open in {id}, {}{more}",
-                first.id, first.severity, first.rule, first.place
-            );
-            (Outcome::Unmet, because, Vec::new())
-        }
-    }
+        });
+    let (id, first) = open.next()?;
+    let more = match open.count() {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    Some(format!(
+        "finding `{}` ({}, {}) is open in {id}, {}{more}",
+        first.id, first.severity, first.rule, first.place
+    ))
 }
 
 fn checks_pass(pieces: &Pieces<'_>) -> Judged {
@@ -436,6 +445,24 @@ mod tests {
             .having("rivera", withdraw_evidence("e3"))
             .having("rivera", withdraw_evidence("e4"));
         assert_eq!(judged(&world, "no_critical_finding").0, Outcome::Unknown);
+    }
+
+    ///
+    #[test]
+    fn a_finding_blocks_wherever_it_is_attached_and_the_scan_has_to_be_where_the_policy_says() {
+        let asked = given(Low).policy_where(|policy| {
+            let rule =
+                policy.criteria.iter_mut().find(|c| c.name.as_str() == "no_critical_finding");
+            rule.unwrap().from = Some(item("evaluation"));
+        });
+        let world = asked
+            .requested(request(crate::classification::ChangeType::NewModel, Low))
+            .prepared()
+            .submitted();
+        assert_eq!(judged(&world, "no_critical_finding").0, Outcome::Met);
+        let file = scan(vec![finding("leak", Severity::Critical, FindingState::Open)]);
+        let elsewhere = world.having("rivera", attach(file));
+        assert_eq!(judged(&elsewhere, "no_critical_finding").0, Outcome::Unmet);
     }
 
     #[test]

@@ -206,7 +206,8 @@ fn an_open_critical_finding_blocks_whatever_goes_live() {
     let criterion = policy.criteria.iter().find(|c| c.name.as_str() == "no_critical_finding");
     let criterion = criterion.expect("the criterion exists");
     assert_eq!(criterion.rule, CriterionRule::NoOpenFinding { severity: Severity::Critical });
-    assert_eq!(criterion.from, None);
+    let from = criterion.from.as_ref().map(|item| item.as_str());
+    assert_eq!(from, Some("security_tests"), "a scan has to be there");
     for change in ChangeType::ALL {
         let blocks = criterion.when.holds(&release(*change, Low));
         assert_eq!(blocks, *change != Retirement, "{change}");
