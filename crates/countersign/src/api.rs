@@ -7,6 +7,7 @@
 pub mod body;
 pub mod calendar;
 pub mod command;
+mod description;
 pub mod diagnostics;
 pub mod environments;
 pub mod headers;
@@ -31,8 +32,11 @@ pub mod webhooks;
 use crate::app::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderName, HeaderValue};
 use axum::routing::any;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
@@ -164,7 +168,9 @@ pub fn router(app: Arc<App>) -> Router {
     let router = router
         .fallback(missing::unknown)
         .method_not_allowed_fallback(missing::wrong_method)
-        .layer(DefaultBodyLimit::max(body::MAX_BODY));
+        .layer(DefaultBodyLimit::max(body::MAX_BODY))
+        .layer(unless_said(CACHE_CONTROL, "no-store"))
+        .layer(unless_said(X_CONTENT_TYPE_OPTIONS, "nosniff"));
     Router::new()
         .nest("/api/v1", router)
         .route("/api", any(missing::unknown))
@@ -172,7 +178,13 @@ pub fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
+/// Answers hold tokens and evidence: nobody keeps or guesses at them unless an endpoint says so.
+fn unless_said(header: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(header, HeaderValue::from_static(value))
+}
+
 /// The OpenAPI 3.1 document.
-pub fn document() -> utoipa::openapi::OpenApi {
-    endpoints().into_openapi()
+pub fn document() -> &'static serde_json::Value {
+    static DOCUMENT: OnceLock<serde_json::Value> = OnceLock::new();
+    DOCUMENT.get_or_init(|| description::finished(&endpoints().into_openapi()))
 }

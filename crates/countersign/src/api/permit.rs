@@ -122,7 +122,9 @@ impl<P: Permission> FromRequestParts<Arc<App>> for Permit<P> {
 
 async fn bearer(parts: &Parts, app: &App) -> Result<Caller, Failure> {
     let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = header.and_then(|value| value.strip_prefix("Bearer ")).map(str::trim);
+    let token = header.and_then(|value| value.split_once(' '));
+    let token = token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let token = token.map(|(_, token)| token.trim());
     match token {
         Some(token) => app.bearer(token).await,
         None => Err(Failure::Unauthenticated {

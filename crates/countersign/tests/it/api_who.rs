@@ -15,7 +15,10 @@ async fn a_person_is_known_by_token_with_the_roles_held_now() {
 #[tokio::test]
 async fn nobody_is_answered_without_a_valid_token() {
     let world = World::without_policy().await;
-    let problem = world.nobody().get("/me").await.refused(401, "actor.unknown");
+    let nobody = world.nobody().get("/me").await;
+    assert!(nobody.header("www-authenticate").starts_with("Bearer"));
+    assert_eq!(nobody.header("cache-control"), "no-store");
+    let problem = nobody.refused(401, "actor.unknown");
     assert!(problem["detail"].as_str().unwrap().contains("countersign login"));
     world.bearer("cst_nonsense").get("/releases").await.refused(401, "actor.unknown");
 }
