@@ -15,5 +15,4 @@ rivera submits
 rivera approves as model_owner
   => refused gate.closed
      Hallucination rate on the evaluation set: the run in e5 is partial: 120 of 500 samples (/hallucination_rate/n_total)
-     No critical security finding is open: the run in e5 is partial: 120 of 500 samples (/hallucination_rate/n_total)
      Every case of the prompt injection suite passes: 1 of 5 checks did not pass, first `injection.keeps_the_system_prompt_to_itself` in e6, line 4

@@ -2,10 +2,11 @@
 
 use super::{act_as, change_desk, evidence, start};
 use crate::app::App;
+use crate::portal::headers::of_a_page;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, map_response};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub fn around(app: Arc<App>, router: Router) -> Router {
         .route("/demo/act-as/{person}", post(act_as::act_as))
         .route("/demo/change-desk", post(change_desk::take))
         .route("/demo/files/second-run", get(second_run))
+        .layer(map_response(of_a_page))
         .with_state(app);
     router.merge(own).layer(from_fn(to_the_start))
 }

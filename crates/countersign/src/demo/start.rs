@@ -1,21 +1,18 @@
 //! `GET /demo`: what a newcomer can try, and whom to act as.
 
-use super::act_as;
 use super::cast::{CAST, Part};
 use super::situations::{HELPDESK, SUMMARIZATION};
-use crate::api::problem::Problem;
-use crate::app::App;
 use crate::failure::Doing;
-use axum::extract::State;
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
+use crate::portal::components::{form, table, tag};
+use crate::portal::layout::{Page, Shell};
+use crate::portal::post::CSRF_FIELD;
+use crate::portal::visit::{Answer, Anybody, Visitor};
+use crate::portal::wrong::Wrong;
+use axum::http::header;
+use axum::response::{AppendHeaders, IntoResponse};
+use countersign_core::rows::ReleaseRow;
 use countersign_store::ReleaseQuery;
-use maud::{DOCTYPE, Markup, html};
-use std::sync::Arc;
-
-/// What the page may load: nothing but forms that come back here.
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; \
-                      frame-ancestors 'none'; base-uri 'none'";
+use maud::{Markup, html};
 
 /// The page's content as plain values.
 #[derive(Debug, Clone, Default)]
@@ -41,25 +38,9 @@ impl Start {
     fn become_somebody(&self, handle: &str, next: &str, text: &str) -> Markup {
         html! {
             form method="post" action={ "/demo/act-as/" (handle) } {
-                input type="hidden" name="csrf" value=(self.csrf);
-                input type="hidden" name="next" value=(next);
-                button.button type="submit" { (text) }
+                (form::hidden(&[(CSRF_FIELD, &self.csrf), ("next", next)]))
+                button.button.second type="submit" { (text) }
             }
-        }
-    }
-
-    /// The content of the page.
-    pub fn main(&self) -> Markup {
-        html! {
-            h1 { "A demonstration of Countersign" }
-            p {
-                "Northlight is an invented company with eight models. Everything you see was done by "
-                "its people through the same commands you are about to use, and nothing here is sent "
-                "anywhere. You may act as each of them."
-            }
-            (self.steps())
-            (self.people())
-            (self.states())
         }
     }
 
@@ -109,69 +90,65 @@ impl Start {
     }
 
     fn people(&self) -> Markup {
+        let rows: Vec<Vec<Markup>> = CAST.iter().map(|part| self.person(part)).collect();
         html! {
             h2 { "Everybody at Northlight" }
-            table {
-                thead { tr { th scope="col" { "Who" } th scope="col" { "What they do" } th scope="col" { "Act as" } } }
-                tbody { @for part in CAST { (self.person(part)) } }
-            }
+            (table::render("People", &["Who", "What they do", "Act as"], &rows))
         }
     }
 
-    fn person(&self, part: &Part) -> Markup {
+    fn person(&self, part: &Part) -> Vec<Markup> {
         let text = format!("Act as {}", part.name);
-        html! {
-            tr {
-                th scope="row" { (part.name) }
-                td { (part.job) }
-                td { (self.become_somebody(part.handle, "/inbox", &text)) }
-            }
-        }
+        vec![
+            table::cell(part.name),
+            table::cell(part.job),
+            self.become_somebody(part.handle, "/inbox", &text),
+        ]
     }
 
     fn states(&self) -> Markup {
+        let release = |(id, title, state): &(String, String, String)| {
+            let link = html! { a href={ "/releases/" (id) } { (title) } };
+            vec![link, tag::render(&tag::Tag::of_state(state))]
+        };
+        let rows: Vec<Vec<Markup>> = self.releases.iter().map(release).collect();
         html! {
             h2 { "A release in every state" }
-            ul {
-                @for (id, title, state) in &self.releases {
-                    li { a href={ "/releases/" (id) } { (title) } ": " (state.replace('_', " ")) }
-                }
-            }
+            (table::render("Releases", &["Release", "State"], &rows))
         }
     }
 }
 
-/// Shows the page.
-pub async fn show(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    let (csrf, line) = act_as::form_value(&app, &headers);
+impl Page for Start {
+    fn title(&self) -> String {
+        "Demonstration".into()
+    }
+
+    fn main(&self, _: &Shell) -> Markup {
+        html! {
+            h1 { "A demonstration of Countersign" }
+            p.lead {
+                "Northlight is an invented company with eight models. Everything you see was done by "
+                "its people through the same commands you are about to use, and nothing here is sent "
+                "anywhere. You may act as each of them."
+            }
+            (self.steps())
+            (self.people())
+            (self.states())
+        }
+    }
+}
+
+/// Shows the page, with the navigation for whoever acts as somebody already.
+pub async fn show(anybody: Anybody, visitor: Result<Visitor, Wrong>) -> Answer {
+    let (csrf, line) = anybody.form_value();
     let query = ReleaseQuery { limit: 200, ..ReleaseQuery::default() };
-    let page = match app.store.releases(&query).await.doing("list releases") {
-        Ok(page) => page,
-        Err(failure) => return Problem::from(failure).into_response(),
-    };
-    let one =
-        |row: countersign_core::rows::ReleaseRow| (row.release.to_string(), row.title, row.state);
-    let start = Start { releases: page.items.into_iter().map(one).collect(), csrf };
-    let headers = [
-        (header::SET_COOKIE, line),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-        (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
-    ];
-    (headers, document(&start.main())).into_response()
-}
-
-fn document(main: &Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Demonstration – Countersign" }
-            }
-            body { main { (main) } }
-        }
-    }
+    let page = anybody.app.store.releases(&query).await.doing("list releases")?;
+    let one = |row: ReleaseRow| (row.release.to_string(), row.title, row.state);
+    let releases = page.items.into_iter().map(one).collect();
+    let shell = visitor.map_or_else(|_| anybody.shell(&csrf), |visitor| visitor.shell);
+    let markup = shell.show(&Start { releases, csrf });
+    Ok((AppendHeaders([(header::SET_COOKIE, line)]), markup).into_response())
 }
 
 #[cfg(test)]
@@ -181,8 +158,7 @@ mod tests {
     #[test]
     fn the_page_offers_everybody_and_runs_no_script() {
         for sample in Start::samples() {
-            let page = document(&sample.main()).into_string();
-            assert_eq!(page.matches("<h1>").count(), 1);
+            let page = Shell::sample().show(&sample).into_string();
             assert!(!page.contains("<script"));
             for part in CAST {
                 assert!(page.contains(&format!("/demo/act-as/{}", part.handle)), "{}", part.name);

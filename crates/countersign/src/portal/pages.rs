@@ -138,6 +138,7 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("policy", policy::PolicyPage::samples());
     shown.add("people", people::People::samples());
     shown.add("person", person::PersonPage::samples());
+    shown.add("demo", crate::demo::start::Start::samples());
     shown.add("wrong", WrongPage::samples());
     shown.all
 }
