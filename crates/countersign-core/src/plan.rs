@@ -160,8 +160,10 @@ impl Basis<'_> {
     }
 }
 
-/// The row's rules, the policy's additions, and one rule for each approval step. A role asked for
-/// twice stays two rules: rules combine by AND and are never merged.
+/// The row's rules, the policy's additions, and a rule for each approval step whose role the policy
+/// does not ask for already. Where it does, the policy's rule stands for the step: one signature
+/// over the whole dossier says both, and a role with one holder could not sign twice. A role the
+/// policy itself asks for twice stays two rules: rules combine by AND and are never merged.
 fn approvals(
     of: &Classification,
     policy: &Policy,
@@ -183,7 +185,15 @@ fn approvals(
             rule.independent_of.insert(Independence::Requester);
         }
     }
+    let asked_by_policy = rules.len();
+    let mut taken = BTreeSet::new();
     for step in steps.iter_mut().filter(|step| matches!(step.step.kind, StepKind::Approval(_))) {
+        let same_role = |index: &usize| rules[*index].role == step.role && !taken.contains(index);
+        if let Some(index) = (0..asked_by_policy).find(same_role) {
+            taken.insert(index);
+            step.rule = u32::try_from(index).ok();
+            continue;
+        }
         step.rule = u32::try_from(rules.len()).ok();
         rules.push(ApprovalRule {
             role: step.role.clone(),
@@ -383,6 +393,23 @@ mod tests {
             plan.approvals.iter().filter(|rule| rule.role == role("product_lead")).count(),
             2
         );
+    }
+
+    #[test]
+    fn an_approval_step_in_a_role_the_policy_asks_for_is_signed_by_the_same_signature() {
+        let mut runbook = runbook();
+        for step in &mut runbook.steps {
+            if matches!(step.kind, StepKind::Approval(_)) {
+                step.owner = "model_owner".into();
+            }
+        }
+        let policy = policy();
+        let plan = planned(classified(NewModel, Low), &policy, Some(&runbook)).unwrap();
+        let owner = |rule: &&ApprovalRule| rule.role.is_model_owner();
+        assert_eq!(plan.approvals.iter().filter(owner).count(), 1);
+        let step = plan.steps.iter().find(|step| matches!(step.step.kind, StepKind::Approval(_)));
+        let rule = step.and_then(|step| step.rule).unwrap();
+        assert!(plan.approvals[rule as usize].role.is_model_owner());
     }
 
     /// I-03

@@ -76,10 +76,11 @@ impl Zone {
         if let Ok(at) = text.parse::<Timestamp>() {
             return Some(at);
         }
-        let local = text.parse::<jiff::civil::DateTime>().ok().or_else(|| {
-            let day = text.parse::<jiff::civil::Date>().ok()?;
-            Some(day.at(17, 0, 0, 0))
-        })?;
+        // A day alone means its usual close; a date-and-time parser would read it as midnight.
+        let local = match text.contains(['T', ' ']) {
+            true => text.parse::<jiff::civil::DateTime>().ok()?,
+            false => text.parse::<jiff::civil::Date>().ok()?.at(17, 0, 0, 0),
+        };
         local.to_zoned(self.zone.clone()).ok().map(|zoned| zoned.timestamp())
     }
 }

@@ -176,6 +176,6 @@ mod tests {
         let html = field.render(&faults).into_string();
         assert!(html.contains(r#"<label for="f-artifacts-0--digest">"#), "{html}");
         assert!(html.contains(r#"value="abc""#) && html.contains(r#"aria-invalid="true""#));
-        assert!(html.contains("`abc` is not a digest"));
+        assert!(html.contains("abc” is not a digest"), "{html}");
     }
 }
