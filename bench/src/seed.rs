@@ -5,11 +5,12 @@
 //! read rows of one that was approved. Both go through the store's own append, so the log, its
 //! tree and its signed heads are as they always are. Only `doctor --replay` would object.
 //!
-//! Identifiers and digests are spread like real ones, but are inserted in their order: that fills
-//! the indexes in a fraction of the time.
+//! A release is asked for every second. Digests are spread like real ones, but are inserted in
+//! their order: that fills their index in a fraction of the time.
 
 use crate::failure::{Failure, Told};
 use crate::installation::MODEL;
+use countersign::random::timed_id;
 use countersign_core::actor::Who;
 use countersign_core::classification::{ArtifactKind, ChangeType, RiskTier};
 use countersign_core::digest::Sha256;
@@ -35,27 +36,20 @@ pub fn digest(number: u64) -> Sha256 {
 pub async fn approved(store: &Store, owner: &PersonId, new: Range<u64>) -> Result<(), Failure> {
     let maker = Maker::new(owner)?;
     let mut digests: Vec<Sha256> = new.clone().map(digest).collect();
-    let mut ids: Vec<String> = new.map(id).collect();
     digests.sort_unstable();
-    ids.sort_unstable();
-    let all: Vec<(String, Sha256)> = ids.into_iter().zip(digests).collect();
-    for (batch, releases) in all.chunks(BATCH).enumerate() {
+    let all: Vec<(u64, Sha256)> = new.zip(digests).collect();
+    for releases in all.chunks(BATCH) {
         let mut append = Append::default();
-        for (number, (id, digest)) in releases.iter().enumerate() {
-            let second = i64::try_from(batch * BATCH + number).unwrap_or(i64::MAX);
+        for (number, digest) in releases {
+            let second = i64::try_from(*number).told("count seconds")?;
             let at = maker.begin.checked_add(SignedDuration::from_secs(second));
-            let id = ReleaseId::new(id.clone()).told("name a release")?;
-            maker.add(&mut append, id, *digest, at.told("count seconds")?)?;
+            let at = at.told("count seconds")?;
+            let id = ReleaseId::new(timed_id("r", at)).told("name a release")?;
+            maker.add(&mut append, id, *digest, at)?;
         }
         store.append(append).await.told("store releases")?;
     }
     Ok(())
-}
-
-/// The identifier of the release with this number: spread like real ones, which are drawn.
-fn id(number: u64) -> String {
-    let spread = Sha256::of(format!("release {number}").as_bytes()).hex();
-    format!("r-{}", &spread[..14])
 }
 
 /// What all these releases have in common.

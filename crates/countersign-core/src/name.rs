@@ -93,7 +93,7 @@ macro_rules! name {
 }
 
 name!(
-    /// A release's identifier, unique for ever, chosen by the server: `r-` and 12 characters.
+    /// A release's identifier, unique for ever, chosen by the server: `r-` and 14 characters.
     ReleaseId, "release id"
 );
 name!(

@@ -8,6 +8,7 @@ mod load;
 mod outbox;
 mod publish;
 mod receive;
+mod release_id;
 mod texts;
 mod view;
 

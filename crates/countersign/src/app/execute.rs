@@ -102,8 +102,6 @@ impl App {
             return Ok(receipt);
         }
         let Submission { command, draft, idempotency, if_version } = submission;
-        let mut draft = Some(draft);
-        let mut texts = None;
         for _ in 0..ATTEMPTS {
             let now = self.clock.now();
             let decided = match self.decide(caller, &command, now).await? {
@@ -114,11 +112,8 @@ impl App {
                 }
             };
             check_version(&decided, if_version)?;
-            let texts = texts.get_or_insert_with(|| {
-                draft.take().unwrap_or_default().into_texts(&decided.events)
-            });
             let (mut append, receipt) = encode(decided, caller, now)?;
-            append.texts = texts.clone();
+            append.texts = draft.named_in(&append.events);
             append.idempotency = remember(caller, idempotency.as_ref(), &receipt, now)?;
             match self.store.append(append).await {
                 Ok(appended) => {

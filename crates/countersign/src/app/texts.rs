@@ -2,12 +2,10 @@
 
 use crate::failure::Failure;
 use crate::random;
-use countersign_core::event::Event;
 use countersign_core::field::Answers;
 use countersign_core::release::command::GivenFields;
-use countersign_core::stream::StreamId;
 use countersign_core::text::Text;
-use countersign_store::Text as StoredText;
+use countersign_store::{NewEvent, Text as StoredText};
 
 /// The free texts of one command.
 #[derive(Debug, Default)]
@@ -48,12 +46,14 @@ impl Draft {
 
     /// The texts to store: those whose digests stand in these events, so that answers which are
     /// no free text leave none behind.
-    pub(super) fn into_texts(self, events: &[(StreamId, Event)]) -> Vec<StoredText> {
-        if self.texts.is_empty() {
-            return Vec::new();
-        }
-        let named = serde_json::to_string(events).unwrap_or_default();
-        let is_named = |text: &StoredText| named.contains(&text.digest.0.hex());
-        self.texts.into_iter().filter(is_named).collect()
+    pub(super) fn named_in(&self, events: &[NewEvent]) -> Vec<StoredText> {
+        let is_named = |text: &&StoredText| {
+            let digest = text.digest.0.hex();
+            let names = |event: &NewEvent| {
+                std::str::from_utf8(&event.bytes).is_ok_and(|event| event.contains(&digest))
+            };
+            events.iter().any(names)
+        };
+        self.texts.iter().filter(is_named).cloned().collect()
     }
 }

@@ -7,7 +7,6 @@ use super::{evidence, prepare};
 use crate::app::{AnyCommand, App, Caller, Draft, Submission};
 use crate::auth::session::caller_of;
 use crate::failure::{Doing, Failure};
-use crate::random;
 use countersign_core::digest::Sha256;
 use countersign_core::model::{ModelCommand, Registration};
 use countersign_core::name::{EnvironmentName, EvidenceId, ModelName, ReleaseId, RoleName};
@@ -163,7 +162,7 @@ impl<'a> Desk<'a> {
         };
         let artifact =
             Artifact { name: name.to_owned(), kind, digest: Sha256::of(bytes.as_bytes()) };
-        let id = ReleaseId::new(random::id("r")).doing("draw an identifier")?;
+        let id = self.app.new_release_id()?;
         self.releases.insert(wanted.title, id.clone());
         let request = Box::new(request);
         let command = Command::Request { id, request, artifacts: vec![artifact] };

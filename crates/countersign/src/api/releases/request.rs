@@ -7,10 +7,9 @@ use crate::api::permit::{Act, Permit};
 use crate::api::problem::Problem;
 use crate::app::{App, Draft};
 use crate::failure::Failure;
-use crate::random;
 use axum::Json;
 use countersign_core::classification::ChangeType;
-use countersign_core::name::{ModelName, ReleaseId, RunbookName};
+use countersign_core::name::{ModelName, RunbookName};
 use countersign_core::release::{Artifact, Command, Request, RunbookChoice};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -93,7 +92,7 @@ pub async fn request(
 ) -> Result<Json<Requested>, Problem> {
     let mut draft = Draft::default();
     let (request, artifacts) = checked(&permit.app, &mut draft, body.value).await?;
-    let id: ReleaseId = parse("release", &random::id("r"))?;
+    let id = permit.app.new_release_id()?;
     let command = Command::Request { id: id.clone(), request: Box::new(request), artifacts };
     let precautions = care.of(body.request);
     let Json(receipt) = permit.to_release(id.as_str(), command, draft, precautions).await?;

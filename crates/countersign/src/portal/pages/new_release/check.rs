@@ -15,7 +15,6 @@ use crate::portal::post::CSRF_FIELD;
 use crate::portal::visit::{Answer, Visitor};
 use crate::portal::words;
 use crate::portal::wrong::Wrong;
-use crate::random;
 use countersign_core::classification::Classification;
 use countersign_core::release::{Artifact, Command, Request};
 use maud::{Markup, html};
@@ -189,7 +188,7 @@ fn latest(visitor: &Visitor) -> Vec<&countersign_core::register::PublishedRunboo
 /// Asks for the release.
 pub async fn send(visitor: Visitor, typed: Typed) -> Answer {
     let mut draft = Draft::default();
-    let id = crate::api::body::parse("release", &random::id("r"))?;
+    let id = visitor.app.new_release_id()?;
     let faults = match checked(&visitor.app, &mut draft, new_release(&typed)).await {
         Ok((request, artifacts)) => {
             let request = Box::new(request);
