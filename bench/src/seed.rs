@@ -117,15 +117,16 @@ impl Maker {
             requested_at: at,
             updated_at: at,
         });
+        let subject = StreamId::Release(id.clone());
         let task = TaskRow {
-            release: id.clone(),
+            subject: subject.clone(),
             task: "deploy/production".into(),
             title: "Deploy to production".into(),
             person: Some(self.owner.clone()),
             role: None,
             due: None,
         };
-        rows.tasks.push((id.clone(), vec![task]));
+        rows.tasks.push((subject, vec![task]));
         let standing = Standing::Allowed { since: at, until: None, lease_minutes: 15 };
         let environment = self.production.clone();
         let row = StandingRow { digest, environment, release: id.clone(), standing };

@@ -21,6 +21,7 @@ pub mod criterion;
 pub mod decimal;
 pub mod digest;
 pub mod dossier;
+pub mod entry;
 pub mod event;
 pub mod field;
 #[cfg(any(test, feature = "given"))]

@@ -6,7 +6,10 @@
 
 use crate::classification::{ChangeType, RiskTier};
 use crate::digest::Sha256;
+use crate::entry::EntryKind;
 use crate::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName};
+use crate::stream::StreamId;
+use crate::text::Text;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -36,9 +39,9 @@ pub struct ReleaseRow {
 /// Something one person or role has to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskRow {
-    /// On which release.
-    pub release: ReleaseId,
-    /// A key unique in the release: `step/security-review`, `approval/2`, `confirm/production`.
+    /// On what: the history it comes from, most often a release.
+    pub subject: StreamId,
+    /// A key unique in that history: `step/security-review`, `approval/2`, `confirm/production`.
     pub task: String,
     /// What to do, as a person reads it.
     pub title: String,
@@ -48,6 +51,36 @@ pub struct TaskRow {
     pub role: Option<RoleName>,
     /// When it should be done; `None` sorts last.
     pub due: Option<Timestamp>,
+}
+
+/// One entry of a list that people keep beside the releases: a condition, an exception, an
+/// incident. Lists of every kind are answered from these rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryRow {
+    /// Which list it belongs to.
+    pub kind: EntryKind,
+    /// Its identifier in that list: `r-k3…/condition-1`.
+    pub id: String,
+    /// The history it comes from.
+    pub subject: StreamId,
+    /// The model it concerns.
+    pub model: Option<ModelName>,
+    /// What it is, as a person reads it. Free text is not in it.
+    pub title: String,
+    /// What somebody wrote about it; kept apart, so that it can be erased.
+    pub text: Option<Text>,
+    /// The word of its state: `open`, `closed` …
+    pub state: String,
+    /// Whom it waits for, or who answers for it.
+    pub owner: Option<PersonId>,
+    /// The role that deals with it.
+    pub role: Option<RoleName>,
+    /// When it is due, or until when it holds.
+    pub due: Option<Timestamp>,
+    /// Since when there is such an entry.
+    pub opened_at: Timestamp,
+    /// Since when it is settled; `None` while it is open.
+    pub closed_at: Option<Timestamp>,
 }
 
 /// One model in a list.

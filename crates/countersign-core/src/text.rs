@@ -52,4 +52,9 @@ impl Text {
     pub fn digest(self) -> TextDigest {
         self.0
     }
+
+    /// The text a digest stands for that was taken from an event.
+    pub fn committed(digest: TextDigest) -> Self {
+        Self(digest)
+    }
 }

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::outbox::OutboxMessage;
 use countersign_core::digest::{Sha256, TextDigest};
 use countersign_core::name::{PersonId, ReleaseId};
-use countersign_core::rows::{ModelRow, ReleaseRow, StandingRow, TaskRow};
+use countersign_core::rows::{EntryRow, ModelRow, ReleaseRow, StandingRow, TaskRow};
 use countersign_core::stream::StreamId;
 use countersign_proof::Hash;
 use jiff::Timestamp;
@@ -62,8 +62,10 @@ pub struct RowChanges {
     pub releases: Vec<ReleaseRow>,
     /// Rows to insert or replace, by model.
     pub models: Vec<ModelRow>,
-    /// For each release named: all its tasks. Tasks not listed are removed.
-    pub tasks: Vec<(ReleaseId, Vec<TaskRow>)>,
+    /// For each history named: all its tasks. Tasks not listed are removed.
+    pub tasks: Vec<(StreamId, Vec<TaskRow>)>,
+    /// For each history named: all its entries. Entries not listed are removed.
+    pub entries: Vec<(StreamId, Vec<EntryRow>)>,
     /// For each release named: all its standings. Standings not listed are removed.
     pub standings: Vec<(ReleaseId, Vec<StandingRow>)>,
 }

@@ -16,11 +16,12 @@ use crate::fault::Fault;
 use crate::open::{Chosen, Store};
 use crate::outbox::{Delivery, DueMessage, Retry};
 use crate::page::{
-    ModelQuery, Page, ReleaseCursor, ReleaseQuery, StandingKey, TaskCursor, TaskQuery,
+    EntryCursor, EntryQuery, ModelQuery, Page, ReleaseCursor, ReleaseQuery, StandingKey,
+    TaskCursor, TaskQuery,
 };
 use countersign_core::digest::{Sha256, TextDigest};
 use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId};
-use countersign_core::rows::{ModelRow, ReleaseRow, StandingRow, TaskRow};
+use countersign_core::rows::{EntryRow, ModelRow, ReleaseRow, StandingRow, TaskRow};
 use countersign_core::stream::StreamId;
 use countersign_proof::Hash;
 use jiff::Timestamp;
@@ -106,8 +107,12 @@ waist! {
         /// Everybody's tasks, the earliest due first.
         fn all_tasks(after: Option<&TaskCursor>, limit: u32)
             -> Result<Page<TaskRow, TaskCursor>, Fault>;
-        /// The tasks of one release, by key.
-        fn tasks_of(release: &ReleaseId) -> Result<Vec<TaskRow>, Fault>;
+        /// The tasks of one history, by key.
+        fn tasks_of(subject: &StreamId) -> Result<Vec<TaskRow>, Fault>;
+        /// One list of entries, the newest first.
+        fn entries(query: &EntryQuery) -> Result<Page<EntryRow, EntryCursor>, Fault>;
+        /// The entries of one history, by list and identifier.
+        fn entries_of(subject: &StreamId) -> Result<Vec<EntryRow>, Fault>;
         /// One model.
         fn model_row(model: &ModelName) -> Result<Option<ModelRow>, Fault>;
         /// Models, by name.

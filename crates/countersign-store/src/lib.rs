@@ -48,6 +48,7 @@ pub use head_file::HeadError;
 pub use open::{HeadPolicy, OpenError, OpenOptions, Store, open};
 pub use outbox::{Delivery, DeliveryStatus, DueMessage, OutboxMessage, Retry};
 pub use page::{
-    MAX_PAGE, ModelQuery, Page, ReleaseCursor, ReleaseQuery, StandingKey, TaskCursor, TaskQuery,
+    EntryCursor, EntryQuery, MAX_PAGE, ModelQuery, Page, ReleaseCursor, ReleaseQuery, StandingKey,
+    TaskCursor, TaskQuery, Which,
 };
 pub use snapshot::{RowCounts, Snapshot};

@@ -17,7 +17,7 @@ use crate::open::OpenError;
 use crate::outbox::{Delivery, OutboxMessage};
 use countersign_core::digest::{Sha256, TextDigest};
 use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId};
-use countersign_core::rows::{ModelRow, ReleaseRow, Standing, TaskRow};
+use countersign_core::rows::{EntryRow, ModelRow, ReleaseRow, Standing, TaskRow};
 use countersign_core::stream::StreamId;
 use countersign_proof::{Checkpoint, Frontier, Hash, SigningKey};
 use std::collections::{BTreeMap, HashMap};
@@ -41,7 +41,8 @@ struct State {
     requests: BTreeMap<(PersonId, String), Remembered>,
     releases: BTreeMap<ReleaseId, ReleaseRow>,
     models: BTreeMap<ModelName, ModelRow>,
-    tasks: BTreeMap<(ReleaseId, String), TaskRow>,
+    tasks: BTreeMap<(StreamId, String), TaskRow>,
+    entries: BTreeMap<(&'static str, String), EntryRow>,
     standings: BTreeMap<(Sha256, EnvironmentName, ReleaseId), Standing>,
     outbox: BTreeMap<String, (OutboxMessage, Delivery)>,
     people: BTreeMap<PersonId, Person>,
@@ -67,6 +68,7 @@ impl Memory {
             releases: BTreeMap::new(),
             models: BTreeMap::new(),
             tasks: BTreeMap::new(),
+            entries: BTreeMap::new(),
             standings: BTreeMap::new(),
             outbox: BTreeMap::new(),
             people: BTreeMap::new(),

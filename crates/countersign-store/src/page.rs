@@ -4,8 +4,10 @@
 //! two pages neither repeat nor hide others.
 
 use countersign_core::digest::Sha256;
+use countersign_core::entry::EntryKind;
 use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName};
-use countersign_core::rows::{ReleaseRow, StandingRow, TaskRow};
+use countersign_core::rows::{EntryRow, ReleaseRow, StandingRow, TaskRow};
+use countersign_core::stream::StreamId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -63,10 +65,46 @@ pub struct TaskQuery {
 pub struct TaskCursor {
     /// When the last task listed is due.
     pub due: Option<Timestamp>,
-    /// Its release.
-    pub release: ReleaseId,
-    /// Its key in that release.
+    /// The history it comes from.
+    pub subject: StreamId,
+    /// Its key in that history.
     pub task: String,
+}
+
+/// Which entries of one list to show, the newest first.
+#[derive(Debug, Clone)]
+pub struct EntryQuery {
+    /// The list.
+    pub kind: EntryKind,
+    /// Open ones, settled ones, or both.
+    pub which: Which,
+    /// Only those of this model.
+    pub model: Option<ModelName>,
+    /// Go on after this entry.
+    pub after: Option<EntryCursor>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// Open entries, settled ones, or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Which {
+    /// Every entry.
+    #[default]
+    All,
+    /// Those that are not settled.
+    Open,
+    /// Those that are settled.
+    Closed,
+}
+
+/// Where a list of entries goes on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EntryCursor {
+    /// Since when there is the last entry listed.
+    pub opened_at: Timestamp,
+    /// Its identifier.
+    pub id: String,
 }
 
 /// Which models to list, by name.
@@ -116,7 +154,13 @@ impl ReleaseCursor {
 
 impl TaskCursor {
     pub(crate) fn of(row: &TaskRow) -> Self {
-        Self { due: row.due, release: row.release.clone(), task: row.task.clone() }
+        Self { due: row.due, subject: row.subject.clone(), task: row.task.clone() }
+    }
+}
+
+impl EntryCursor {
+    pub(crate) fn of(row: &EntryRow) -> Self {
+        Self { opened_at: row.opened_at, id: row.id.clone() }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::page::{Page, StandingKey, TaskCursor};
 use crate::sqlite::Frozen;
 use countersign_core::digest::TextDigest;
 use countersign_core::name::{ModelName, ReleaseId};
-use countersign_core::rows::{ModelRow, ReleaseRow, StandingRow, TaskRow};
+use countersign_core::rows::{EntryRow, ModelRow, ReleaseRow, StandingRow, TaskRow};
 use countersign_core::stream::StreamId;
 use std::collections::BTreeMap;
 
@@ -32,6 +32,8 @@ pub struct RowCounts {
     pub tasks: u64,
     /// Rows of standings.
     pub standings: u64,
+    /// Rows of entries.
+    pub entries: u64,
 }
 
 impl Snapshot {
@@ -77,9 +79,14 @@ impl Snapshot {
         self.frozen.model_row(model)
     }
 
-    /// The tasks of one release, by key.
-    pub fn tasks_of(&self, release: &ReleaseId) -> Result<Vec<TaskRow>, Fault> {
-        self.frozen.tasks_of(release)
+    /// The tasks of one history, by key.
+    pub fn tasks_of(&self, subject: &StreamId) -> Result<Vec<TaskRow>, Fault> {
+        self.frozen.tasks_of(subject)
+    }
+
+    /// The entries of one history, by list and identifier.
+    pub fn entries_of(&self, subject: &StreamId) -> Result<Vec<EntryRow>, Fault> {
+        self.frozen.entries_of(subject)
     }
 
     /// Everybody's tasks, the earliest due first.

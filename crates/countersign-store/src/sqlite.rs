@@ -12,6 +12,7 @@ mod column;
 mod connection;
 mod directory;
 mod endpoints;
+mod entry_rows;
 mod frozen;
 mod lock;
 mod log;

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod command;
 mod description;
 pub mod diagnostics;
+pub mod entries;
 pub mod environments;
 pub mod headers;
 pub mod health;
@@ -76,6 +77,7 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(verdict::verdict))
         .routes(routes!(tasks::list))
+        .routes(routes!(entries::list))
         .routes(routes!(health::health))
         .routes(routes!(health::openapi))
         .routes(routes!(log::checkpoint))

@@ -15,6 +15,7 @@ pub mod demo;
 mod deployment;
 mod doctor;
 mod document;
+mod entries;
 mod environment;
 mod evidence;
 mod fingerprint;
@@ -99,6 +100,8 @@ enum Command {
     /// Keep the promises that approvals depend on.
     #[command(subcommand)]
     Condition(condition::Condition),
+    /// List what is kept beside the releases, the newest first.
+    Entries(entries::Entries),
     /// Record deployments, and confirm them.
     #[command(subcommand)]
     Deployment(deployment::Deployment),
@@ -155,6 +158,7 @@ pub fn main() -> ExitCode {
         Command::Approve(approve) => approve.run(shell),
         Command::Reject(reject) => reject.run(shell),
         Command::Condition(condition) => condition.run(shell),
+        Command::Entries(entries) => entries.run(shell),
         Command::Deployment(deployment) => deployment.run(shell),
         Command::Gate(gate) => gate.run(shell),
         Command::Person(person) => person.run(shell),

@@ -98,10 +98,15 @@ impl State {
     fn write_rows(&mut self, rows: RowChanges) {
         self.releases.extend(rows.releases.into_iter().map(|row| (row.release.clone(), row)));
         self.models.extend(rows.models.into_iter().map(|row| (row.model.clone(), row)));
-        for (release, tasks) in rows.tasks {
-            self.tasks.retain(|(of, _), _| *of != release);
-            let keyed = tasks.into_iter().map(|row| ((row.release.clone(), row.task.clone()), row));
+        for (subject, tasks) in rows.tasks {
+            self.tasks.retain(|(of, _), _| *of != subject);
+            let keyed = tasks.into_iter().map(|row| ((row.subject.clone(), row.task.clone()), row));
             self.tasks.extend(keyed);
+        }
+        for (subject, entries) in rows.entries {
+            self.entries.retain(|_, row| row.subject != subject);
+            let keyed = entries.into_iter().map(|row| ((row.kind.word(), row.id.clone()), row));
+            self.entries.extend(keyed);
         }
         for (release, standings) in rows.standings {
             self.standings.retain(|(_, _, of), _| *of != release);

@@ -4,11 +4,13 @@ use super::{Memory, after};
 use crate::engine::Rows;
 use crate::fault::Fault;
 use crate::page::{
-    ModelQuery, Page, ReleaseCursor, ReleaseQuery, StandingKey, TaskCursor, TaskQuery, fetch,
+    EntryCursor, EntryQuery, ModelQuery, Page, ReleaseCursor, ReleaseQuery, StandingKey,
+    TaskCursor, TaskQuery, Which, fetch,
 };
 use countersign_core::digest::Sha256;
 use countersign_core::name::{EnvironmentName, ModelName, ReleaseId};
-use countersign_core::rows::{ModelRow, ReleaseRow, Standing, StandingRow, TaskRow};
+use countersign_core::rows::{EntryRow, ModelRow, ReleaseRow, Standing, StandingRow, TaskRow};
+use countersign_core::stream::StreamId;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -32,7 +34,7 @@ fn by_due(
     limit: u32,
 ) -> Page<TaskRow, TaskCursor> {
     let order =
-        |task: &TaskCursor| (task.due.is_none(), task.due, task.release.clone(), task.task.clone());
+        |task: &TaskCursor| (task.due.is_none(), task.due, task.subject.clone(), task.task.clone());
     let start = after.map(order);
     let keyed = tasks.map(|task| (order(&TaskCursor::of(&task)), task));
     let later: BTreeMap<_, _> =
@@ -106,9 +108,32 @@ impl Rows for Memory {
         Ok(by_due(self.state().tasks.values().cloned(), after, limit))
     }
 
-    async fn tasks_of(&self, release: &ReleaseId) -> Result<Vec<TaskRow>, Fault> {
+    async fn tasks_of(&self, subject: &StreamId) -> Result<Vec<TaskRow>, Fault> {
         let state = self.state();
-        let its = state.tasks.values().filter(|task| task.release == *release);
+        let its = state.tasks.values().filter(|task| task.subject == *subject);
+        Ok(its.cloned().collect())
+    }
+
+    async fn entries(&self, query: &EntryQuery) -> Result<Page<EntryRow, EntryCursor>, Fault> {
+        let state = self.state();
+        let wanted = state.entries.values().filter(|row| {
+            row.kind == query.kind
+                && query.model.as_ref().is_none_or(|model| row.model.as_ref() == Some(model))
+                && query.after.as_ref().is_none_or(|after| EntryCursor::of(row) < *after)
+                && match query.which {
+                    Which::All => true,
+                    Which::Open => row.closed_at.is_none(),
+                    Which::Closed => row.closed_at.is_some(),
+                }
+        });
+        let sorted: BTreeMap<_, _> = wanted.map(|row| (EntryCursor::of(row), row)).collect();
+        let rows = sorted.into_values().rev().take(fetch(query.limit)).cloned().collect();
+        Ok(Page::of(rows, query.limit, EntryCursor::of))
+    }
+
+    async fn entries_of(&self, subject: &StreamId) -> Result<Vec<EntryRow>, Fault> {
+        let state = self.state();
+        let its = state.entries.values().filter(|row| row.subject == *subject);
         Ok(its.cloned().collect())
     }
 

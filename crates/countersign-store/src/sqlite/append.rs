@@ -1,6 +1,8 @@
 //! One append inside the writer's transaction: first every reason to refuse it, then the writes.
 
-use super::{log, model_rows, outbox, release_rows, requests, standing_rows, task_rows};
+use super::{
+    entry_rows, log, model_rows, outbox, release_rows, requests, standing_rows, task_rows,
+};
 use crate::append::{Append, AppendError, MAX_EVENT_BYTES};
 use crate::fault::Fault;
 use countersign_core::stream::StreamId;
@@ -119,8 +121,11 @@ fn write(
     let rows = &append.rows;
     rows.releases.iter().try_for_each(|row| release_rows::put(connection, row))?;
     rows.models.iter().try_for_each(|row| model_rows::put(connection, row))?;
-    for (release, tasks) in &rows.tasks {
-        task_rows::replace(connection, release, tasks)?;
+    for (subject, tasks) in &rows.tasks {
+        task_rows::replace(connection, subject, tasks)?;
+    }
+    for (subject, entries) in &rows.entries {
+        entry_rows::replace(connection, subject, entries)?;
     }
     for (release, standings) in &rows.standings {
         standing_rows::replace(connection, release, standings)?;

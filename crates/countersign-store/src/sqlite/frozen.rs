@@ -1,14 +1,14 @@
 //! A database held at one moment: one read-only connection inside one transaction.
 
 use super::column::Columns;
-use super::{log, model_rows, release_rows, standing_rows, task_rows};
+use super::{entry_rows, log, model_rows, release_rows, standing_rows, task_rows};
 use crate::event::StoredEvent;
 use crate::fault::Fault;
 use crate::page::{Page, StandingKey, TaskCursor, fetch};
 use crate::snapshot::RowCounts;
 use countersign_core::digest::TextDigest;
 use countersign_core::name::{ModelName, ReleaseId};
-use countersign_core::rows::{ModelRow, ReleaseRow, StandingRow, TaskRow};
+use countersign_core::rows::{EntryRow, ModelRow, ReleaseRow, StandingRow, TaskRow};
 use countersign_core::stream::StreamId;
 use rusqlite::{Connection, OpenFlags, Result as Sql, params};
 use std::collections::BTreeMap;
@@ -18,7 +18,8 @@ use std::path::Path;
 const STREAMS: &str = "SELECT stream FROM events WHERE stream > ?1 AND version = 1
                        ORDER BY stream LIMIT ?2";
 const COUNTS: &str = "SELECT (SELECT count(*) FROM releases), (SELECT count(*) FROM models),
-                             (SELECT count(*) FROM tasks), (SELECT count(*) FROM standings)
+                             (SELECT count(*) FROM tasks), (SELECT count(*) FROM standings),
+                             (SELECT count(*) FROM entries)
                       LIMIT 1";
 
 /// A transaction begins with its first read, so opening reads something.
@@ -73,6 +74,7 @@ impl Frozen {
                     models: row.get(1)?,
                     tasks: row.get(2)?,
                     standings: row.get(3)?,
+                    entries: row.get(4)?,
                 })
             })
         })
@@ -86,8 +88,12 @@ impl Frozen {
         self.read("read a model's row", |c| model_rows::one(c, model))
     }
 
-    pub(crate) fn tasks_of(&self, release: &ReleaseId) -> Result<Vec<TaskRow>, Fault> {
-        self.read("read a release's tasks", |c| task_rows::of_release(c, release))
+    pub(crate) fn tasks_of(&self, subject: &StreamId) -> Result<Vec<TaskRow>, Fault> {
+        self.read("read the tasks of a history", |c| task_rows::of_subject(c, subject))
+    }
+
+    pub(crate) fn entries_of(&self, subject: &StreamId) -> Result<Vec<EntryRow>, Fault> {
+        self.read("read the entries of a history", |c| entry_rows::of_subject(c, subject))
     }
 
     pub(crate) fn all_tasks(

@@ -10,6 +10,7 @@ use std::path::Path;
 const FILES: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_initial.sql"),
     include_str!("../../migrations/sqlite/0002_directory.sql"),
+    include_str!("../../migrations/sqlite/0003_entries.sql"),
 ];
 
 const VERSION_TABLE: &str = "

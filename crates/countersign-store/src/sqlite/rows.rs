@@ -1,14 +1,16 @@
 //! The engine's [`Rows`].
 
-use super::{Sqlite, model_rows, release_rows, standing_rows, task_rows};
+use super::{Sqlite, entry_rows, model_rows, release_rows, standing_rows, task_rows};
 use crate::engine::Rows;
 use crate::fault::Fault;
 use crate::page::{
-    ModelQuery, Page, ReleaseCursor, ReleaseQuery, StandingKey, TaskCursor, TaskQuery,
+    EntryCursor, EntryQuery, ModelQuery, Page, ReleaseCursor, ReleaseQuery, StandingKey,
+    TaskCursor, TaskQuery,
 };
 use countersign_core::digest::Sha256;
 use countersign_core::name::{EnvironmentName, ModelName, ReleaseId};
-use countersign_core::rows::{ModelRow, ReleaseRow, StandingRow, TaskRow};
+use countersign_core::rows::{EntryRow, ModelRow, ReleaseRow, StandingRow, TaskRow};
+use countersign_core::stream::StreamId;
 use std::collections::BTreeMap;
 
 impl Rows for Sqlite {
@@ -58,8 +60,18 @@ impl Rows for Sqlite {
         Ok(Page::of(rows, limit, TaskCursor::of))
     }
 
-    async fn tasks_of(&self, release: &ReleaseId) -> Result<Vec<TaskRow>, Fault> {
-        self.read("read a release's tasks", |c| task_rows::of_release(c, release))
+    async fn tasks_of(&self, subject: &StreamId) -> Result<Vec<TaskRow>, Fault> {
+        self.read("read the tasks of a history", |c| task_rows::of_subject(c, subject))
+    }
+
+    async fn entries(&self, query: &EntryQuery) -> Result<Page<EntryRow, EntryCursor>, Fault> {
+        let (query, limit) = (query.clone(), query.limit);
+        let rows = self.list("list entries", move |c| entry_rows::newest(c, &query)).await?;
+        Ok(Page::of(rows, limit, EntryCursor::of))
+    }
+
+    async fn entries_of(&self, subject: &StreamId) -> Result<Vec<EntryRow>, Fault> {
+        self.read("read the entries of a history", |c| entry_rows::of_subject(c, subject))
     }
 
     async fn model_row(&self, model: &ModelName) -> Result<Option<ModelRow>, Fault> {

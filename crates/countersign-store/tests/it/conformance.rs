@@ -55,6 +55,8 @@ macro_rules! conformance {
                 a_task_for_a_person_and_a_role_is_listed_once,
                 nobody_named_means_no_tasks,
                 replaced_tasks_and_standings_do_not_linger,
+                entries_are_listed_newest_first_and_by_whether_they_are_settled,
+                replaced_entries_do_not_linger,
                 standings_answer_for_one_digest_in_one_environment,
                 an_unknown_digest_has_no_standing,
                 models_are_listed_by_name,

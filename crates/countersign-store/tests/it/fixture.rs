@@ -2,12 +2,16 @@
 
 use countersign_core::classification::{ChangeType, RiskTier};
 use countersign_core::digest::{Sha256, TextDigest};
+use countersign_core::entry::EntryKind;
 use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName, StepName};
-use countersign_core::rows::{Lapse, ModelRow, ReleaseRow, Standing, StandingRow, TaskRow};
+use countersign_core::rows::{
+    EntryRow, Lapse, ModelRow, ReleaseRow, Standing, StandingRow, TaskRow,
+};
 use countersign_core::stream::StreamId;
+use countersign_core::text::Text;
 use countersign_proof::{KeyName, SigningKey};
 use countersign_store::{
-    Append, HeadPolicy, Idempotency, NewEvent, OpenOptions, OutboxMessage, Person, RowChanges, Text,
+    Append, HeadPolicy, Idempotency, NewEvent, OpenOptions, OutboxMessage, Person, RowChanges,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -92,12 +96,30 @@ pub fn model_row(name: &str) -> ModelRow {
 
 pub fn task(id: &str, key: &str, due: Option<i64>) -> TaskRow {
     TaskRow {
-        release: release(id),
+        subject: stream(id),
         task: key.to_owned(),
         title: format!("do {key}"),
         person: None,
         role: Some(role("ai_governance_lead")),
         due: due.map(at),
+    }
+}
+
+/// Condition `number` of a release, open since so many minutes.
+pub fn entry(id: &str, number: u32, minutes: i64) -> EntryRow {
+    EntryRow {
+        kind: EntryKind::Condition,
+        id: format!("{id}/condition-{number}"),
+        subject: stream(id),
+        model: Some(ModelName::new("summarizer").unwrap()),
+        title: format!("Condition {number}"),
+        text: Some(Text::committed(text("audit fairness").digest)),
+        state: "open".to_owned(),
+        owner: Some(person("p-rivera")),
+        role: None,
+        due: Some(at(900)),
+        opened_at: at(minutes),
+        closed_at: None,
     }
 }
 
@@ -116,9 +138,9 @@ pub fn allowed(digest: &[u8], place: &str, id: &str) -> StandingRow {
     StandingRow { standing, ..denied(digest, place, id) }
 }
 
-pub fn text(text: &str) -> Text {
+pub fn text(text: &str) -> countersign_store::Text {
     let salt = [9; 16];
-    Text { digest: TextDigest::commit(&salt, text), salt, text: text.to_owned() }
+    countersign_store::Text { digest: TextDigest::commit(&salt, text), salt, text: text.to_owned() }
 }
 
 pub fn message(id: &str, minutes: i64) -> OutboxMessage {

@@ -8,6 +8,7 @@ use axum::Json;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use countersign_core::rows::TaskRow;
+use countersign_core::stream::StreamId;
 use countersign_store::{TaskCursor, TaskQuery};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -37,9 +38,12 @@ pub struct TaskPage {
 /// Something to do.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct TaskItem {
-    /// The release it belongs to.
-    pub release: String,
-    /// Its key in that release: `approval/2`, `confirm/production`.
+    /// What it is about: `release/r-…`.
+    pub subject: String,
+    /// The release it is about, when it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<String>,
+    /// Its key in that history: `approval/2`, `confirm/production`.
     pub task: String,
     /// What to do.
     pub title: String,
@@ -54,7 +58,11 @@ pub struct TaskItem {
 impl TaskItem {
     fn of(row: TaskRow, now: Timestamp) -> Self {
         Self {
-            release: row.release.to_string(),
+            release: match &row.subject {
+                StreamId::Release(id) => Some(id.to_string()),
+                StreamId::Model(_) | StreamId::Register => None,
+            },
+            subject: row.subject.to_string(),
             task: row.task,
             title: row.title,
             role: row.role.map(|role| role.to_string()),
@@ -91,7 +99,7 @@ pub async fn list(
 /// A cursor as text: opaque to the caller, checked when it comes back.
 pub fn write_cursor(cursor: &TaskCursor) -> String {
     let due = cursor.due.map(|due| due.to_string()).unwrap_or_default();
-    URL_SAFE_NO_PAD.encode(format!("{due}|{}|{}", cursor.release, cursor.task))
+    URL_SAFE_NO_PAD.encode(format!("{due}|{}|{}", cursor.subject, cursor.task))
 }
 
 /// A cursor that came back.
@@ -103,13 +111,13 @@ pub fn read_cursor(text: &str) -> Result<TaskCursor, Failure> {
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
     let text = String::from_utf8(bytes).map_err(|_| broken())?;
     let mut parts = text.splitn(3, '|');
-    let (Some(due), Some(release), Some(task)) = (parts.next(), parts.next(), parts.next()) else {
+    let (Some(due), Some(subject), Some(task)) = (parts.next(), parts.next(), parts.next()) else {
         return Err(broken());
     };
     let due = if due.is_empty() { None } else { Some(due.parse().map_err(|_| broken())?) };
     Ok(TaskCursor {
         due,
-        release: parse("after", release).map_err(|_| broken())?,
+        subject: parse("after", subject).map_err(|_| broken())?,
         task: task.to_owned(),
     })
 }
@@ -121,8 +129,8 @@ mod tests {
     #[test]
     fn a_cursor_reads_back_and_a_changed_one_does_not() {
         for due in [None, Some("2026-05-11T09:00:00Z".parse().unwrap())] {
-            let release = "r-abc".parse().unwrap();
-            let cursor = TaskCursor { due, release, task: "step/a|b".into() };
+            let subject = "release/r-abc".parse().unwrap();
+            let cursor = TaskCursor { due, subject, task: "step/a|b".into() };
             let text = write_cursor(&cursor);
             assert_eq!(read_cursor(&text).unwrap(), cursor);
             assert!(read_cursor(&text[1..]).is_err());

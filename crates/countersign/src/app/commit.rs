@@ -24,7 +24,9 @@ pub(super) struct Decided {
 pub(super) fn changed_rows(release: &Release, rows: &mut RowChanges) {
     let Some(id) = &release.id else { return };
     rows.releases.extend(project::release_row(release));
-    rows.tasks.push((id.clone(), project::tasks(release)));
+    let subject = StreamId::Release(id.clone());
+    rows.tasks.push((subject.clone(), project::tasks(release)));
+    rows.entries.push((subject, project::entries(release)));
     rows.standings.push((id.clone(), project::standings(release)));
 }
 

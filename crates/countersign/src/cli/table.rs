@@ -14,7 +14,7 @@ pub fn list(items: &[Value], columns: &[Column], none: &str) -> String {
     if items.is_empty() {
         return none.to_owned();
     }
-    let rows = items.iter().map(|item| columns.iter().map(|(_, at)| word(item, at)).collect());
+    let rows = items.iter().map(|item| columns.iter().map(|(_, at)| shown(item, at)).collect());
     let heads: Vec<&str> = columns.iter().map(|(head, _)| *head).collect();
     lines(&heads, rows.collect())
 }
@@ -63,9 +63,15 @@ fn unpadded(table: &Table) -> String {
 /// Labels and words, one each line; what is empty is left out.
 pub fn facts(value: &Value, columns: &[Column]) -> String {
     let width = columns.iter().map(|(label, _)| label.len()).max().unwrap_or_default();
-    let told = columns.iter().map(|(label, at)| (label, word(value, at)));
+    let told = columns.iter().map(|(label, at)| (label, shown(value, at)));
     let told = told.filter(|(_, word)| !word.is_empty());
     told.map(|(label, word)| format!("{label:<width$}  {word}")).collect::<Vec<_>>().join("\n")
+}
+
+/// The word at a place in a value as a list shows it: a moment to the minute.
+fn shown(value: &Value, pointer: &str) -> String {
+    let word = word(value, pointer);
+    moment(&word).unwrap_or(word)
 }
 
 /// The word at a place in a value, for people: nothing is empty, several are listed.
@@ -83,6 +89,13 @@ pub fn word(value: &Value, pointer: &str) -> String {
     }
 }
 
+/// A moment of the API as people read it; `None` for any other text.
+fn moment(text: &str) -> Option<String> {
+    let is_moment = text.len() >= 20 && text.ends_with('Z') && text.as_bytes()[10] == b'T';
+    let moment: jiff::Timestamp = is_moment.then(|| text.parse().ok()).flatten()?;
+    Some(moment.strftime("%Y-%m-%d %H:%M UTC").to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,5 +109,12 @@ mod tests {
         let columns = [("name", "/name"), ("roles", "/roles"), ("on", "/on")];
         assert_eq!(list(&items, &columns, "none"), "NAME  ROLES  ON\na     x, y   yes\nlong");
         assert_eq!(list(&[], &columns, "none"), "none");
+    }
+
+    #[test]
+    fn a_moment_is_shown_to_the_minute_and_other_words_as_they_are() {
+        let item = serde_json::json!({"at": "2026-05-11T09:00:59.123456789Z", "id": "r-2026Z"});
+        assert_eq!(shown(&item, "/at"), "2026-05-11 09:00 UTC");
+        assert_eq!(shown(&item, "/id"), "r-2026Z");
     }
 }

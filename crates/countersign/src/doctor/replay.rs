@@ -10,7 +10,7 @@ use countersign_core::name::{ModelName, ReleaseId};
 use countersign_core::project;
 use countersign_core::register::Register;
 use countersign_core::release::Release;
-use countersign_core::rows::{StandingRow, TaskRow};
+use countersign_core::rows::{EntryRow, StandingRow, TaskRow};
 use countersign_core::stream::StreamId;
 use countersign_store::{BlobStore, Fault, Progress, RowCounts, Snapshot};
 use serde::Serialize;
@@ -177,11 +177,19 @@ impl<'a> Replaying<'a> {
             self.differs(Some(stream), "its row in lists is not the fold of its events", ROWS);
         }
         let wanted = by_key(project::tasks(release), |row| row.task.clone());
-        let kept = self.snapshot.tasks_of(id)?;
+        let kept = self.snapshot.tasks_of(stream)?;
         self.expected.tasks += wanted.len() as u64;
         if wanted != kept {
             let task = first_difference(&wanted, &kept, |row: &TaskRow| row.task.clone());
             self.differs(Some(stream), format!("its task `{task}` is not the fold"), ROWS);
+        }
+        let key = |row: &EntryRow| (row.kind.word(), row.id.clone());
+        let wanted = by_key(project::entries(release), key);
+        let kept = self.snapshot.entries_of(stream)?;
+        self.expected.entries += wanted.len() as u64;
+        if wanted != kept {
+            let entry = first_difference(&wanted, &kept, |row: &EntryRow| row.id.clone());
+            self.differs(Some(stream), format!("its entry `{entry}` is not the fold"), ROWS);
         }
         let key = |row: &StandingRow| (row.digest, row.environment.clone());
         let wanted = by_key(project::standings(release), key);
@@ -234,12 +242,14 @@ impl<'a> Replaying<'a> {
     /// Rows that belong to no stream.
     fn surplus(&mut self) -> Result<(), Fault> {
         let (kept, wanted) = (self.snapshot.row_counts()?, self.expected);
-        self.found.rows = wanted.releases + wanted.models + wanted.tasks + wanted.standings;
+        self.found.rows =
+            wanted.releases + wanted.models + wanted.tasks + wanted.standings + wanted.entries;
         for (what, kept, wanted) in [
             ("releases", kept.releases, wanted.releases),
             ("models", kept.models, wanted.models),
             ("tasks", kept.tasks, wanted.tasks),
             ("standings", kept.standings, wanted.standings),
+            ("entries", kept.entries, wanted.entries),
         ] {
             if kept != wanted {
                 let what = format!("there are {kept} rows of {what}, the events lead to {wanted}");

@@ -9,6 +9,7 @@ use crate::failure::{Doing, Failure};
 use countersign_core::name::EnvironmentName;
 use countersign_core::release::Command;
 use countersign_core::rows::TaskRow;
+use countersign_core::stream::StreamId;
 use jiff::{SignedDuration, Timestamp};
 
 /// How long an idempotency key is remembered: twice what clients are promised.
@@ -62,18 +63,19 @@ async fn missed_confirmations(app: &App, now: Timestamp) -> Result<u64, Failure>
 async fn record_missed(app: &App, task: &TaskRow) -> Result<u64, Failure> {
     let environment = task.task.strip_prefix("confirm/").map(EnvironmentName::new);
     let Some(Ok(environment)) = environment else { return Ok(0) };
-    let release = app.release(&task.release).await?;
+    let StreamId::Release(id) = &task.subject else { return Ok(0) };
+    let release = app.release(id).await?;
     let deployed = release.state.deployments.get(&environment);
     if deployed.is_none_or(|deployed| deployed.missed) {
         return Ok(0);
     }
     let command = Command::RecordMissedConfirmation { environment };
-    let submission = Submission::release(&task.release, command);
+    let submission = Submission::release(id, command);
     match app.execute(&Caller::system(), submission).await {
         Ok(_) => Ok(1),
         // Somebody was faster: the statements came, or another sweep recorded it.
         Err(Failure::Refused(refusal)) => {
-            tracing::debug!(release = %task.release, %refusal, "a confirmation was not missed");
+            tracing::debug!(release = %id, %refusal, "a confirmation was not missed");
             Ok(0)
         }
         Err(Failure::Busy) => Ok(0),

@@ -30,6 +30,8 @@ pub enum Section {
     Releases,
     /// Models.
     Models,
+    /// Lists kept beside the releases.
+    Registers,
     /// Runbooks.
     Runbooks,
     /// The policy.
@@ -41,10 +43,11 @@ pub enum Section {
 }
 
 impl Section {
-    const SHOWN: [(Self, &'static str, &'static str); 5] = [
+    const SHOWN: [(Self, &'static str, &'static str); 6] = [
         (Self::Inbox, "/inbox", "Inbox"),
         (Self::Releases, "/releases", "Releases"),
         (Self::Models, "/models", "Models"),
+        (Self::Registers, "/entries", "Registers"),
         (Self::Runbooks, "/runbooks", "Runbooks"),
         (Self::Policy, "/policy", "Policy"),
     ];

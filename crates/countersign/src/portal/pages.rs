@@ -5,6 +5,7 @@ pub mod artifacts;
 pub mod confirm;
 pub mod confirmation;
 pub mod deploy;
+pub mod entries;
 pub mod evidence;
 pub mod inbox;
 pub mod item;
@@ -45,6 +46,8 @@ pub fn routes() -> Router<Arc<App>> {
         ("/sign-out", post(sign_in::sign_out)),
         ("/setup/{token}", get(setup::show).post(setup::set_up)),
         ("/inbox", get(inbox::show)),
+        ("/entries", get(entries::start)),
+        ("/entries/{kind}", get(entries::show)),
         ("/models", get(models::show)),
         ("/models/new", get(new_model::show).post(new_model::register)),
         ("/models/{model}", get(model::show)),
@@ -129,6 +132,7 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("deploy", deploy::Deploy::samples());
     shown.add("confirm", confirm::Confirm::samples());
     shown.add("reason", reason::ReasonPage::samples());
+    shown.add("entries", entries::Entries::samples());
     shown.add("models", models::Models::samples());
     shown.add("new-model", new_model::NewModelPage::samples());
     shown.add("model", model::ModelPage::samples());

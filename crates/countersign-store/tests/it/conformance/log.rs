@@ -165,8 +165,9 @@ pub async fn a_decision_its_rows_and_its_messages_are_stored_together_or_not_at_
         rows: RowChanges {
             releases: vec![release_row("r-1", 0)],
             models: vec![model_row("summarizer")],
-            tasks: vec![(release("r-1"), vec![task("r-1", "approval/1", Some(5))])],
+            tasks: vec![(stream("r-1"), vec![task("r-1", "approval/1", Some(5))])],
             standings: vec![(release("r-1"), vec![denied(b"weights", "production", "r-1")])],
+            entries: vec![(stream("r-1"), vec![entry("r-1", 1, 0)])],
         },
         outbox: vec![message("m-1", 0)],
         idempotency: Some(request("k", b"body")),
@@ -175,13 +176,13 @@ pub async fn a_decision_its_rows_and_its_messages_are_stored_together_or_not_at_
     let mut stale = decision();
     stale.expected[0].1 = 7;
     store.append(stale).await.unwrap_err();
-    assert_eq!(stored(store).await, [0; 8], "a refused command left something behind");
+    assert_eq!(stored(store).await, [0; 9], "a refused command left something behind");
     store.append(decision()).await.unwrap();
-    assert_eq!(stored(store).await, [1; 8]);
+    assert_eq!(stored(store).await, [1; 9]);
 }
 
 /// How many of each thing the decision above leaves.
-async fn stored(store: &Store) -> [usize; 8] {
+async fn stored(store: &Store) -> [usize; 9] {
     let id = release("r-1");
     let texts = store.texts(&[text("because").digest]).await.unwrap();
     [
@@ -189,7 +190,8 @@ async fn stored(store: &Store) -> [usize; 8] {
         texts.len(),
         usize::from(store.release_row(&id).await.unwrap().is_some()),
         store.models(&Default::default()).await.unwrap().items.len(),
-        store.tasks_of(&id).await.unwrap().len(),
+        store.tasks_of(&stream("r-1")).await.unwrap().len(),
+        store.entries_of(&stream("r-1")).await.unwrap().len(),
         store.standings_of(&id).await.unwrap().len(),
         store.deliveries(&id).await.unwrap().len(),
         usize::from(store.remembered(&person("p-rivera"), "k").await.unwrap().is_some()),

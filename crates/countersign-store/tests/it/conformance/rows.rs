@@ -1,8 +1,11 @@
 use crate::fixture::*;
 use countersign_core::digest::Sha256;
+use countersign_core::entry::EntryKind;
 use countersign_core::name::ModelName;
-use countersign_core::rows::{ReleaseRow, TaskRow};
-use countersign_store::{ModelQuery, ReleaseQuery, RowChanges, Store, TaskQuery};
+use countersign_core::rows::{EntryRow, ReleaseRow, TaskRow};
+use countersign_store::{
+    EntryQuery, ModelQuery, ReleaseQuery, RowChanges, Store, TaskQuery, Which,
+};
 
 async fn put_releases(store: &Store, releases: Vec<ReleaseRow>) {
     let changes = RowChanges { releases, ..RowChanges::default() };
@@ -10,7 +13,7 @@ async fn put_releases(store: &Store, releases: Vec<ReleaseRow>) {
 }
 
 async fn put_tasks(store: &Store, id: &str, tasks: Vec<TaskRow>) {
-    let changes = RowChanges { tasks: vec![(release(id), tasks)], ..RowChanges::default() };
+    let changes = RowChanges { tasks: vec![(stream(id), tasks)], ..RowChanges::default() };
     store.append(rows(changes)).await.unwrap();
 }
 
@@ -116,15 +119,23 @@ pub async fn tasks_are_listed_by_due_date_with_undated_ones_last(store: &Store) 
     let mut seen = Vec::new();
     loop {
         let page = store.tasks(&query).await.unwrap();
-        seen.extend(page.items.iter().map(|row| format!("{} {}", row.release, row.task)));
+        seen.extend(page.items.iter().map(|row| format!("{} {}", row.subject, row.task)));
         match page.next {
             Some(next) => query.after = Some(next),
             None => break,
         }
     }
-    assert_eq!(seen, ["r-2 confirm/production", "r-1 step/b", "r-1 step/a", "r-2 step/a"]);
+    assert_eq!(
+        seen,
+        [
+            "release/r-2 confirm/production",
+            "release/r-1 step/b",
+            "release/r-1 step/a",
+            "release/r-2 step/a"
+        ]
+    );
     let all = store.all_tasks(None, 9).await.unwrap().items;
-    assert_eq!((all.len(), all[0].release.as_str()), (5, "r-3"));
+    assert_eq!((all.len(), &all[0].subject), (5, &stream("r-3")));
     let two = store.all_tasks(None, 2).await.unwrap();
     assert_eq!(store.all_tasks(two.next.as_ref(), 9).await.unwrap().items, all[2..]);
 }
@@ -148,8 +159,8 @@ pub async fn replaced_tasks_and_standings_do_not_linger(store: &Store) {
     let id = release("r-1");
     let before = RowChanges {
         tasks: vec![
-            (id.clone(), vec![task("r-1", "step/a", None), task("r-1", "step/b", Some(1))]),
-            (release("r-2"), vec![task("r-2", "step/a", None)]),
+            (stream("r-1"), vec![task("r-1", "step/a", None), task("r-1", "step/b", Some(1))]),
+            (stream("r-2"), vec![task("r-2", "step/a", None)]),
         ],
         standings: vec![(
             id.clone(),
@@ -161,16 +172,64 @@ pub async fn replaced_tasks_and_standings_do_not_linger(store: &Store) {
     let tasks = vec![task("r-1", "step/b", Some(2)), task("r-1", "step/c", None)];
     let standings = vec![allowed(b"weights", "production", "r-1")];
     let after = RowChanges {
-        tasks: vec![(id.clone(), tasks.clone())],
+        tasks: vec![(stream("r-1"), tasks.clone())],
         standings: vec![(id.clone(), standings.clone())],
         ..RowChanges::default()
     };
     store.append(rows(after)).await.unwrap();
-    assert_eq!(store.tasks_of(&id).await.unwrap(), tasks);
+    assert_eq!(store.tasks_of(&stream("r-1")).await.unwrap(), tasks);
     assert_eq!(store.standings_of(&id).await.unwrap(), standings);
-    assert_eq!(store.tasks_of(&release("r-2")).await.unwrap().len(), 1);
+    assert_eq!(store.tasks_of(&stream("r-2")).await.unwrap().len(), 1);
     let gone = store.standings(&Sha256::of(b"adapter"), &environment("production")).await;
     assert!(gone.unwrap().is_empty());
+}
+
+async fn put_entries(store: &Store, id: &str, entries: Vec<EntryRow>) {
+    let changes = RowChanges { entries: vec![(stream(id), entries)], ..RowChanges::default() };
+    store.append(rows(changes)).await.unwrap();
+}
+
+fn all_entries() -> EntryQuery {
+    let (kind, which) = (EntryKind::Condition, Which::All);
+    EntryQuery { kind, which, model: None, after: None, limit: 9 }
+}
+
+async fn entry_ids(store: &Store, query: &EntryQuery) -> Vec<String> {
+    store.entries(query).await.unwrap().items.into_iter().map(|row| row.id).collect()
+}
+
+pub async fn entries_are_listed_newest_first_and_by_whether_they_are_settled(store: &Store) {
+    let closed = EntryRow {
+        state: "closed".to_owned(),
+        closed_at: Some(at(9)),
+        due: None,
+        owner: None,
+        text: None,
+        ..entry("r-1", 2, 5)
+    };
+    put_entries(store, "r-1", vec![entry("r-1", 1, 1), closed.clone()]).await;
+    let other = Some(ModelName::new("router").unwrap());
+    put_entries(store, "r-2", vec![EntryRow { model: other.clone(), ..entry("r-2", 1, 3) }]).await;
+    let (one, two, three) = ("r-1/condition-1", "r-1/condition-2", "r-2/condition-1");
+    assert_eq!(entry_ids(store, &all_entries()).await, [two, three, one]);
+    let open = EntryQuery { which: Which::Open, ..all_entries() };
+    assert_eq!(entry_ids(store, &open).await, [three, one]);
+    let settled = EntryQuery { which: Which::Closed, ..all_entries() };
+    assert_eq!(store.entries(&settled).await.unwrap().items, [closed]);
+    let of_model = EntryQuery { model: other, ..all_entries() };
+    assert_eq!(entry_ids(store, &of_model).await, [three]);
+    let first = store.entries(&EntryQuery { limit: 2, ..all_entries() }).await.unwrap();
+    let rest = EntryQuery { after: first.next, ..all_entries() };
+    assert_eq!((first.items.len(), entry_ids(store, &rest).await), (2, vec![one.to_owned()]));
+}
+
+pub async fn replaced_entries_do_not_linger(store: &Store) {
+    put_entries(store, "r-1", vec![entry("r-1", 1, 1), entry("r-1", 2, 2)]).await;
+    put_entries(store, "r-2", vec![entry("r-2", 1, 1)]).await;
+    let changed = EntryRow { state: "overdue".to_owned(), ..entry("r-1", 2, 2) };
+    put_entries(store, "r-1", vec![changed.clone()]).await;
+    assert_eq!(store.entries_of(&stream("r-1")).await.unwrap(), [changed]);
+    assert_eq!(store.entries_of(&stream("r-2")).await.unwrap(), [entry("r-2", 1, 1)]);
 }
 
 pub async fn standings_answer_for_one_digest_in_one_environment(store: &Store) {

@@ -3,9 +3,10 @@
 use super::place::Place;
 use crate::fixture::*;
 use countersign_core::digest::Sha256;
+use countersign_core::entry::EntryKind;
 use countersign_store::{
-    ApiToken, Append, ReleaseQuery, Report, RowChanges, Session, Setting, SetupLink, Store,
-    TaskQuery, WebhookEndpoint,
+    ApiToken, Append, EntryQuery, ReleaseQuery, Report, RowChanges, Session, Setting, SetupLink,
+    Store, TaskQuery, WebhookEndpoint, Which,
 };
 use std::fmt::Write as _;
 use std::fs;
@@ -19,8 +20,9 @@ async fn filled(place: &Place) {
         let rows = RowChanges {
             releases: vec![release_row(&id, turn as i64)],
             models: vec![model_row("summarizer")],
-            tasks: vec![(release(&id), vec![task(&id, "step/a", Some(3)), task(&id, "b", None)])],
+            tasks: vec![(stream(&id), vec![task(&id, "step/a", Some(3)), task(&id, "b", None)])],
             standings: vec![(release(&id), vec![allowed(id.as_bytes(), "production", &id)])],
+            entries: vec![(stream(&id), vec![entry(&id, 1, 0)])],
         };
         let append = Append {
             texts: vec![text(&format!("because of {id}"))],
@@ -110,6 +112,9 @@ async fn rows_of(store: &Store) -> String {
     let _ = write!(rows, "{:?}", store.models(&Default::default()).await);
     let _ = write!(rows, "{:?}", store.tasks(&waiting).await);
     let _ = write!(rows, "{:?}", store.all_tasks(None, 1_000).await);
+    let (kind, which) = (EntryKind::Condition, Which::All);
+    let every = EntryQuery { kind, which, model: None, after: None, limit: 1_000 };
+    let _ = write!(rows, "{:?}", store.entries(&every).await);
     let _ = write!(rows, "{:?}", store.all_standing_rows(None, 1_000).await);
     rows
 }

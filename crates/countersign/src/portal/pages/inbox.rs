@@ -161,14 +161,14 @@ async fn waiting(visitor: &Visitor, row: TaskRow) -> Result<Waiting, crate::port
 fn cursor(query: &Typed) -> Option<TaskCursor> {
     Some(TaskCursor {
         due: query.one("due").parse().ok(),
-        release: query.filled("release")?.parse().ok()?,
+        subject: query.filled("subject")?.parse().ok()?,
         task: query.filled("task")?.to_owned(),
     })
 }
 
 fn path_after(cursor: &TaskCursor) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.append_pair("release", cursor.release.as_str()).append_pair("task", &cursor.task);
+    query.append_pair("subject", &cursor.subject.to_string()).append_pair("task", &cursor.task);
     if let Some(due) = cursor.due {
         query.append_pair("due", &due.to_string());
     }

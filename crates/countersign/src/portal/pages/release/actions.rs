@@ -12,6 +12,7 @@ use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use countersign_core::release::{Command, RejectionReason};
 use countersign_core::rows::TaskRow;
+use countersign_core::stream::StreamId;
 
 /// What the visitor can do.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +26,8 @@ pub struct Actions {
 /// What the visitor can do about this release.
 pub async fn of(visitor: &Visitor, view: &View, titles: &Titles) -> Result<Actions, Wrong> {
     let Some(id) = view.release.state.id.clone() else { return Ok(Actions::default()) };
-    let tasks = visitor.app.store.tasks_of(&id).await.doing("list tasks")?;
+    let tasks =
+        visitor.app.store.tasks_of(&StreamId::Release(id.clone())).await.doing("list tasks")?;
     let actor = visitor.actor();
     let is_mine = |task: &&TaskRow| match (&task.person, &task.role) {
         (Some(person), _) => person == &visitor.person,

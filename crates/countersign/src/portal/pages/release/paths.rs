@@ -2,10 +2,12 @@
 
 use countersign_core::blocker::Reason;
 use countersign_core::rows::TaskRow;
+use countersign_core::stream::StreamId;
 
 /// Where a task is done.
 pub fn of_task(row: &TaskRow) -> String {
-    let release = format!("/releases/{}", row.release);
+    let StreamId::Release(id) = &row.subject else { return "/inbox".to_owned() };
+    let release = format!("/releases/{id}");
     let mut parts = row.task.splitn(3, '/');
     match (parts.next(), parts.next()) {
         (Some("step"), Some(step)) => format!("{release}/steps/{step}"),
@@ -48,7 +50,7 @@ mod tests {
 
     fn task(key: &str, role: Option<&str>) -> TaskRow {
         TaskRow {
-            release: "r-1".parse().unwrap(),
+            subject: "release/r-1".parse().unwrap(),
             task: key.into(),
             title: String::new(),
             person: None,

@@ -1,0 +1,69 @@
+//! Entries: what people keep lists of beside the releases.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// Which list an entry belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// A promise an approval depends on.
+    Condition,
+}
+
+impl EntryKind {
+    /// Every list.
+    pub const ALL: [Self; 1] = [Self::Condition];
+
+    /// The word used everywhere.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Condition => "condition",
+        }
+    }
+}
+
+impl fmt::Display for EntryKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// Why a text names no list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownKind {
+    given: String,
+}
+
+impl fmt::Display for UnknownKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known: Vec<_> = EntryKind::ALL.into_iter().map(EntryKind::word).collect();
+        write!(f, "`{}` is no list of entries: use {}", self.given, known.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownKind {}
+
+impl FromStr for EntryKind {
+    type Err = UnknownKind;
+
+    fn from_str(text: &str) -> Result<Self, UnknownKind> {
+        let known = Self::ALL.into_iter().find(|kind| kind.word() == text);
+        known.ok_or_else(|| UnknownKind { given: text.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_reads_back_what_it_prints_and_an_unknown_one_names_the_known() {
+        for kind in EntryKind::ALL {
+            assert_eq!(kind.to_string().parse(), Ok(kind));
+        }
+        let error = "conditoin".parse::<EntryKind>().unwrap_err();
+        assert!(error.to_string().contains("use condition"), "{error}");
+    }
+}
