@@ -3,6 +3,8 @@
 //! A policy is data. It is written in the policy language (`countersign-formats`), published once,
 //! and never changed afterwards.
 
+pub mod difference;
+
 use crate::classification::{ChangeType, Classification, Condition, RiskTier};
 use crate::criterion::Criterion;
 use crate::digest::Sha256;

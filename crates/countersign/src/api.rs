@@ -104,6 +104,7 @@ fn of_documents() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(policies::publish::publish, policies::list))
         .routes(routes!(policies::publish::check))
         .routes(routes!(policies::show::show))
+        .routes(routes!(policies::diff::diff))
         .routes(routes!(runbooks::publish::publish, runbooks::list))
         .routes(routes!(runbooks::publish::check))
         .routes(routes!(runbooks::show::show))

@@ -10,6 +10,7 @@ mod publish;
 mod receive;
 mod release_id;
 mod texts;
+mod versions;
 mod view;
 
 pub use attach::{Attachment, NewEvidence, Redacted, file_name};

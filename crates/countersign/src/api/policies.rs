@@ -1,5 +1,6 @@
 //! `/policies`: the documents that turn a classification into a plan.
 
+pub mod diff;
 pub mod publish;
 pub mod show;
 

@@ -1,5 +1,6 @@
 //! `countersign policy`: check, read and publish release policies.
 
+mod diff;
 mod publish;
 mod show;
 
@@ -15,6 +16,8 @@ pub enum Policy {
     Check(Check),
     /// Print the decision table, the checklist and the criteria of a policy.
     Show(show::Show),
+    /// Say what changed between two versions: what got stricter and what looser.
+    Diff(diff::Diff),
     /// Publish a policy; it never changes afterwards.
     Publish(publish::Publish),
     /// List the policies that were published.
@@ -27,6 +30,7 @@ impl Policy {
         match self {
             Self::Check(check) => document::check(shell, &check.files, find),
             Self::Show(show) => show.run(shell),
+            Self::Diff(diff) => diff.run(shell),
             Self::Publish(publish) => publish.run(shell),
             Self::List(list) => list.run(shell),
         }

@@ -58,6 +58,7 @@ pub fn routes() -> Router<Arc<App>> {
         ("/runbooks/{name}/{version}/{export}", get(runbook::export)),
         ("/policy", get(policy::in_force)),
         ("/policy/{name}/{version}", get(policy::show)),
+        ("/policy/{name}/{version}/changes", get(policy::changes::show)),
         ("/people", get(people::show).post(people::add)),
         ("/people/{person}", get(person::show)),
         ("/people/{person}/roles", post(person::roles)),
@@ -140,6 +141,7 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("runbooks", runbooks::Runbooks::samples());
     shown.add("runbook", runbook::RunbookPage::samples());
     shown.add("policy", policy::PolicyPage::samples());
+    shown.add("policy-changes", policy::changes::Changes::samples());
     shown.add("people", people::People::samples());
     shown.add("person", person::PersonPage::samples());
     shown.add("demo", crate::demo::start::Start::samples());

@@ -40,6 +40,25 @@ async fn a_policy_is_checked_published_and_shown_as_people_read_it() {
     reader.get("/policies/model-release/9").await.refused(404, "not_found");
 }
 
+#[tokio::test]
+async fn what_a_version_changes_is_told_with_its_direction() {
+    let world = World::new().await;
+    let (admin, reader) = (world.person("admin"), world.machine(&[Scope::Read]).await);
+    let looser = POLICY
+        .replace("model-release 1.0", "model-release 1.1")
+        .replace("hallucination_rate at most 5 %", "hallucination_rate at most 8 %");
+    admin.send("/policies", looser).await.ok();
+    let diff = reader.get("/policies/model-release/1.1/diff").await.ok();
+    assert_eq!((&diff["from"], &diff["may_loosen"]), (&json!("1.0"), &json!(true)));
+    let change = &diff["differences"][0];
+    assert_eq!(change["subject"], "criterion hallucination_rate");
+    assert_eq!(change["effect"], "looser");
+    let back = reader.get("/policies/model-release/1.0/diff?from=1.1").await.ok();
+    assert_eq!(back["differences"][0]["effect"], "stricter");
+    reader.get("/policies/model-release/1.0/diff").await.refused(404, "not_found");
+    reader.get("/policies/model-release/9/diff").await.refused(404, "not_found");
+}
+
 ///
 #[tokio::test]
 async fn runbook_versions_stand_side_by_side_and_are_exported_in_both_forms() {

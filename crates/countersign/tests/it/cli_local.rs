@@ -68,6 +68,24 @@ fn policy_show_prints_the_decision_table_the_checklist_and_the_criteria() {
 }
 
 #[test]
+fn policy_diff_says_what_got_stricter_and_what_looser() {
+    let person = Terminal::new();
+    person.file("old.policy", POLICY);
+    let stricter =
+        POLICY.replace("hallucination_rate at most 5 %", "hallucination_rate at most 4 %");
+    person.file("stricter.policy", &stricter);
+    let said = person.does(&["policy", "diff", "old.policy", "stricter.policy"]);
+    assert!(said.contains("stricter") && said.contains("nothing is looser"), "{said}");
+    let said = person.is_refused(&["policy", "diff", "stricter.policy", "old.policy"]);
+    assert!(said.contains("looser") && said.contains("two people"), "{said}");
+    assert_eq!(person.does(&["policy", "diff", "old.policy", "old.policy"]), "nothing changed\n");
+    let json = person.does(&["policy", "diff", "old.policy", "stricter.policy", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["differences"][0]["effect"], "stricter");
+    assert_eq!(json["may_loosen"], false);
+}
+
+#[test]
 fn a_runbook_goes_from_one_form_to_the_other_and_back() {
     let person = Terminal::new();
     let given = person.file("given.md", RUNBOOK);

@@ -1,6 +1,7 @@
 //! The policy as a document people can read: who approves what, the checklist, what blocks, the
 //! process, document control.
 
+pub mod changes;
 mod tables;
 
 use crate::failure::Failure;
@@ -11,6 +12,7 @@ use crate::portal::visit::{Answer, Visitor};
 use crate::portal::words;
 use axum::extract::Path;
 use countersign_core::policy::Policy;
+use countersign_core::register::PublishedPolicy;
 use maud::{Markup, html};
 use std::sync::Arc;
 
@@ -36,6 +38,8 @@ pub struct Version {
     pub name: String,
     /// The first day it is in force.
     pub effective: String,
+    /// The page that compares it with the version before; `None` for the first.
+    pub changes: Option<String>,
 }
 
 impl PolicyPage {
@@ -47,6 +51,7 @@ impl PolicyPage {
             path: "/policy/model-release/1.0".into(),
             name: "model-release 1.0".into(),
             effective: "2026-01-01".into(),
+            changes: Some("/policy/model-release/1.0/changes".into()),
         };
         let shown = Self {
             policy,
@@ -100,7 +105,13 @@ impl PolicyPage {
                 h2 { "Versions" }
                 ul.plain {
                     @for version in &self.versions {
-                        li { a href=(version.path) { (version.name) } " " span.hint { "from " (version.effective) } }
+                        li {
+                            a href=(version.path) { (version.name) } " "
+                            span.hint { "from " (version.effective) }
+                            @if let Some(changes) = &version.changes {
+                                " " a href=(changes) { "What it changes" }
+                            }
+                        }
                     }
                 }
                 p.hint { "A release keeps the version that was in force when it was submitted." }
@@ -177,14 +188,18 @@ impl Page for PolicyPage {
 }
 
 fn versions(visitor: &Visitor) -> Vec<Version> {
-    let published = visitor.register.policies.iter().rev();
-    published
-        .map(|one| Version {
-            path: format!("/policy/{}/{}", one.policy.name, one.policy.version),
+    let published = &visitor.register.policies;
+    let version = |(place, one): (usize, &PublishedPolicy)| {
+        let path = format!("/policy/{}/{}", one.policy.name, one.policy.version);
+        let earlier = published[..place].iter().any(|other| other.policy.name == one.policy.name);
+        Version {
             name: format!("{} {}", one.policy.name, one.policy.version),
             effective: one.effective.to_string(),
-        })
-        .collect()
+            changes: earlier.then(|| format!("{path}/changes")),
+            path,
+        }
+    };
+    published.iter().enumerate().rev().map(version).collect()
 }
 
 /// `GET /policy`: the one in force.
