@@ -72,7 +72,7 @@ enum Command {
     Setup(account::Setup),
     /// Sign in, and keep a token for the commands that follow.
     Login(account::Login),
-    /// Forget the token that `login` kept for the server.
+    /// End the token that `login` kept for the server, here and there.
     Logout(account::Logout),
     /// Say as whom the server is called, and with which roles.
     Whoami(account::Whoami),

@@ -10,6 +10,7 @@ use countersign_core::digest::Sha256;
 use countersign_core::name::{EnvironmentName, ReleaseId};
 use countersign_core::verdict::{self, Allow};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
 /// What is asked.
@@ -43,6 +44,9 @@ pub struct VerdictAnswer {
     /// Why it is denied, release by release; empty when it is allowed.
     #[serde(default)]
     pub reasons: Vec<VerdictReason>,
+    /// With `explain`: the names of the people in the blockers, by identifier.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
 }
 
 /// One reason for a deny.
@@ -51,6 +55,9 @@ pub struct VerdictReason {
     /// The release it comes from; absent when no release names the digest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release: Option<String>,
+    /// With `explain`: what people call that release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// A stable word: `digest.unknown`, `release.in_review`.
     pub code: String,
     /// The same in words.
@@ -86,16 +93,18 @@ pub async fn answer(
     let standings = app.store.standings(&digest, environment).await.doing("look up a digest")?;
     let verdict = verdict::verdict(&standings, app.clock.now());
     let mut reasons = Vec::with_capacity(verdict.reasons.len());
+    let mut names = BTreeMap::new();
     for denial in &verdict.reasons {
-        let blockers = match &denial.release {
-            Some(release) if explain => blockers(app, release).await?,
-            Some(_) | None => Vec::new(),
+        let explained = match &denial.release {
+            Some(release) if explain => explained(app, release, &mut names).await?,
+            Some(_) | None => Explained::default(),
         };
         reasons.push(VerdictReason {
             release: denial.release.as_ref().map(ToString::to_string),
+            title: explained.title,
             code: denial.code.clone(),
             message: denial.to_string(),
-            blockers,
+            blockers: explained.blockers,
         });
     }
     Ok(VerdictAnswer {
@@ -105,10 +114,31 @@ pub async fn answer(
         release: verdict.release.map(|release| release.to_string()),
         valid_until: verdict.valid_until.map(|until| until.to_string()),
         reasons,
+        names,
     })
 }
 
-async fn blockers(app: &App, id: &ReleaseId) -> Result<Vec<Reason>, Failure> {
+/// What a deny says about one release beyond its code.
+#[derive(Default)]
+struct Explained {
+    title: Option<String>,
+    blockers: Vec<Reason>,
+}
+
+async fn explained(
+    app: &App,
+    id: &ReleaseId,
+    names: &mut BTreeMap<String, String>,
+) -> Result<Explained, Failure> {
     let view = app.view(id).await?;
-    Ok(view.report.iter().flat_map(|report| &report.blockers).map(Reason::from).collect())
+    names.extend(view.names_in_blockers());
+    Ok(Explained {
+        title: view.release.state.request.as_ref().map(|request| request.title.clone()),
+        blockers: view
+            .report
+            .iter()
+            .flat_map(|report| &report.blockers)
+            .map(Reason::from)
+            .collect(),
+    })
 }

@@ -50,6 +50,13 @@ impl View {
     pub fn name<'a>(&'a self, person: &'a PersonId) -> &'a str {
         self.names.get(person).map_or(person.as_str(), String::as_str)
     }
+
+    /// Who can lift something that shuts the gate: identifiers with names, where they are known.
+    pub fn names_in_blockers(&self) -> impl Iterator<Item = (String, String)> {
+        let blockers = self.report.iter().flat_map(|report| &report.blockers);
+        let people = blockers.flat_map(|blocker| &blocker.lifted_by.people);
+        people.filter_map(|id| Some((id.to_string(), self.names.get(id)?.clone())))
+    }
 }
 
 impl App {

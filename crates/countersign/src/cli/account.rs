@@ -1,8 +1,10 @@
 //! `countersign setup`, `login`, `logout` and `whoami`: acting as oneself.
 
 use super::client::Client;
+use super::credentials::Given;
 use super::prompt::{self, Source};
 use super::shell::Shell;
+use super::table;
 use super::trouble::Trouble;
 use super::{Outcome, Said};
 use serde_json::json;
@@ -109,13 +111,14 @@ fn keep(shell: &Shell, client: &Client, answer: &super::answer::Answer) -> Outco
         return Err(Trouble::unreachable(client.server().as_str(), "the answer holds no token"));
     }
     let credentials = shell.credentials()?;
-    credentials.keep(client.server(), &token)?;
+    credentials.keep(client.server(), Given { token, id: answer.word("/id") })?;
     let (name, until) = (answer.word("/name"), answer.word("/expires_at"));
     if shell.wants_json() {
         let json = json!({ "server": client.server().as_str(), "name": name, "expires_at": until });
         shell.say_as_is(&json.to_string())?;
     } else {
-        let until = if until.is_empty() { until } else { format!(" until {until}") };
+        let until =
+            if until.is_empty() { until } else { format!(" until {}", table::moment(&until)) };
         let kept = credentials.path().display();
         let server = client.server();
         shell.say(&format!("signed in to {server} as {name}{until}\ntoken kept in {kept}"))?;
@@ -135,10 +138,11 @@ fn warn_of_plain_http(shell: &Shell, server: &Url) {
     }
 }
 
-/// Forget the token that `login` kept for the server.
+/// End the token that `login` kept for the server, here and there.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The token stays valid until it expires; `countersign token revoke` ends it."
+    after_help = "When the server cannot be reached the token is forgotten here all the same, and \
+    works there until it expires; `countersign token revoke` ends it."
 )]
 pub struct Logout {}
 
@@ -146,17 +150,32 @@ impl Logout {
     /// Runs the command.
     pub fn run(&self, shell: &Shell) -> Outcome {
         let server = shell.server()?;
-        let known = shell.credentials()?.forget(&server)?;
+        // It is forgotten first: whatever the server answers, nobody is signed in here any more.
+        let forgotten = shell.credentials()?.forget(&server)?;
+        let known = forgotten.is_some();
+        let ended = forgotten.map_or(Ok(()), |given| end(shell, &server, given));
         if shell.wants_json() {
-            shell.say_as_is(
-                &json!({ "server": server.as_str(), "signed_out": known }).to_string(),
-            )?;
+            let json =
+                json!({ "server": server.as_str(), "signed_out": known, "ended": ended.is_ok() });
+            shell.say_as_is(&json.to_string())?;
         } else if known {
             shell.say(&format!("signed out of {server}"))?;
         } else {
             shell.say(&format!("nobody was signed in to {server}"))?;
         }
+        if ended.is_err() {
+            shell.remark("warning: the server did not end the token, which works until it expires");
+        }
         Ok(Said::Yes)
+    }
+}
+
+/// Ends a token at its server. One the server knows no longer has ended already.
+fn end(shell: &Shell, server: &Url, given: Given) -> Result<(), Trouble> {
+    let client = shell.connect(server.clone(), Some(given.token))?;
+    match client.at(&["tokens", &given.id])?.delete() {
+        Err(trouble) if trouble.status() != Some(401) => Err(trouble),
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 

@@ -66,6 +66,11 @@ impl Shell {
     }
 }
 
+/// What was published, and from where.
+pub fn published(answer: &Answer, source: &str) -> String {
+    format!("published {} {} from {source}", answer.word("/name"), answer.word("/version"))
+}
+
 /// A receipt in one line.
 pub fn receipt(answer: &Answer) -> String {
     let value = answer.value.get("receipt").unwrap_or(&answer.value);

@@ -8,6 +8,7 @@ use super::promise::Promises;
 use super::reason::Names;
 use super::release::show;
 use super::shell::Shell;
+use super::table;
 use super::trouble::Trouble;
 use super::{Outcome, prompt};
 use crate::api::releases::view::ReleaseView;
@@ -103,14 +104,14 @@ impl Approve {
         names: &Names,
     ) -> String {
         let mut parts = vec![format!("You approve as {}:", self.role), show::head(&release.value)];
-        parts.extend(show::part(&release.value, "artifacts", "Artifacts", show::ARTIFACTS));
+        parts.extend(show::signed(&release.value));
         if !view.blockers.is_empty() {
-            parts.push(show::gate(&view.blockers, names));
+            parts.push(show::gate(view));
         }
         if !conditions.is_empty() {
             let lines = conditions.iter().map(|one| {
                 let owner = names.get(&one.owner);
-                format!("- {} ({owner}, by {})", one.text, one.due)
+                format!("- {} ({owner}, by {})", one.text, table::moment(&one.due.to_string()))
             });
             let lines: Vec<String> = lines.collect();
             parts.push(format!("On condition that\n{}", lines.join("\n")));

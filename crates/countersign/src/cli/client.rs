@@ -245,8 +245,24 @@ impl Client {
             let why = format!("the answer is HTTP {status}{to}, without Countersign's explanation");
             return Trouble::unreachable(self.server.as_str(), why);
         };
+        if problem.code == "actor.unknown" && problem.status == 401 {
+            return self.unknown(Trouble::problem(problem, text));
+        }
         let trouble = Trouble::problem(problem, text);
         if trouble.names_people() { trouble.with_names(Names::of(self)) } else { trouble }
+    }
+}
+
+impl Client {
+    /// The server does not know who calls. It speaks of headers; here `login` is what helps.
+    fn unknown(&self, trouble: Trouble) -> Trouble {
+        match &self.token {
+            None => trouble.instead(
+                &format!("nobody is signed in to {}", self.server),
+                "sign in with `countersign login`; a machine sets COUNTERSIGN_TOKEN",
+            ),
+            Some(_) => trouble,
+        }
     }
 }
 

@@ -22,6 +22,18 @@ struct Kept {
     last: Option<String>,
     #[serde(default)]
     tokens: BTreeMap<String, String>,
+    /// What the servers call these tokens; unknown for those an older program kept.
+    #[serde(default)]
+    ids: BTreeMap<String, String>,
+}
+
+/// A token a server gave: the secret, and what it is called in lists.
+#[derive(Clone)]
+pub struct Given {
+    /// The token itself.
+    pub token: String,
+    /// Its identifier; empty when it is not known.
+    pub id: String,
 }
 
 impl Credentials {
@@ -46,24 +58,24 @@ impl Credentials {
     }
 
     /// Keeps a token.
-    pub fn keep(&self, server: &Url, token: &str) -> Result<(), Trouble> {
+    pub fn keep(&self, server: &Url, given: Given) -> Result<(), Trouble> {
         let mut kept = self.load()?;
         kept.last = Some(server.to_string());
-        kept.tokens.insert(server.to_string(), token.to_owned());
+        kept.tokens.insert(server.to_string(), given.token);
+        kept.ids.insert(server.to_string(), given.id);
         self.save(&kept)
     }
 
-    /// Forgets the token of a server; says whether there was one.
-    pub fn forget(&self, server: &Url) -> Result<bool, Trouble> {
+    /// Forgets the token of a server, and gives it back when there was one.
+    pub fn forget(&self, server: &Url) -> Result<Option<Given>, Trouble> {
         let mut kept = self.load()?;
-        let known = kept.tokens.remove(server.as_str()).is_some();
+        let id = kept.ids.remove(server.as_str()).unwrap_or_default();
+        let Some(token) = kept.tokens.remove(server.as_str()) else { return Ok(None) };
         if kept.last.as_deref() == Some(server.as_str()) {
             kept.last = None;
         }
-        if known {
-            self.save(&kept)?;
-        }
-        Ok(known)
+        self.save(&kept)?;
+        Ok(Some(Given { token, id }))
     }
 
     fn load(&self) -> Result<Kept, Trouble> {
@@ -118,18 +130,22 @@ impl Credentials {
 mod tests {
     use super::*;
 
+    fn given() -> Given {
+        Given { token: "secret".into(), id: "t-1".into() }
+    }
+
     #[test]
     fn a_token_is_kept_for_its_server_alone_and_for_its_owner_alone() {
         let folder = tempfile::tempdir().unwrap();
         let credentials = Credentials::in_folder(&folder.path().join("countersign"));
         let (one, two) = (Url::parse("http://a/").unwrap(), Url::parse("http://b/").unwrap());
-        credentials.keep(&one, "secret").unwrap();
+        credentials.keep(&one, given()).unwrap();
         assert_eq!(credentials.token(&one).unwrap().as_deref(), Some("secret"));
         assert_eq!(credentials.token(&two).unwrap(), None);
         assert_eq!(credentials.last_server().unwrap().as_deref(), Some("http://a/"));
         let mode = fs::metadata(credentials.path()).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
-        assert!(credentials.forget(&one).unwrap());
+        assert_eq!(credentials.forget(&one).unwrap().unwrap().id, "t-1");
         assert_eq!(credentials.token(&one).unwrap(), None);
     }
 
@@ -138,7 +154,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let credentials = Credentials::in_folder(folder.path());
         let server = Url::parse("http://a/").unwrap();
-        credentials.keep(&server, "secret").unwrap();
+        credentials.keep(&server, given()).unwrap();
         fs::set_permissions(credentials.path(), fs::Permissions::from_mode(0o644)).unwrap();
         assert!(credentials.token(&server).is_err());
     }

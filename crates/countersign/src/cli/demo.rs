@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 
-/// Start the server on an invented company, to look around. Everything is thrown away at the end.
+/// Start the server on an invented company, to look around. Everything is thrown away at the end
+/// unless it is kept in a folder.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "In a demonstration anybody who can reach it may act as anybody: it \
                         listens on this machine only unless you say otherwise.")]
@@ -21,11 +22,18 @@ pub struct Demo {
     /// Keep the data in this folder; a demonstration found there goes on.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// How much is written to standard error: `error`, `warn`, `info`, `debug`, or by part.
+    #[arg(long, env = "COUNTERSIGN_LOG", default_value = "warn", value_name = "LEVEL")]
+    log: String,
 }
 
 impl Demo {
     /// Runs the demonstration until it is asked to stop.
     pub fn run(self) -> ExitCode {
+        if let Err(error) = super::serve::write_log(&self.log) {
+            eprintln!("countersign: `{}` is not how much to log: {error}", self.log);
+            return ExitCode::from(2);
+        }
         let runtime = tokio::runtime::Runtime::new().doing("start");
         match runtime.and_then(|runtime| runtime.block_on(run(&self))) {
             Ok(()) => ExitCode::SUCCESS,

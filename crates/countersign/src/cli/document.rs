@@ -107,11 +107,14 @@ fn report(shell: &Shell, all: &[Checked]) -> Result<(), Trouble> {
 }
 
 fn excerpts(shell: &Shell, one: &Checked) -> Result<(), Trouble> {
+    // What makes the file unusable comes last, where a terminal ends; both in their order.
+    let (errors, rest): (Vec<_>, Vec<_>) =
+        one.diagnostics.iter().cloned().partition(|found| found.level == Level::Error);
+    let found: Vec<Diagnostic> = rest.into_iter().chain(errors).collect();
     if shell.shows_colours() {
-        let text = diagnostic::render_coloured(&one.file, &one.text, &one.diagnostics);
-        shell.say_as_is(&text)
+        shell.say_as_is(&diagnostic::render_coloured(&one.file, &one.text, &found))
     } else {
-        shell.say(&diagnostic::render(&one.file, &one.text, &one.diagnostics))
+        shell.say(&diagnostic::render(&one.file, &one.text, &found))
     }
 }
 

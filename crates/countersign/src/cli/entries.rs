@@ -50,6 +50,7 @@ impl Entries {
             ("title", "/title"),
             ("text", "/text"),
         ];
-        self.page.show(shell, &answer, |items| list(items, &columns, "there is no such entry"))
+        let none = format!("nothing is on the list `{}`", self.kind.word());
+        self.page.show(shell, &answer, |items| list(items, &columns, &none))
     }
 }

@@ -7,6 +7,7 @@ use super::answer::Answer;
 use super::fingerprint::Named;
 use super::reason::{self, Names};
 use super::shell::Shell;
+use super::table::precise;
 use super::trouble::Trouble;
 use super::{Outcome, Said};
 use crate::api::verdict::VerdictAnswer;
@@ -42,11 +43,7 @@ impl Gate {
         let answer = call.get().map_err(Trouble::made_fault)?;
         let said = judged(&answer, digest, &self.environment, Clock::Machine.now())?;
         let verdict: VerdictAnswer = answer.read()?;
-        let people =
-            verdict.reasons.iter().flat_map(|one| &one.blockers).any(|b| !b.people.is_empty());
-        let wanted = people && !shell.wants_json();
-        let names = if wanted { Names::of(&client) } else { Names::default() };
-        shell.show(&answer, |_| text(&verdict, &names))?;
+        shell.show(&answer, |_| text(&verdict))?;
         Ok(said)
     }
 }
@@ -78,16 +75,18 @@ fn judged(
     }
 }
 
-fn text(verdict: &VerdictAnswer, names: &Names) -> String {
+fn text(verdict: &VerdictAnswer) -> String {
     let mut lines =
         vec![format!("{}: {} in {}", verdict.verdict, verdict.digest, verdict.environment)];
     if let (Some(release), Some(until)) = (&verdict.release, &verdict.valid_until) {
+        let until = precise(until);
         lines.push(format!("allowed by release {release}; ask again after {until}"));
     }
+    let names = Names::from(verdict.names.clone());
     for one in &verdict.reasons {
-        let release = one.release.as_ref().map(|release| format!("release {release}: "));
-        lines.push(format!("{}{} [{}]", release.unwrap_or_default(), one.message, one.code));
-        lines.extend(reason::lines(&one.blockers, names).iter().map(|line| format!("  {line}")));
+        let title = one.title.as_ref().map(|title| format!("{title}: ")).unwrap_or_default();
+        lines.push(format!("{title}{} [{}]", one.message, one.code));
+        lines.extend(reason::lines(&one.blockers, &names).iter().map(|line| format!("  {line}")));
     }
     lines.join("\n")
 }

@@ -1,5 +1,6 @@
 //! `countersign log`: the log that everything stands in.
 
+use super::reason::Names;
 use super::shell::Shell;
 use super::table::list;
 use super::{Outcome, Said};
@@ -65,7 +66,8 @@ impl Events {
             ("by", "/by"),
         ];
         shell.show(&answer, |answer| {
-            let text = list(answer.items(), &columns, "there is no such event");
+            let items = Names::of(&client).put_into(answer.items(), "by");
+            let text = list(&items, &columns, "there is no event from this position on");
             match answer.word("/next").as_str() {
                 "" => text,
                 next => format!("{text}\nthere are more: add --from {next}"),

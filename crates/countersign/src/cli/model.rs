@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::answer::Answer;
+use super::reason::Names;
 use super::shell::Shell;
 use super::table::list;
 use super::who;
@@ -88,7 +89,10 @@ impl List {
         let answer = self.page.of(client.at(&["models"])?).get()?;
         let columns =
             [("model", "/name"), ("tier", "/tier"), ("title", "/title"), ("owner", "/owner")];
-        self.page.show(shell, &answer, |items| list(items, &columns, "no model is registered yet"))
+        self.page.show(shell, &answer, |items| {
+            let items = Names::of(&client).put_into(items, "owner");
+            list(&items, &columns, "no model is registered yet")
+        })
     }
 }
 
@@ -101,14 +105,16 @@ pub struct Show {
 
 impl Show {
     fn run(&self, shell: &Shell) -> Outcome {
-        let answer = shell.client()?.at(&["models", &self.name])?.get()?;
-        shell.show(&answer, text)
+        let client = shell.client()?;
+        let answer = client.at(&["models", &self.name])?.get()?;
+        shell.show(&answer, |answer| text(answer, &Names::of(&client)))
     }
 }
 
-fn text(answer: &Answer) -> String {
+fn text(answer: &Answer, names: &Names) -> String {
+    let named = names.put_into(std::slice::from_ref(&answer.value), "owner");
     super::table::facts(
-        &answer.value,
+        named.first().unwrap_or(&answer.value),
         &[
             ("model", "/name"),
             ("title", "/title"),

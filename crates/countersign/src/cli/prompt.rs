@@ -12,13 +12,21 @@ pub fn somebody_is_there() -> bool {
 
 /// Asks for a line.
 pub fn line(question: &str) -> Result<String, Trouble> {
-    ask(question)?;
+    ask(question, "give the answer as an option: `--help` lists them")?;
+    read()
+}
+
+fn read() -> Result<String, Trouble> {
     Term::stderr().read_line().map(|line| line.trim().to_owned()).map_err(unread)
 }
 
 /// Whether the person agrees; anything but `yes` or `y` is a no.
 pub fn agrees(question: &str) -> Result<bool, Trouble> {
-    let answer = line(&format!("{question} [yes/no]"))?;
+    ask(
+        &format!("{question} [yes/no]"),
+        "look at what is printed above, then repeat with `--yes`",
+    )?;
+    let answer = read()?;
     Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
 }
 
@@ -32,7 +40,7 @@ pub fn secret(question: &str, source: Source) -> Result<String, Trouble> {
             text.lines().next().unwrap_or_default().to_owned()
         }
         Source::Person => {
-            ask(question)?;
+            ask(question, "send the password on standard input, and say `--password-stdin`")?;
             Term::stderr().read_secure_line().map_err(unread)?
         }
     };
@@ -51,9 +59,9 @@ pub enum Source {
     StandardInput,
 }
 
-fn ask(question: &str) -> Result<(), Trouble> {
+fn ask(question: &str, otherwise: &str) -> Result<(), Trouble> {
     if !somebody_is_there() {
-        let next = "give the answer as an option: `--help` lists them";
+        let next = otherwise;
         return Err(Trouble::usage(format!("nobody is there to answer: {question}"), next));
     }
     Term::stderr().write_str(&format!("{} ", visible(question))).map_err(unread)

@@ -9,6 +9,12 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default)]
 pub struct Names(BTreeMap<String, String>);
 
+impl From<BTreeMap<String, String>> for Names {
+    fn from(names: BTreeMap<String, String>) -> Self {
+        Self(names)
+    }
+}
+
 impl Names {
     /// Everybody's name, or nobody's when the caller may not know: names only help reading.
     pub fn of(client: &Client) -> Self {
@@ -23,31 +29,64 @@ impl Names {
     pub fn get<'a>(&'a self, id: &'a str) -> &'a str {
         self.0.get(id).map_or(id, String::as_str)
     }
+
+    /// Items whose people at this key are called by name instead of by identifier.
+    pub fn put_into(&self, items: &[Value], key: &str) -> Vec<Value> {
+        let named = |item: &Value| {
+            let mut item = item.clone();
+            if let Some(id) = item[key].as_str() {
+                item[key] = self.get(id).into();
+            }
+            item
+        };
+        items.iter().map(named).collect()
+    }
 }
 
-/// Reasons as an indented list.
+/// Reasons as an indented list. Who can lift several that follow each other, and how, is said once
+/// below them.
 pub fn lines<'a>(reasons: impl IntoIterator<Item = &'a Reason>, names: &Names) -> Vec<String> {
-    let mut lines = Vec::new();
-    for reason in reasons {
-        lines.push(match &reason.place {
-            Some(place) => format!("- {place}: {} [{}]", reason.message, reason.code),
-            None => format!("- {} [{}]", reason.message, reason.code),
-        });
-        if let Some(who) = lifters(reason, names) {
-            lines.push(format!("    can be lifted by: {who}"));
-        }
-        if !reason.next_step.is_empty() {
-            lines.push(format!("    next: {}", reason.next_step));
-        }
+    let reasons: Vec<&Reason> = reasons.into_iter().collect();
+    let same = |a: &&Reason, b: &&Reason| advice(a) == advice(b);
+    reasons.chunk_by(same).flat_map(|group| told(group, names)).collect()
+}
+
+/// What tells whether two reasons are closed in the same way by the same people.
+fn advice(reason: &Reason) -> (&str, &[String], &[String], &str) {
+    (&reason.code, &reason.roles, &reason.people, &reason.next_step)
+}
+
+fn told(group: &[&Reason], names: &Names) -> Vec<String> {
+    let line = |reason: &&Reason| match &reason.place {
+        Some(place) => format!("- {place}: {} [{}]", reason.message, reason.code),
+        None => format!("- {} [{}]", reason.message, reason.code),
+    };
+    let mut lines: Vec<String> = group.iter().map(line).collect();
+    let Some(first) = group.first() else { return lines };
+    let each = if group.len() > 1 { "each " } else { "" };
+    if let Some(who) = lifters(first, names) {
+        lines.push(format!("    {each}can be lifted by: {who}"));
+    }
+    if !first.next_step.is_empty() {
+        lines.push(format!("    next: {}", first.next_step));
     }
     lines
 }
 
-/// Who can lift a reason: people by name, then roles.
+/// Who can lift a reason: people by name, in which role.
 fn lifters(reason: &Reason, names: &Names) -> Option<String> {
-    let people = reason.people.iter().map(|id| names.get(id).to_owned());
-    let all: Vec<String> = people.chain(reason.roles.iter().cloned()).collect();
-    if all.is_empty() { None } else { Some(all.join(", ")) }
+    let people: Vec<&str> = reason.people.iter().map(|id| names.get(id)).collect();
+    let (people, roles) = (people.join(", "), reason.roles.join(" or "));
+    match (people.is_empty(), roles.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(people),
+        (true, false) => Some(format!("whoever holds {roles}")),
+        // An approval waits for these people in this role; anything else for either.
+        (false, false) if reason.code == "approval.missing" => {
+            Some(format!("{people}, as {roles}"))
+        }
+        (false, false) => Some(format!("{people}, or whoever holds {roles}")),
+    }
 }
 
 #[cfg(test)]
@@ -69,8 +108,30 @@ mod tests {
             lines([&reason], &names),
             [
                 "- answers.x: the approval is missing [approval.missing]",
-                "    can be lifted by: Ada, p-2, legal",
+                "    can be lifted by: Ada, p-2, as legal",
                 "    next: ask",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_the_same_person_closes_in_the_same_way_is_advised_once() {
+        let item = |name: &str| Reason {
+            code: "item.open".into(),
+            message: format!("`{name}` is open"),
+            place: None,
+            roles: Vec::new(),
+            people: vec!["p-1".into()],
+            next_step: "answer it".into(),
+        };
+        let (one, two) = (item("model card"), item("data sheet"));
+        assert_eq!(
+            lines([&one, &two], &Names::default()),
+            [
+                "- `model card` is open [item.open]",
+                "- `data sheet` is open [item.open]",
+                "    each can be lifted by: p-1",
+                "    next: answer it",
             ]
         );
     }

@@ -76,7 +76,7 @@ impl Serve {
 }
 
 /// Standard output is for what people are to read; the log goes beside it.
-fn write_log(level: &str) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+pub(super) fn write_log(level: &str) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let filter = tracing_subscriber::EnvFilter::try_new(level)?;
     let terminal = std::io::stderr().is_terminal();
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(terminal);

@@ -74,7 +74,12 @@ impl Shell {
             let detail = format!("`{text}` is no server address: {why}");
             Trouble::fault(detail, "write it like https://gate.example.org")
         };
-        let url = Url::parse(&text).map_err(|error| wrong(&error.to_string()))?;
+        let url = Url::parse(&text).map_err(|error| match error {
+            url::ParseError::RelativeUrlWithoutBase => {
+                wrong("it must begin with http:// or https://")
+            }
+            other => wrong(&other.to_string()),
+        })?;
         if !matches!(url.scheme(), "http" | "https") || url.cannot_be_a_base() {
             return Err(wrong("it must begin with http:// or https://"));
         }

@@ -70,8 +70,7 @@ pub fn facts(value: &Value, columns: &[Column]) -> String {
 
 /// The word at a place in a value as a list shows it: a moment to the minute.
 fn shown(value: &Value, pointer: &str) -> String {
-    let word = word(value, pointer);
-    moment(&word).unwrap_or(word)
+    moment(&word(value, pointer))
 }
 
 /// The word at a place in a value, for people: nothing is empty, several are listed.
@@ -89,11 +88,20 @@ pub fn word(value: &Value, pointer: &str) -> String {
     }
 }
 
-/// A moment of the API as people read it; `None` for any other text.
-fn moment(text: &str) -> Option<String> {
+/// A moment of the API as people read it, to the minute; any other text as it is.
+pub fn moment(text: &str) -> String {
+    read(text, "%Y-%m-%d %H:%M UTC").unwrap_or_else(|| text.to_owned())
+}
+
+/// The same to the second, where a minute would be too coarse.
+pub fn precise(text: &str) -> String {
+    read(text, "%Y-%m-%d %H:%M:%S UTC").unwrap_or_else(|| text.to_owned())
+}
+
+fn read(text: &str, form: &str) -> Option<String> {
     let is_moment = text.len() >= 20 && text.ends_with('Z') && text.as_bytes()[10] == b'T';
     let moment: jiff::Timestamp = is_moment.then(|| text.parse().ok()).flatten()?;
-    Some(moment.strftime("%Y-%m-%d %H:%M UTC").to_string())
+    Some(moment.strftime(form).to_string())
 }
 
 #[cfg(test)]

@@ -90,8 +90,14 @@ impl Trouble {
     /// The server did not answer, or not in the way Countersign does.
     pub fn unreachable(server: &str, why: impl Display) -> Self {
         let detail = format!("cannot get an answer from {server}");
-        let next = "check the address given by --server or COUNTERSIGN_SERVER, and that \
-                    `countersign serve` runs there";
+        let why = why.to_string();
+        // What a TLS client says to a server that answers in plain text.
+        let next = if server.starts_with("https:") && why.contains("InvalidContentType") {
+            "nothing speaks HTTPS there: write http:// if the server is meant to be reached without"
+        } else {
+            "check the address given by --server or COUNTERSIGN_SERVER, and that `countersign serve` \
+             runs there"
+        };
         Self::new(Kind::Fault, "server.unreachable", detail, next).because("network", why)
     }
 
@@ -120,6 +126,14 @@ impl Trouble {
             people: Vec::new(),
             next_step: String::new(),
         });
+        self
+    }
+
+    /// The same told in other words.
+    #[must_use]
+    pub fn instead(mut self, detail: &str, next_step: &str) -> Self {
+        detail.clone_into(&mut self.0.detail);
+        next_step.clone_into(&mut self.0.next_step);
         self
     }
 
@@ -166,14 +180,8 @@ impl Trouble {
     }
 
     fn text(&self) -> String {
-        let mut text = format!("countersign: {}", self.0.detail);
-        // A single reason that says the same again helps nobody.
-        let told: Vec<&Reason> = self
-            .0
-            .reasons
-            .iter()
-            .filter(|one| !self.0.detail.ends_with(&one.message) || !one.roles.is_empty())
-            .collect();
+        let (detail, told) = self.without_echo();
+        let mut text = format!("countersign: {detail}");
         for line in reason::lines(told, &self.0.names) {
             text.push_str("\n  ");
             text.push_str(&line);
@@ -182,5 +190,36 @@ impl Trouble {
             text.push_str(&format!("\nnext step: {}", self.0.next_step));
         }
         text
+    }
+
+    /// What is wrong and the reasons to list, so that nothing is said twice: a single reason that
+    /// the first line tells already is left out, and of several the first line tells none.
+    fn without_echo(&self) -> (&str, Vec<&Reason>) {
+        let detail = self.0.detail.as_str();
+        let all: Vec<&Reason> = self.0.reasons.iter().collect();
+        match all.as_slice() {
+            [one] if detail.contains(&one.message) && one.roles.is_empty() => (detail, Vec::new()),
+            [first, _, ..] => match detail.split_once(&first.message) {
+                Some((lead, _)) if lead.len() > 2 => (lead.trim_end_matches([':', ' ']), all),
+                Some(_) | None => (detail, all),
+            },
+            [] | [_] => (detail, all),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_told_twice() {
+        let one = Trouble::fault("cannot read: cut off", "").because("x", "cut off");
+        assert_eq!(one.text(), "countersign: cannot read: cut off");
+        let two = Trouble::fault("they do not fit: a is missing; b is missing", "mend them")
+            .because("x", "a is missing")
+            .because("y", "b is missing");
+        let told = "countersign: they do not fit\n  - a is missing [x]\n  - b is missing [y]";
+        assert_eq!(two.text(), format!("{told}\nnext step: mend them"));
     }
 }

@@ -147,7 +147,7 @@ impl Shell {
                 aside.banner aria-label="Demonstration" {
                     p {
                         strong { "Demonstration. " }
-                        "Everything here is made up and lives only until you stop it. "
+                        "Everything here is made up, and anybody may act as anybody. "
                         a href="/demo" { "What to try, and whom to act as" }
                     }
                 }

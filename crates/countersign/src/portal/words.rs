@@ -1,5 +1,8 @@
 //! Words of the vocabulary as people read them: `in_review` becomes "In review".
 
+use countersign_core::name::PersonId;
+use std::collections::BTreeMap;
+
 /// A word with underscores as a phrase with a capital.
 pub fn title(word: &str) -> String {
     capital(&plain(word))
@@ -57,6 +60,19 @@ pub fn list<T: AsRef<str>>(names: &[T]) -> String {
     }
 }
 
+/// "It is user-facing; it generates content".
+pub fn facts<'a>(facts: impl Iterator<Item = &'a str>) -> String {
+    capital(&facts.collect::<Vec<_>>().join("; "))
+}
+
+/// People to choose from, by name: identifiers and names.
+pub fn people(names: &BTreeMap<PersonId, String>) -> Vec<(String, String)> {
+    let mut people: Vec<_> =
+        names.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+    people.sort_by_key(|(_, name)| name.to_lowercase());
+    people
+}
+
 /// A size in bytes, as people say it.
 pub fn size(bytes: u64) -> String {
     const STEPS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
@@ -79,6 +95,7 @@ mod tests {
         assert_eq!(capital("step `scope` is open"), "Step “scope” is open");
         assert_eq!(capital("accuracy_rate is 3 %"), "accuracy_rate is 3 %");
         assert_eq!(list(&["Ada", "Grace", "Joan"]), "Ada, Grace and Joan");
+        assert_eq!(facts(["it is new", "it is big"].into_iter()), "It is new; it is big");
         assert_eq!(count(1, "file", "files"), "1 file");
         assert_eq!((size(1), size(1536)), ("1 byte".into(), "1.5 KiB".into()));
     }

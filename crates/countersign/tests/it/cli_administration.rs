@@ -97,11 +97,14 @@ fn the_log_is_listed_page_by_page_under_a_signed_head() {
 }
 
 #[test]
-fn signing_out_forgets_the_token_and_a_wrong_password_gets_none() {
+fn signing_out_ends_the_token_and_a_wrong_password_gets_none() {
     let organisation = Organisation::new();
     let chen = &organisation.chen;
     assert!(chen.does(&["whoami"]).contains("roles   product_lead"));
+    let tokens = || organisation.admin.does(&["token", "list", "--json"]);
+    assert!(!tokens().contains("\"revoked_at\":\"2"), "{}", tokens());
     assert!(chen.does(&["logout"]).starts_with("signed out of"));
+    assert!(tokens().contains("\"revoked_at\":\"2"), "the server ended it, too: {}", tokens());
     let server = ["--server", organisation.server.url()];
     assert!(chen.fails(&[&["whoami"], &server[..]].concat()).contains("countersign login"));
     let login = ["login", "--email", "chen@example.org", "--password-stdin"];

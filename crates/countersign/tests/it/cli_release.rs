@@ -87,7 +87,7 @@ fn a_release_goes_from_request_to_allow_by_command_line_alone() {
     steps_before_review(&organisation, &release);
 
     let denied = moreno.is_refused(&gate);
-    assert!(denied.contains(&format!("release {release}: ")), "{denied}");
+    assert!(denied.contains(&format!("release {release} is in review")), "{denied}");
     assert!(denied.contains("can be lifted by: "), "every blocker says who can lift it: {denied}");
     let said = haddad.does(&["inbox"]);
     assert!(said.contains(&release), "{said}");

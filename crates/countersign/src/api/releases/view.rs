@@ -1,9 +1,11 @@
 //! A release as the API shows it.
 
+mod about;
 mod present;
 
 use crate::api::problem::Reason;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// A release with its report, evidence and timeline.
@@ -53,6 +55,9 @@ pub struct ReleaseView {
     pub no_plan: Option<String>,
     /// Every reason why the gate is shut; empty when it is open.
     pub blockers: Vec<Reason>,
+    /// The names of the people in `blockers`, by identifier.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
     /// The checklist.
     pub items: Vec<ItemView>,
     /// The prerequisites of the runbook.
@@ -305,4 +310,7 @@ pub struct TimelineEntry {
     pub by: String,
     /// The event's word.
     pub event: String,
+    /// What it concerns: an item, a step, a role, an environment, a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! `countersign policy publish` and `list`: policies on the server.
 
 use super::super::Outcome;
-use super::super::answer::receipt;
+use super::super::answer::published;
 use super::super::document;
 use super::super::shell::Shell;
 use super::super::table::list;
@@ -23,7 +23,7 @@ impl Publish {
     pub fn run(&self, shell: &Shell) -> Outcome {
         let document = document::sound(shell, &self.file, super::find)?;
         let answer = shell.client()?.at(&["policies"])?.post_text(&document.text)?;
-        shell.show(&answer, |answer| format!("published {}\n{}", document.name, receipt(answer)))
+        shell.show(&answer, |answer| published(answer, &document.name))
     }
 }
 

@@ -3,10 +3,11 @@
 use super::super::answer::Answer;
 use super::super::document;
 use super::super::shell::Shell;
-use super::super::table::boxed;
+use super::super::table::{boxed, word};
 use super::super::trouble::Trouble;
 use super::super::{Outcome, Said};
 use countersign_core::criterion::{Criterion, CriterionRule};
+use countersign_core::name::PolicyName;
 use countersign_core::policy::Policy;
 use countersign_formats::policy::{ChecklistRow, TableRow, checklist_table, decision_table, parse};
 use serde_json::json;
@@ -15,26 +16,50 @@ use std::path::PathBuf;
 /// Print the decision table, the checklist and the criteria of a policy.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "With a file no server is needed.\n\nExamples:\n  \
-    countersign policy show release.policy\n  countersign policy show model-release 1.0")]
+    countersign policy show release.policy\n  countersign policy show model-release\n  countersign policy show model-release 1.0")]
 pub struct Show {
     /// The file, or the name of a published policy.
     #[arg(value_name = "FILE or NAME")]
     file: PathBuf,
-    /// The version of the published policy.
+    /// The version of the published policy; the one in force when left out.
     version: Option<String>,
 }
 
 impl Show {
     /// Runs the command.
     pub fn run(&self, shell: &Shell) -> Outcome {
-        let Some(version) = &self.version else {
-            let source = document::sound(shell, &self.file, super::find)?.text;
-            return show(shell, &source, None);
-        };
         let name = self.file.to_string_lossy();
-        let answer = shell.client()?.at(&["policies", &name, version])?.get()?;
+        let version = match &self.version {
+            Some(version) => version.clone(),
+            None if self.names_a_policy() => latest(shell, &name)?,
+            None => {
+                let source = document::sound(shell, &self.file, super::find)?.text;
+                return show(shell, &source, None);
+            }
+        };
+        let answer = shell.client()?.at(&["policies", &name, &version])?.get()?;
         let source = answer.word("/source");
         show(shell, &source, Some(&answer))
+    }
+
+    /// Whether this can be the name of a published policy and is no file.
+    fn names_a_policy(&self) -> bool {
+        let name = self.file.to_str().and_then(|text| PolicyName::new(text).ok());
+        name.is_some() && !self.file.exists()
+    }
+}
+
+/// The version in force, or else the one published last.
+fn latest(shell: &Shell, name: &str) -> Result<String, Trouble> {
+    let answer = shell.client()?.at(&["policies"])?.get()?;
+    let mut versions = answer.items().iter().filter(|one| one["name"] == name);
+    let in_force = versions.clone().find(|one| one["in_force"] == true);
+    match in_force.or_else(|| versions.next_back()) {
+        Some(policy) => Ok(word(policy, "/version")),
+        None => Err(Trouble::usage(
+            format!("`{name}` is neither a file nor the name of a published policy"),
+            "check the path; `countersign policy list` shows what was published",
+        )),
     }
 }
 

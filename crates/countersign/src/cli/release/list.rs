@@ -38,7 +38,7 @@ impl List {
             ("requested", "/requested_at"),
             ("title", "/title"),
         ];
-        self.page.show(shell, &answer, |items| list(items, &columns, "there is no such release"))
+        self.page.show(shell, &answer, |items| list(items, &columns, "no release matches"))
     }
 }
 

@@ -5,7 +5,6 @@ use super::super::reason::{self, Names};
 use super::super::shell::Shell;
 use super::super::table::{facts, list};
 use super::questions;
-use crate::api::problem::Reason;
 use crate::api::releases::view::ReleaseView;
 use serde_json::{Value, json};
 
@@ -28,17 +27,21 @@ impl Show {
         let client = shell.client()?;
         let answer = client.at(&["releases", &self.release])?.get()?;
         let view: ReleaseView = answer.read()?;
-        let people = view.blockers.iter().any(|reason| !reason.people.is_empty());
-        let wanted = people && !shell.wants_json();
-        let names = if wanted { Names::of(&client) } else { Names::default() };
         shell.show(&answer, |answer| {
-            let mut parts = vec![head(&answer.value), gate(&view.blockers, &names)];
+            let mut parts = vec![head(&answer.value), gate(&view)];
+            if !self.questions && view.blockers.iter().any(|one| one.code == "item.open") {
+                let release = &self.release;
+                parts.push(format!(
+                    "What each item asks: countersign release show {release} --questions"
+                ));
+            }
             parts.extend(lists(&answer.value));
             if self.questions {
                 parts.extend(questions::text(&answer.value));
             }
             if self.timeline {
-                let columns = [("at", "/at"), ("event", "/event"), ("by", "/by")];
+                let columns =
+                    [("at", "/at"), ("event", "/event"), ("about", "/about"), ("by", "/by")];
                 parts.extend(part(&answer.value, "timeline", "What happened", &columns));
             }
             parts.join("\n\n")
@@ -73,12 +76,12 @@ pub fn head(value: &Value) -> String {
 }
 
 /// Why the gate is shut, or that it is open.
-pub fn gate(blockers: &[Reason], names: &Names) -> String {
-    match blockers.len() {
+pub fn gate(view: &ReleaseView) -> String {
+    match view.blockers.len() {
         0 => "Nothing blocks this release.".into(),
         count => {
             let title = format!("What blocks this release ({count})");
-            let lines = reason::lines(blockers, names);
+            let lines = reason::lines(&view.blockers, &Names::from(view.names.clone()));
             std::iter::once(title).chain(lines).collect::<Vec<_>>().join("\n")
         }
     }
@@ -95,9 +98,20 @@ pub fn part(
     Some(format!("{title}\n{}", list(items, columns, "")))
 }
 
-fn lists(value: &Value) -> Vec<String> {
+/// What an approval binds to: the bytes, what was judged, and on which evidence.
+pub fn signed(value: &Value) -> Vec<String> {
+    let value = with_states(value);
+    let all = [
+        part(&value, "artifacts", "Artifacts", ARTIFACTS),
+        part(&value, "criteria", "Criteria", CRITERIA),
+        part(&value, "evidence", "Evidence", EVIDENCE),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// A row says where it stands in the first column, so that the eye finds what is open.
+fn with_states(value: &Value) -> Value {
     let mut value = value.clone();
-    // A row says where it stands in the first column, so that the eye finds what is open.
     for item in value["evidence"].as_array_mut().into_iter().flatten() {
         let withdrawn = item["withdrawn"] == json!(true);
         item["state"] = if withdrawn { "withdrawn" } else { "counts" }.into();
@@ -105,6 +119,11 @@ fn lists(value: &Value) -> Vec<String> {
     for item in value["conditions"].as_array_mut().into_iter().flatten() {
         item["state"] = if item["closed"] == json!(true) { "closed" } else { "open" }.into();
     }
+    value
+}
+
+fn lists(value: &Value) -> Vec<String> {
+    let value = with_states(value);
     let all = [
         part(&value, "artifacts", "Artifacts", ARTIFACTS),
         part(&value, "items", "Checklist", ITEMS),
@@ -129,8 +148,7 @@ fn rejection(value: &Value) -> Option<String> {
 
 type Columns = &'static [super::super::table::Column];
 
-/// What is released.
-pub const ARTIFACTS: Columns = &[("kind", "/kind"), ("name", "/name"), ("digest", "/digest")];
+const ARTIFACTS: Columns = &[("kind", "/kind"), ("name", "/name"), ("digest", "/digest")];
 const ITEMS: Columns =
     &[("state", "/state"), ("item", "/item"), ("title", "/title"), ("missing", "/missing")];
 const PREREQUISITES: Columns =

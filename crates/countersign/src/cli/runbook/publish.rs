@@ -1,7 +1,7 @@
 //! `countersign runbook publish`, `list` and `show`: runbooks on the server.
 
 use super::super::Outcome;
-use super::super::answer::{Answer, receipt};
+use super::super::answer::{Answer, published};
 use super::super::document;
 use super::super::shell::Shell;
 use super::super::table::{list, word};
@@ -28,7 +28,7 @@ impl Publish {
         let client = shell.client()?;
         let call = client.at(&["runbooks"])?.maybe("id", self.id.as_ref().map(RunbookName::as_str));
         let answer = call.post_text(&document.text)?;
-        shell.show(&answer, |answer| format!("published {}\n{}", document.name, receipt(answer)))
+        shell.show(&answer, |answer| published(answer, &document.name))
     }
 }
 

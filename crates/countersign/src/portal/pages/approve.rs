@@ -14,8 +14,10 @@ use crate::portal::layout::{Page, Section, Shell};
 use crate::portal::pages::release::ReleasePage;
 use crate::portal::post::Post;
 use crate::portal::visit::{Answer, Visitor};
+use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use axum::extract::Path;
+use countersign_core::field::FieldKind;
 use countersign_core::release::ItemAnswer;
 use maud::{Markup, html};
 
@@ -172,9 +174,9 @@ async fn page(
     Ok(ApprovePage {
         role: role.clone(),
         role_title: titles.role(&name),
-        purpose: crate::portal::words::capital(&asked.purpose),
+        purpose: words::capital(&asked.purpose),
         rollback: rollback(&view),
-        people: view.names.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
+        people: words::people(&view.names),
         release,
         typed,
         faults,
@@ -192,7 +194,11 @@ fn rollback(view: &View) -> Vec<Line> {
         for field in &item.fields {
             let text = filled.texts.get(&field.name).map(|text| view.text(text));
             let value = filled.values.get(&field.name).map(String::as_str).or(text);
-            lines.extend(value.map(|value| line(&field.label, value)));
+            let unit = match &field.kind {
+                FieldKind::Number { unit } => format!(" {unit}"),
+                _ => String::new(),
+            };
+            lines.extend(value.map(|value| line(&field.label, format!("{value}{unit}"))));
         }
     }
     lines

@@ -174,7 +174,8 @@ fn measurements(measurements: &[Measurement]) -> Markup {
     let row = |one: &Measurement| {
         let value = one.value.map_or_else(|| "not a number".into(), |it| with_unit(it, one.unit));
         let on = [one.task.as_deref(), one.slice.as_deref()];
-        let on: Vec<&str> = on.into_iter().flatten().collect();
+        // Some tools write the word `none` where there is no slice.
+        let on: Vec<&str> = on.into_iter().flatten().filter(|word| *word != "none").collect();
         let n = one.n.map(|n| n.to_string()).unwrap_or_default();
         vec![
             cell(&one.metric),

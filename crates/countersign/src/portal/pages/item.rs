@@ -216,7 +216,7 @@ async fn page(
         title: asked.title.clone(),
         tag: tag_of(status.map_or("open", |status| status.state.as_str())),
         guidance: asked.guidance.clone(),
-        asked_because: asked.when.to_string(),
+        asked_because: words::plain(&asked.when.to_string()),
         missing: status.map(|status| status.missing.clone()).unwrap_or_default(),
         fields: asked.fields.clone(),
         answers: typed.map_or(answers, |typed| typed.under("")),

@@ -11,6 +11,7 @@ use crate::portal::form::Typed;
 use crate::portal::layout::{Page, Section, Shell};
 use crate::portal::post::Post;
 use crate::portal::visit::{Answer, Visitor};
+use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use countersign_core::classification::RiskTier;
 use countersign_core::model::{ModelCommand, Registration};
@@ -84,8 +85,7 @@ impl Page for NewModelPage {
 }
 
 async fn page(visitor: &Visitor, typed: Typed, faults: Faults) -> Result<NewModelPage, Wrong> {
-    let people = visitor.app.names().await?.into_iter();
-    let people = people.map(|(id, name)| (id.to_string(), name)).collect();
+    let people = words::people(&visitor.app.names().await?);
     let me = visitor.person.to_string();
     let typed = if typed.filled("owner").is_some() { typed } else { typed.with("owner", me) };
     Ok(NewModelPage { people, typed, faults })

@@ -1,5 +1,6 @@
 //! Requesting a release: the form, then everything once more before it is sent.
 
+mod blank;
 pub mod check;
 mod facts;
 

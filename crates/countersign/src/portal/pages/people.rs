@@ -6,12 +6,13 @@ use crate::portal::components::{button, error_summary, form, notice, pagination}
 use crate::portal::faults::Faults;
 use crate::portal::form::Typed;
 use crate::portal::layout::{Page, Section, Shell};
+use crate::portal::pages::release::titles::Titles;
 use crate::portal::post::Post;
 use crate::portal::visit::{Answer, Visitor};
-use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use axum::extract::RawQuery;
 use countersign_core::name::PersonId;
+use countersign_store::Person;
 use maud::{Markup, html};
 
 /// The page.
@@ -116,19 +117,17 @@ impl Page for People {
 
 async fn page(visitor: &Visitor, after: Option<PersonId>) -> Result<People, Wrong> {
     let page = visitor.app.store.people(after.as_ref(), 100).await.doing("list people")?;
-    let rows = page.items.into_iter().map(|person| Row {
+    let titles = Titles::in_force(visitor).await?;
+    let row = |person: Person| Row {
         path: format!("/people/{}", person.id),
-        roles: visitor
-            .register
-            .roles_of(&person.id)
-            .iter()
-            .map(|role| words::title(role.as_str()))
-            .collect(),
+        roles: visitor.register.roles_of(&person.id).iter().map(|role| titles.role(role)).collect(),
         name: person.name,
         email: person.email,
-    });
+    };
+    let mut rows: Vec<Row> = page.items.into_iter().map(row).collect();
+    rows.sort_by_key(|row| row.name.to_lowercase());
     let next = page.next.map(|next| format!("/people?after={next}"));
-    Ok(People { rows: rows.collect(), next, ..People::default() })
+    Ok(People { rows, next, ..People::default() })
 }
 
 /// `GET /people`

@@ -40,6 +40,7 @@ impl From<&View> for ReleaseView {
             runbook: runbook.map(|runbook| format!("{} {}", runbook.name, runbook.version)),
             no_plan: view.no_plan.as_ref().map(ToString::to_string),
             blockers: report.iter().flat_map(|r| &r.blockers).map(Reason::from).collect(),
+            names: view.names_in_blockers().collect(),
             items: report.map(|report| items(view, report)).unwrap_or_default(),
             prerequisites: report.map(|report| prerequisites(view, report)).unwrap_or_default(),
             steps: report
@@ -267,6 +268,7 @@ fn timeline(view: &View) -> Vec<TimelineEntry> {
         at: envelope.at.to_string(),
         by: who(view, &envelope.by),
         event: envelope.event.word().to_owned(),
+        about: about::about(&envelope.event),
     };
     view.timeline.iter().map(one).collect()
 }

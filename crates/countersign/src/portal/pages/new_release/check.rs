@@ -97,6 +97,10 @@ impl Page for Check {
 
 /// The page, or what is wrong with the answers.
 pub async fn check(visitor: &Visitor, typed: &Typed) -> Result<Result<Check, Faults>, Wrong> {
+    let blank = super::blank::blank(typed);
+    if !blank.is_empty() {
+        return Ok(Err(blank));
+    }
     let mut draft = Draft::default();
     let new = new_release(typed);
     let (request, artifacts) = match checked(&visitor.app, &mut draft, new).await {
@@ -114,7 +118,7 @@ fn parts(request: &Request, artifacts: &[Artifact], summary: &str) -> Vec<Part> 
     let joined = |words: Vec<String>| words.join(", ");
     let environments = joined(request.environments.iter().map(ToString::to_string).collect());
     let regions = joined(request.regions.iter().map(ToString::to_string).collect());
-    let traits = joined(request.traits.iter().map(|it| words::capital(it.human())).collect());
+    let traits = words::facts(request.traits.iter().map(|it| it.human()));
     let lines = [
         Some(line("Model", request.model.as_str())),
         Some(line("Title", &request.title)),

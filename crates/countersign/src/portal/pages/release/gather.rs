@@ -47,7 +47,7 @@ pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> 
         blockers: report
             .iter()
             .flat_map(|report| &report.blockers)
-            .map(|one| blocker(view, &titles, &id, one))
+            .map(|one| blocker(visitor, view, &titles, one))
             .collect(),
         groups,
         criteria: report.iter().flat_map(|r| &r.criteria).map(|one| criterion(&id, one)).collect(),
@@ -88,8 +88,12 @@ fn verdict(view: &View) -> Verdict {
     }
 }
 
-fn blocker(view: &View, titles: &Titles, id: &str, one: &Blocker) -> BlockerLine {
-    let path = paths::of_blocker(id, &one.reason).unwrap_or_default();
+fn blocker(visitor: &Visitor, view: &View, titles: &Titles, one: &Blocker) -> BlockerLine {
+    let id = view.release.state.id.as_ref().map(ToString::to_string).unwrap_or_default();
+    let people = &one.lifted_by.people;
+    // A link leads to where it is lifted; whom nobody asks would only be told so there.
+    let asked = people.is_empty() || people.contains(&visitor.person);
+    let path = paths::of_blocker(&id, &one.reason).filter(|_| asked).unwrap_or_default();
     BlockerLine {
         text: said(titles, one),
         who: titles.lifter(view, one),
@@ -270,7 +274,7 @@ fn facts(view: &View) -> Vec<Line> {
     let release = &*view.release.state;
     let Some(request) = &release.request else { return Vec::new() };
     let joined = |words: Vec<String>| words.join(", ");
-    let traits = joined(request.traits.iter().map(|it| words::capital(it.human())).collect());
+    let traits = words::facts(request.traits.iter().map(|it| it.human()));
     let environments = joined(request.environments.iter().map(ToString::to_string).collect());
     let regions = joined(request.regions.iter().map(ToString::to_string).collect());
     let requested = release.requested.as_ref().map(|(_, by)| who(view, by)).unwrap_or_default();

@@ -83,7 +83,7 @@ fn blockers() -> Vec<BlockerLine> {
         },
         BlockerLine {
             text: "Step “Security review” is open: not done yet".into(),
-            who: "any Application Security".into(),
+            who: "anybody who is Application Security".into(),
             next: Action::new(format!("{PATH}/steps/review"), "Complete the step"),
         },
     ]

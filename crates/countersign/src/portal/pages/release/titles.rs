@@ -26,6 +26,12 @@ impl Titles {
         Ok(Self { policy: policy.map(|loaded| loaded.policy) })
     }
 
+    /// The titles of the policy in force.
+    pub async fn in_force(visitor: &Visitor) -> Result<Self, Wrong> {
+        let policy = visitor.app.policy_in_force(&visitor.register).await?;
+        Ok(Self { policy: policy.map(|loaded| loaded.policy) })
+    }
+
     /// What people call a role.
     pub fn role(&self, role: &RoleName) -> String {
         match &self.policy {
@@ -46,9 +52,9 @@ impl Titles {
         match (&blocker.reason, people.is_empty(), roles.is_empty()) {
             (_, true, true) => "nobody: the release has come to its end".into(),
             (Reason::ApprovalMissing { .. }, false, _) => format!("{people}, as {roles}"),
-            (_, true, false) => format!("any {roles}"),
+            (_, true, false) => format!("anybody who is {roles}"),
             (_, false, true) => people,
-            (_, false, false) => format!("{people}, or any {roles}"),
+            (_, false, false) => format!("{people}, or anybody who is {roles}"),
         }
     }
 }
