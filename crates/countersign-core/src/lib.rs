@@ -24,6 +24,7 @@ pub mod dossier;
 pub mod entry;
 pub mod event;
 pub mod field;
+pub mod framework;
 #[cfg(any(test, feature = "given"))]
 pub mod given;
 pub mod model;

@@ -6,5 +6,6 @@
 
 pub mod diagnostic;
 pub mod evidence;
+pub mod framework;
 pub mod policy;
 pub mod runbook;

@@ -11,6 +11,7 @@ mod description;
 pub mod diagnostics;
 pub mod entries;
 pub mod environments;
+pub mod frameworks;
 pub mod headers;
 pub mod health;
 pub mod log;
@@ -105,6 +106,8 @@ fn of_documents() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(policies::publish::check))
         .routes(routes!(policies::show::show))
         .routes(routes!(policies::diff::diff))
+        .routes(routes!(frameworks::list))
+        .routes(routes!(frameworks::report))
         .routes(routes!(runbooks::publish::publish, runbooks::list))
         .routes(routes!(runbooks::publish::check))
         .routes(routes!(runbooks::show::show))

@@ -3,6 +3,7 @@
 mod attach;
 mod commit;
 mod execute;
+pub mod frameworks;
 mod library;
 mod load;
 mod outbox;

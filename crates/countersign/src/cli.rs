@@ -19,6 +19,7 @@ mod entries;
 mod environment;
 mod evidence;
 mod fingerprint;
+mod framework;
 mod gate;
 mod inbox;
 mod log;
@@ -100,6 +101,9 @@ enum Command {
     /// Keep the promises that approvals depend on.
     #[command(subcommand)]
     Condition(condition::Condition),
+    /// See which records of releases answer which clause of a law or a standard.
+    #[command(subcommand)]
+    Framework(framework::Framework),
     /// List what is kept beside the releases, the newest first.
     Entries(entries::Entries),
     /// Record deployments, and confirm them.
@@ -158,6 +162,7 @@ pub fn main() -> ExitCode {
         Command::Approve(approve) => approve.run(shell),
         Command::Reject(reject) => reject.run(shell),
         Command::Condition(condition) => condition.run(shell),
+        Command::Framework(framework) => framework.run(shell),
         Command::Entries(entries) => entries.run(shell),
         Command::Deployment(deployment) => deployment.run(shell),
         Command::Gate(gate) => gate.run(shell),

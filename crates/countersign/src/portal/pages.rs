@@ -7,6 +7,7 @@ pub mod confirmation;
 pub mod deploy;
 pub mod entries;
 pub mod evidence;
+pub mod frameworks;
 pub mod inbox;
 pub mod item;
 pub mod model;
@@ -56,6 +57,8 @@ pub fn routes() -> Router<Arc<App>> {
         ("/runbooks/{name}", get(runbook::latest)),
         ("/runbooks/{name}/{version}", get(runbook::show)),
         ("/runbooks/{name}/{version}/{export}", get(runbook::export)),
+        ("/frameworks", get(frameworks::list)),
+        ("/frameworks/{name}", get(frameworks::show)),
         ("/policy", get(policy::in_force)),
         ("/policy/{name}/{version}", get(policy::show)),
         ("/policy/{name}/{version}/changes", get(policy::changes::show)),
@@ -140,6 +143,8 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("new-tier", new_tier::NewTier::samples());
     shown.add("runbooks", runbooks::Runbooks::samples());
     shown.add("runbook", runbook::RunbookPage::samples());
+    shown.add("frameworks", frameworks::Frameworks::samples());
+    shown.add("framework", frameworks::Report::samples());
     shown.add("policy", policy::PolicyPage::samples());
     shown.add("policy-changes", policy::changes::Changes::samples());
     shown.add("people", people::People::samples());

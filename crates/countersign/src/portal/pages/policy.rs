@@ -116,6 +116,10 @@ impl PolicyPage {
                 }
                 p.hint { "A release keeps the version that was in force when it was submitted." }
             }
+            section {
+                h2 { "Laws and standards" }
+                p { a href="/frameworks" { "Which records answer which clause" } }
+            }
         }
     }
 }
