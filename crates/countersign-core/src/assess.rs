@@ -124,7 +124,8 @@ fn standing_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<
     }
     for (environment, deployed) in &release.deployments {
         let due = deployed.deployment.confirm_by;
-        if plan.settings.missed_confirmation_denies && !deployed.is_confirmed() && now > due {
+        let missed = deployed.missed || now > due;
+        if plan.settings.missed_confirmation_denies && !deployed.is_confirmed() && missed {
             let reason = Reason::ConfirmationMissed { environment: environment.clone(), due };
             blockers.push(Blocker::by_people(reason, [plan.owner.clone()]));
         }

@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::plan::GatePlan;
 use crate::release::{Deployed, Release, State};
 use crate::rows::{Lapse, ModelRow, ReleaseRow, Standing, StandingRow};
+use jiff::Timestamp;
 
 /// The release's row in lists; `None` before it was requested.
 pub fn release_row(release: &Release) -> Option<ReleaseRow> {
@@ -90,7 +91,8 @@ fn lapse(release: &Release, plan: &GatePlan) -> Option<Lapse> {
     let denies = plan.settings.missed_confirmation_denies;
     let confirmations = release.deployments.values().filter(|_| denies).filter(unconfirmed);
     let confirmations = confirmations.map(|deployed| Lapse {
-        at: deployed.deployment.confirm_by,
+        // What is on record stays missed, even when a clock is set back behind the due time.
+        at: if deployed.missed { Timestamp::UNIX_EPOCH } else { deployed.deployment.confirm_by },
         code: "confirmation.missed".into(),
     });
     conditions.chain(confirmations).min_by_key(|lapse| lapse.at)

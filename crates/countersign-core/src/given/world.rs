@@ -36,8 +36,10 @@ pub struct World {
     pub releases: BTreeMap<ReleaseId, Release>,
     /// The release the test speaks of.
     pub current: ReleaseId,
-    policies: Vec<(PolicyRef, Policy)>,
-    runbooks: Vec<(RunbookRef, Runbook)>,
+    /// The text of each policy that was published.
+    pub policies: Vec<(PolicyRef, Policy)>,
+    /// The text of each runbook version that was published.
+    pub runbooks: Vec<(RunbookRef, Runbook)>,
 }
 
 /// What came of a command.
@@ -228,7 +230,8 @@ impl World {
         Some((reference, policy))
     }
 
-    fn record(&mut self, stream: StreamId, by: &Who, event: impl Into<Event>) {
+    /// This happened in this stream now: it is folded and kept, whoever decided it.
+    pub fn record(&mut self, stream: StreamId, by: &Who, event: impl Into<Event>) {
         let event = event.into();
         match (&stream, &event) {
             (StreamId::Release(id), Event::Release(event)) => {
@@ -257,14 +260,19 @@ impl World {
     /// Its plan, or the one it would get now.
     #[track_caller]
     pub fn plan(&self) -> GatePlan {
+        self.plan_if_any().expect("a plan")
+    }
+
+    /// Its plan, or the one it would get now; `None` when no policy gives it one.
+    #[track_caller]
+    pub fn plan_if_any(&self) -> Option<GatePlan> {
         let release = self.release();
         if let Some(plan) = &release.plan {
-            return plan.clone();
+            return Some(plan.clone());
         }
-        let model = &self.models[&summarizer()];
+        let request = release.request.as_ref()?;
         let actor = Acting::from("rivera").actor(&self.register);
-        let plan = self.context(&actor, model, release.request.as_ref()).plan(release);
-        plan.expect("a plan")
+        self.context(&actor, self.models.get(&request.model)?, Some(request)).plan(release).ok()
     }
 
     /// Where it stands now.

@@ -1,6 +1,7 @@
 //! The core from outside: properties over random histories, stored shapes, the generated
 //! reference pages, and one release of the seeds told from start to end.
 
+mod clocks;
 mod event_shapes;
 mod expect;
 mod journey;

@@ -1,0 +1,273 @@
+//! Clocks: summer time both ways, leap days, holidays, zones, and clocks that are wrong.
+//!
+//! No deadline fires twice, none is lost, and no decision becomes valid because a clock was set
+//! back.
+
+use countersign_core::calendar::{BusinessCalendar, add_hours};
+use countersign_core::classification::RiskTier::{High, Low};
+use countersign_core::given::*;
+use countersign_core::project;
+use countersign_core::release::State;
+use countersign_core::release::command::Command;
+use countersign_core::sla::Sla;
+use countersign_core::verdict::Allow;
+use jiff::civil::{Date, Time};
+use jiff::{SignedDuration, Timestamp};
+
+fn zone(name: &str) -> BusinessCalendar {
+    BusinessCalendar::new(name).expect("a zone")
+}
+
+fn date(text: &str) -> Date {
+    text.parse().expect("a date")
+}
+
+#[track_caller]
+fn due(calendar: &BusinessCalendar, start: &str, limit: &str) -> Timestamp {
+    calendar.deadline(at(start), limit.parse::<Sla>().expect("a limit"))
+}
+
+///
+#[test]
+fn closing_time_is_wall_clock_time_on_both_sides_of_summer_time() {
+    let berlin = zone("Europe/Berlin");
+    // Winter on Friday, summer on Monday; and back in autumn.
+    assert_eq!(due(&berlin, "2026-03-27T09:00:00Z", "same day"), at("2026-03-27T16:00:00Z"));
+    assert_eq!(due(&berlin, "2026-03-27T09:00:00Z", "1 business day"), at("2026-03-30T15:00:00Z"));
+    assert_eq!(due(&berlin, "2026-10-23T09:00:00Z", "same day"), at("2026-10-23T15:00:00Z"));
+    assert_eq!(due(&berlin, "2026-10-23T09:00:00Z", "1 business day"), at("2026-10-26T16:00:00Z"));
+}
+
+///
+#[test]
+fn forty_eight_hours_are_forty_eight_hours_whatever_the_clocks_on_the_wall_do() {
+    for start in ["2026-03-28T10:00:00Z", "2026-10-24T10:00:00Z", "2028-02-28T10:00:00Z"] {
+        let elapsed = due(&zone("Europe/Berlin"), start, "48 hours").duration_since(at(start));
+        assert_eq!(elapsed, SignedDuration::from_hours(48), "{start}");
+    }
+}
+
+///
+#[test]
+fn a_closing_time_that_the_wall_clock_skips_or_shows_twice_is_one_moment_of_that_day() {
+    // In Cairo the hour changes on a Friday night in spring and on a Thursday night in autumn,
+    // and both are business days here.
+    let mut cairo = zone("Africa/Cairo");
+    cairo.closes = Time::constant(0, 30, 0, 0);
+    let skipped = due(&cairo, "2026-04-22T22:00:00Z", "1 business day");
+    assert_eq!(cairo.date_at(skipped), date("2026-04-24"));
+    cairo.closes = Time::constant(23, 30, 0, 0);
+    let twice = due(&cairo, "2026-10-29T12:00:00Z", "same day");
+    assert_eq!(cairo.date_at(twice), date("2026-10-29"));
+    assert_eq!(twice, at("2026-10-29T20:30:00Z"), "the first of the two");
+}
+
+///
+#[test]
+fn a_later_start_never_has_an_earlier_deadline() {
+    let limits = ["1 hour", "48 hours", "same day", "1 business day", "2 business days"];
+    for zone in ["Europe/Berlin", "Africa/Cairo", "America/New_York", "Australia/Lord_Howe"] {
+        let mut calendar = BusinessCalendar::new(zone).expect("a zone");
+        calendar.holidays.extend(["2026-04-03", "2026-04-06", "2026-10-26"].map(date));
+        for limit in limits {
+            let limit: Sla = limit.parse().expect("a limit");
+            for begin in ["2026-03-26T00:00:00Z", "2026-10-22T00:00:00Z"] {
+                let mut last = Timestamp::MIN;
+                for quarters in 0..(12 * 96) {
+                    let start = at(begin) + SignedDuration::from_mins(15 * quarters);
+                    let due = calendar.deadline(start, limit);
+                    assert!(due >= last && due >= start, "{zone} {start} {limit}");
+                    last = due;
+                }
+            }
+        }
+    }
+}
+
+///
+#[test]
+fn the_twenty_ninth_of_february_is_a_business_day_when_there_is_one() {
+    let utc = zone("UTC");
+    assert_eq!(due(&utc, "2028-02-28T09:00:00Z", "1 business day"), at("2028-02-29T17:00:00Z"));
+    assert_eq!(due(&utc, "2028-02-29T09:00:00Z", "1 business day"), at("2028-03-01T17:00:00Z"));
+    assert_eq!(due(&utc, "2027-02-26T09:00:00Z", "1 business day"), at("2027-03-01T17:00:00Z"));
+}
+
+///
+#[test]
+fn a_policy_in_force_since_a_leap_day_is_reviewed_a_year_later() {
+    let mut document = policy().document;
+    document.effective = date("2028-02-29");
+    assert_eq!(document.next_review(), date("2029-02-28"));
+    document.review_months = 48;
+    assert_eq!(document.next_review(), date("2032-02-29"));
+}
+
+///
+#[test]
+fn holidays_in_a_row_push_a_deadline_behind_all_of_them() {
+    let mut berlin = zone("Europe/Berlin");
+    berlin.holidays.extend(["2026-12-24", "2026-12-25", "2026-12-31", "2027-01-01"].map(date));
+    let before = "2026-12-23T09:00:00Z";
+    assert_eq!(due(&berlin, before, "1 business day"), at("2026-12-28T16:00:00Z"));
+    assert_eq!(due(&berlin, before, "4 business days"), at("2027-01-04T16:00:00Z"));
+    // A clock started on a day off starts on the next business day.
+    assert_eq!(due(&berlin, "2026-12-24T09:00:00Z", "same day"), at("2026-12-28T16:00:00Z"));
+}
+
+///
+#[test]
+fn the_same_moment_is_another_business_day_elsewhere() {
+    let start = "2026-05-11T09:30:00Z";
+    // Monday night in Kiritimati, Sunday night in Pago Pago, Monday morning in Berlin.
+    assert_eq!(due(&zone("Pacific/Kiritimati"), start, "same day"), at("2026-05-12T03:00:00Z"));
+    assert_eq!(due(&zone("Pacific/Pago_Pago"), start, "same day"), at("2026-05-12T04:00:00Z"));
+    assert_eq!(due(&zone("Europe/Berlin"), start, "same day"), at("2026-05-11T15:00:00Z"));
+}
+
+///
+#[test]
+fn a_policy_comes_into_force_at_midnight_of_its_own_zone() {
+    let tomorrow =
+        |world: World| world.policy_where(|policy| policy.document.effective = date("2026-05-12"));
+    let mut world = tomorrow(given(Low));
+    let version = |world: &World| {
+        let world = world
+            .clone()
+            .requested(request(countersign_core::classification::ChangeType::NewModel, Low));
+        world.plan().policy.version
+    };
+    world.now = at("2026-05-11T21:59:59Z");
+    assert_eq!(version(&world), "1.0");
+    world.now = at("2026-05-11T22:00:00Z");
+    assert_eq!(version(&world), "1.1");
+}
+
+/// R-028, I-04
+#[test]
+fn a_deadline_stays_what_it_was_when_the_calendar_changes() {
+    let clock = |world: &World| world.report().steps[0].clock.clone().expect("a clock");
+    let world = on_the_runbook(Low);
+    let before = clock(&world);
+    let mut later = calendar();
+    later.holidays.insert(date("2026-05-12"));
+    let calendar = later;
+    let world = world.and(countersign_core::register::RegisterEvent::CalendarSet { calendar });
+    assert_eq!(clock(&world), before);
+}
+
+/// What Countersign's own clock does at each of these moments, and how often that did something.
+fn swept(mut world: World, moments: &[Timestamp]) -> (World, usize) {
+    let mut recorded = 0;
+    for moment in moments {
+        world.now = *moment;
+        let missed = Command::RecordMissedConfirmation { environment: production() };
+        recorded += usize::from(world.execute(&Acting::Countersign, missed).is_ok());
+    }
+    (world, recorded)
+}
+
+///
+#[test]
+fn a_missed_confirmation_is_recorded_once_however_often_the_clock_looks() {
+    let hours = |from: Timestamp| -> Vec<Timestamp> {
+        (0..120).map(|hour| add_hours(from, hour)).flat_map(|moment| [moment, moment]).collect()
+    };
+    for start in ["2027-03-26T09:00:00Z", "2026-10-23T09:00:00Z", "2028-02-28T09:00:00Z"] {
+        let mut world = approved(Low);
+        world.now = at(start);
+        let world = world.having("zhou", deploy_to(production()));
+        let (world, recorded) = swept(world, &hours(at(start)));
+        assert_eq!(recorded, 1, "{start}");
+        assert!(world.release().deployments[&production()].missed);
+    }
+}
+
+///
+#[test]
+fn a_deadline_is_not_lost_when_the_clock_jumps_over_it() {
+    let world = deployed(Low);
+    let due = world.release().deployments[&production()].deployment.confirm_by;
+    let leaps = [due, due + SignedDuration::from_hours(24 * 400)];
+    assert_eq!(swept(world, &leaps).1, 1);
+}
+
+///
+#[test]
+fn a_clock_that_goes_back_and_forth_over_a_deadline_fires_it_once() {
+    let world = deployed(Low);
+    let due = world.release().deployments[&production()].deployment.confirm_by;
+    let hour = SignedDuration::from_hours(1);
+    let moments = [due + hour, due - hour, due + hour, monday(), due + hour];
+    assert_eq!(swept(world, &moments).1, 1);
+}
+
+fn a_year_back(mut world: World) -> World {
+    world.now -= SignedDuration::from_hours(24 * 365);
+    world
+}
+
+/// R-056, I-12
+#[test]
+fn a_clock_set_back_a_year_makes_no_decision_valid() {
+    let undecided = [
+        drafted(Low),
+        submitted(High),
+        on_the_runbook(Low),
+        submitted(Low).having("rivera", withdraw()),
+    ];
+    for world in undecided {
+        assert_eq!(a_year_back(world).verdict().allow, Allow::Deny);
+    }
+    for world in [approved(Low), deployed(Low), approved(High)] {
+        assert_eq!(world.verdict().allow, Allow::Allow);
+        assert_eq!(a_year_back(world.clone()).denied_by(), ["time.before_approval"]);
+        assert_eq!(world.verdict().allow, Allow::Allow, "and right again when the clock is");
+    }
+    let suspended = deployed(Low).having("abara", suspend());
+    assert_eq!(a_year_back(suspended).denied_by(), ["release.suspended"]);
+}
+
+/// R-104, I-12
+#[test]
+fn nothing_is_deployed_by_a_clock_that_stands_before_the_approval() {
+    let world = a_year_back(approved(Low));
+    world.when("zhou", deploy_to(production())).refused_as("deployment.denied");
+}
+
+/// R-106, I-11
+#[test]
+fn a_missed_confirmation_on_record_denies_whatever_the_clock_says_afterwards() {
+    let world = given(Low)
+        .policy_where(|policy| policy.settings.missed_confirmation_denies = true)
+        .requested(request(countersign_core::classification::ChangeType::NewModel, Low))
+        .prepared()
+        .submitted()
+        .approved()
+        .later(1)
+        .having("zhou", deploy_to(production()))
+        .later(49);
+    let missed = Command::RecordMissedConfirmation { environment: production() };
+    let mut world = world.having(Acting::Countersign, missed);
+    assert_eq!(world.denied_by(), ["confirmation.missed"]);
+    // A day before the deadline, and after the approval.
+    world.now -= SignedDuration::from_hours(25);
+    assert_eq!(world.denied_by(), ["confirmation.missed"]);
+    assert_eq!(world.blocked_by(), ["confirmation.missed"]);
+    let world = world.having("rivera", confirm_deployment(all_well()));
+    assert_eq!(world.denied_by(), [] as [&str; 0]);
+}
+
+/// R-102, I-11
+#[test]
+fn rows_say_when_an_allowance_ends_so_that_no_clock_has_to_run() {
+    let world = submitted(Low).having("rivera", approve_if("model_owner", "iyer"));
+    let ends = promise("iyer").due;
+    for row in project::standings(world.release()) {
+        let verdict = |now| countersign_core::verdict::verdict(std::slice::from_ref(&row), now);
+        assert_eq!(verdict(ends).allow, Allow::Allow);
+        let never_swept = verdict(ends + SignedDuration::from_hours(24 * 7));
+        assert_eq!(never_swept.allow, Allow::Deny);
+    }
+    assert_eq!(world.release().state, State::Approved);
+}
