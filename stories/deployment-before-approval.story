@@ -15,6 +15,6 @@ rivera deploys to production
      tags-v1: release "tags v1" is in review
 rivera approves as model_owner
 grey deploys to production
-  => refused actor.not_permitted
+  => refused actor.reads_only
 rivera deploys to production
   => deployed, release deployed

@@ -8,7 +8,7 @@ rivera requests "tags v1" of tags as new_model
 rivera completes the checklist
 rivera submits
 grey withdraws the release: "I would rather not"
-  => refused actor.not_permitted
+  => refused actor.reads_only
 rivera withdraws the release: "a better checkpoint is on its way"
   => withdrawn
 state of "tags v1"

@@ -11,7 +11,7 @@ use countersign_core::actor::{Scope, Who};
 use countersign_core::classification::RiskTier;
 use countersign_core::model::{ModelCommand, Registration};
 use countersign_core::name::{ModelName, PersonId, RoleName};
-use countersign_core::register::RegisterCommand;
+use countersign_core::register::{RegisterCommand, Term};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -124,7 +124,11 @@ async fn set_up(folder: &Path) -> Result<Known, Failure> {
     let admin = app.add_person("Administrator", "admin@example.org").await.told("add a person")?;
     for (person, role) in [(&owner, "ml_engineer"), (&admin, "administrator")] {
         let (person, role) = (person.id.clone(), RoleName::new(role).told("name a role")?);
-        let grant = AnyCommand::Register(RegisterCommand::GrantRole { person, role });
+        let grant = AnyCommand::Register(RegisterCommand::GrantRole {
+            person,
+            role,
+            term: Term::default(),
+        });
         app.execute(&Caller::system(), Submission::new(grant)).await.told("grant a role")?;
     }
     let caller = |person: &countersign_store::Person| Caller {

@@ -1,8 +1,9 @@
 //! Who acts: a person, a machine, or Countersign itself.
 
 use crate::name::{PersonId, RoleName};
+use crate::refusal::{PeopleRefusal, Refusal};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Who did something, as an event remembers it.
@@ -76,6 +77,10 @@ pub struct Actor {
     pub who: Who,
     /// The roles a person holds now; empty for machines.
     pub roles: BTreeSet<RoleName>,
+    /// The roles a person holds now for others who are away, and for whom.
+    pub lent: BTreeMap<RoleName, BTreeSet<PersonId>>,
+    /// The role on account of which the person reads and changes nothing.
+    pub reads_only: Option<RoleName>,
     /// The scopes a machine's token has; empty for people.
     pub scopes: BTreeSet<Scope>,
 }
@@ -83,17 +88,23 @@ pub struct Actor {
 impl Actor {
     /// A person with the roles they hold.
     pub fn person(id: PersonId, roles: BTreeSet<RoleName>) -> Self {
-        Self { who: Who::Person(id), roles, scopes: BTreeSet::new() }
+        Self { who: Who::Person(id), roles, ..Self::system() }
     }
 
     /// A machine with the scopes of its token.
     pub fn machine(id: PersonId, scopes: BTreeSet<Scope>) -> Self {
-        Self { who: Who::Machine(id), roles: BTreeSet::new(), scopes }
+        Self { who: Who::Machine(id), scopes, ..Self::system() }
     }
 
     /// Countersign itself.
     pub fn system() -> Self {
-        Self { who: Who::System, roles: BTreeSet::new(), scopes: BTreeSet::new() }
+        Self {
+            who: Who::System,
+            roles: BTreeSet::new(),
+            lent: BTreeMap::new(),
+            reads_only: None,
+            scopes: BTreeSet::new(),
+        }
     }
 
     /// Whether the actor is this person.
@@ -101,9 +112,22 @@ impl Actor {
         self.who.person() == Some(person)
     }
 
-    /// Whether the actor holds this role now.
+    /// Whether the actor may act in this role now: holds it, or holds it for somebody away.
     pub fn holds(&self, role: &RoleName) -> bool {
-        self.roles.contains(role)
+        self.roles.contains(role) || self.lent.contains_key(role)
+    }
+
+    /// Every role the actor may act in now: those held, and those held for others.
+    pub fn all_roles(&self) -> BTreeSet<RoleName> {
+        self.roles.iter().chain(self.lent.keys()).cloned().collect()
+    }
+
+    /// Refuses whoever only reads. Every decision asks this first.
+    pub fn may_change(&self) -> Result<(), Refusal> {
+        match &self.reads_only {
+            Some(role) => Err(PeopleRefusal::ReadsOnly { role: role.clone() }.into()),
+            None => Ok(()),
+        }
     }
 
     /// Whether the actor holds one of these roles now.

@@ -90,6 +90,12 @@ impl BusinessCalendar {
         at.to_zoned(self.time_zone()).date()
     }
 
+    /// The first moment of a date in the zone.
+    pub fn begin_of(&self, date: Date) -> Timestamp {
+        let begin = date.to_zoned(self.time_zone());
+        begin.map_or(Timestamp::MAX, |begin| begin.timestamp())
+    }
+
     /// When a limit that starts now runs out.
     ///
     /// A clock that starts after closing time or on a day without work starts on the next business

@@ -10,16 +10,26 @@ use std::str::FromStr;
 pub enum EntryKind {
     /// A promise an approval depends on.
     Condition,
+    /// A role somebody was given, with its end.
+    RoleGrant,
+    /// A role lent to somebody for a time.
+    Delegation,
+    /// What somebody passed so as to approve in a role, until it expires.
+    Qualification,
 }
 
 impl EntryKind {
     /// Every list.
-    pub const ALL: [Self; 1] = [Self::Condition];
+    pub const ALL: [Self; 4] =
+        [Self::Condition, Self::RoleGrant, Self::Delegation, Self::Qualification];
 
     /// The word used everywhere.
     pub fn word(self) -> &'static str {
         match self {
             Self::Condition => "condition",
+            Self::RoleGrant => "role_grant",
+            Self::Delegation => "delegation",
+            Self::Qualification => "qualification",
         }
     }
 }

@@ -29,6 +29,7 @@ pub mod framework;
 pub mod given;
 pub mod model;
 pub mod name;
+pub mod people;
 pub mod plan;
 pub mod policy;
 pub mod project;

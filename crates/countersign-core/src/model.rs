@@ -191,10 +191,14 @@ impl Model {
     }
 }
 
-/// Who may change a tier or an owner beside the owner.
+/// Who may lower a tier.
+fn steward() -> RoleName {
+    RoleName::new("ai_governance_lead").unwrap_or_else(|_| RoleName::model_owner())
+}
+
+/// Who may change an owner or raise a tier beside the owner.
 fn stewards() -> [RoleName; 2] {
-    ["ai_governance_lead", "administrator"]
-        .map(|role| RoleName::new(role).unwrap_or_else(|_| RoleName::model_owner()))
+    [steward(), crate::register::administrator()]
 }
 
 /// Turns a command into events, or refuses.
@@ -203,6 +207,7 @@ pub fn decide(
     command: ModelCommand,
     actor: &Actor,
 ) -> Result<Vec<ModelEvent>, Refusal> {
+    actor.may_change()?;
     if actor.who.person().is_none() {
         return Err(Refusal::PeopleOnly { action: "change a model" });
     }
@@ -219,9 +224,10 @@ pub fn decide(
         (ModelCommand::ChangeTier { to, reason }, Some(registration)) => {
             permitted(actor, registration, "change the tier of a model")?;
             match model.tier() {
-                // The depth of every review hangs on the tier: its owner may raise it, not lower it.
-                Some(from) if to < from && !actor.holds_any(stewards().iter()) => {
-                    let needs = stewards().into();
+                // The depth of every review hangs on the tier: its owner may raise it, not lower
+                // it, and an administrator decides nothing about releases.
+                Some(from) if to < from && !actor.holds(&steward()) => {
+                    let needs = vec![steward()];
                     Err(Refusal::NotPermitted { action: "lower the tier of a model", needs })
                 }
                 Some(from) if from != to => Ok(vec![ModelEvent::TierChanged { from, to, reason }]),
@@ -235,6 +241,10 @@ pub fn decide(
             let from = registration.owner.clone();
             if from == to {
                 return Err(Refusal::NothingToDo { what: "the model has this owner already" });
+            }
+            // Owning decides: like any other role, nobody takes it for himself.
+            if actor.is(&to) {
+                return Err(Refusal::OwnRole { role: RoleName::model_owner() });
             }
             Ok(vec![ModelEvent::OwnerChanged { from, to, reason }])
         }
@@ -262,7 +272,7 @@ mod tests {
     use RiskTier::{Critical, High, Low};
 
     fn steward(person: &str) -> Actor {
-        Acting::from(person).actor(&given(Low).register)
+        Acting::from(person).actor(&given(Low).register, monday())
     }
 
     fn change_tier(to: RiskTier) -> ModelCommand {
@@ -313,6 +323,23 @@ mod tests {
         let refused = decide(&raised, change_tier(Low), &steward("rivera")).unwrap_err();
         assert_eq!(refused.code(), "actor.not_permitted");
         assert!(decide(&raised, change_tier(Low), &steward("abara")).is_ok());
+    }
+
+    ///
+    #[test]
+    fn an_administrator_neither_lowers_a_tier_nor_takes_a_model() {
+        let mut raised = model();
+        let (from, to, reason) = (Low, High, text("used for triage"));
+        let event = ModelEvent::TierChanged { from, to, reason };
+        raised.evolve(monday(), &Who::Person(id("rivera")), &event);
+        let lowered = decide(&raised, change_tier(Low), &steward("root")).unwrap_err();
+        assert_eq!(lowered.code(), "actor.not_permitted");
+        for person in ["root", "abara"] {
+            let take = ModelCommand::ChangeOwner { to: id(person), reason: text("mine") };
+            assert_eq!(decide(&model(), take, &steward(person)).unwrap_err().code(), "role.own");
+        }
+        let read = decide(&model(), change_tier(High), &steward("quinn")).unwrap_err();
+        assert_eq!(read.code(), "actor.reads_only");
     }
 
     #[test]

@@ -8,10 +8,12 @@ use crate::calendar::BusinessCalendar;
 use crate::classification::Classification;
 use crate::criterion::Criterion;
 use crate::name::{PersonId, RoleName};
+use crate::people::Qualification;
 use crate::policy::{ApprovalRule, Independence, Item, Policy, PolicyRef};
 use crate::register::Register;
 use crate::runbook::{Runbook, RunbookRef, RunbookStep};
 use crate::step::StepKind;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +42,9 @@ pub struct GatePlan {
     pub owner: PersonId,
     /// Who held the approving roles when the release was submitted.
     pub holders: BTreeMap<RoleName, BTreeSet<PersonId>>,
+    /// What approvers in a role must have passed, by role.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub qualifications: BTreeMap<RoleName, Qualification>,
     /// The calendar deadlines are counted on.
     pub calendar: BusinessCalendar,
     /// Clocks and switches of the policy.
@@ -96,6 +101,8 @@ pub struct Basis<'a> {
     pub register: &'a Register,
     /// The model's owner, who alone holds `model_owner` for it.
     pub owner: &'a PersonId,
+    /// The moment at which the plan is made.
+    pub now: Timestamp,
 }
 
 impl GatePlan {
@@ -123,6 +130,7 @@ impl GatePlan {
             prerequisites: basis.runbook.map_or_else(Vec::new, |(_, r)| r.prerequisites.clone()),
             steps,
             holders: holders.collect(),
+            qualifications: qualifications(policy, &approvals),
             approvals,
             owner: basis.owner.clone(),
             calendar: basis.register.calendar().ok_or(NoPlan::NoCalendar)?,
@@ -150,12 +158,22 @@ impl GatePlan {
     }
 }
 
+/// What the policy asks of those who approve.
+fn qualifications(
+    policy: &Policy,
+    approvals: &[ApprovalRule],
+) -> BTreeMap<RoleName, Qualification> {
+    let mut asked = policy.people_rules().qualifications;
+    asked.retain(|role, _| approvals.iter().any(|rule| &rule.role == role));
+    asked
+}
+
 impl Basis<'_> {
     fn holders(&self, role: &RoleName) -> BTreeSet<PersonId> {
         if role.is_model_owner() {
             [self.owner.clone()].into()
         } else {
-            self.register.holders(role)
+            self.register.holders(role, self.now)
         }
     }
 }
@@ -286,6 +304,7 @@ mod tests {
         let published = world.register.policies[0].policy.clone();
         let reference = world.register.runbooks[0].runbook.clone();
         let basis = Basis {
+            now: monday(),
             policy: (&published, policy),
             runbook: runbook.map(|runbook| (&reference, runbook)),
             register: &world.register,

@@ -10,6 +10,7 @@ use crate::criterion::Criterion;
 use crate::digest::Sha256;
 use crate::field::Field;
 use crate::name::{ItemName, PolicyName, RoleName, RunbookName};
+use crate::people::{PeopleRules, Qualification};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -82,6 +83,12 @@ pub struct RoleDefinition {
     /// What it does in a release, for people.
     #[serde(default)]
     pub duty: String,
+    /// What its holders must have passed before they decide in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qualification: Option<Qualification>,
+    /// Whether its holders read everything and change nothing.
+    #[serde(default)]
+    pub reads_only: bool,
 }
 
 /// "This title, met in a runbook, means that role."
@@ -278,6 +285,19 @@ impl Policy {
         let titled =
             || self.roles.iter().find(|role| same(&role.title) || same(role.name.as_str()));
         mapped.map(|mapping| &mapping.role).or_else(|| titled().map(|role| &role.name))
+    }
+
+    /// What it asks of the people who hold its roles.
+    pub fn people_rules(&self) -> PeopleRules {
+        let reading = self.roles.iter().filter(|role| role.reads_only);
+        let qualified = self
+            .roles
+            .iter()
+            .filter_map(|role| Some((role.name.clone(), role.qualification.clone()?)));
+        PeopleRules {
+            reads_only: reading.map(|role| role.name.clone()).collect(),
+            qualifications: qualified.collect(),
+        }
     }
 
     /// What people call a role; its name when the policy does not know it.

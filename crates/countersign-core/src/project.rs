@@ -3,7 +3,7 @@
 mod entries;
 mod tasks;
 
-pub use entries::entries;
+pub use entries::{entries, register_entries};
 pub use tasks::tasks;
 
 use crate::classification::ChangeType;

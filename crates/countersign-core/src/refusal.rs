@@ -1,5 +1,9 @@
 //! Refusals: the rules said no, with every reason as data.
 
+mod people;
+
+pub use people::PeopleRefusal;
+
 use crate::blocker::Blocker;
 use crate::classification::ChangeType;
 use crate::digest::Sha256;
@@ -68,6 +72,8 @@ pub enum Refusal {
     OwnerIsPerModel,
     /// Somebody has to keep the register.
     LastAdministrator,
+    /// The person may not act, or may not be given a role.
+    OfPeople(PeopleRefusal),
 }
 
 /// An approval nobody could give.
@@ -123,6 +129,7 @@ impl Refusal {
             Self::OwnRole { .. } => "role.own",
             Self::OwnerIsPerModel => "role.owner_is_per_model",
             Self::LastAdministrator => "role.last_administrator",
+            Self::OfPeople(why) => why.code(),
         }
     }
 
@@ -154,7 +161,8 @@ impl Refusal {
             | Self::NothingToDo { .. }
             | Self::OwnRole { .. }
             | Self::OwnerIsPerModel
-            | Self::LastAdministrator => &[],
+            | Self::LastAdministrator
+            | Self::OfPeople(_) => &[],
         }
     }
 
@@ -200,6 +208,7 @@ impl Refusal {
             Self::OwnRole { .. } => "ask another administrator".into(),
             Self::OwnerIsPerModel => "change the owner of the model instead".into(),
             Self::LastAdministrator => "make another person administrator first".into(),
+            Self::OfPeople(why) => why.next_step(),
         }
     }
 
@@ -261,6 +270,7 @@ impl Refusal {
             Self::OwnRole { role } => format!("nobody gives `{role}` to himself"),
             Self::OwnerIsPerModel => "`model_owner` is not granted: every model has its own".into(),
             Self::LastAdministrator => "this is the last administrator".into(),
+            Self::OfPeople(why) => why.to_string(),
         }
     }
 }
@@ -294,3 +304,9 @@ fn counted(blockers: &[Blocker]) -> String {
 }
 
 impl std::error::Error for Refusal {}
+
+impl From<PeopleRefusal> for Refusal {
+    fn from(why: PeopleRefusal) -> Self {
+        Self::OfPeople(why)
+    }
+}

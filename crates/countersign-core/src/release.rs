@@ -5,6 +5,7 @@
 
 mod aftermath;
 mod approve;
+mod capacity;
 mod deploy;
 mod evidence;
 mod evolve;
@@ -285,6 +286,10 @@ pub fn decide(
     command: Command,
     context: &Context<'_>,
 ) -> Result<Vec<ReleaseEvent>, Refusal> {
+    // Looking at evidence is noted of everybody who looks.
+    if !matches!(command, Command::OpenEvidence { .. }) {
+        context.actor.may_change()?;
+    }
     let mut events = dispatch(release, command, context)?;
     let standing: Vec<PersonId> = release
         .approvals
@@ -369,6 +374,10 @@ pub fn attempt(release: &Release, command: &Command, refusal: &Refusal) -> Optio
             | Refusal::NotIndependent { .. }
             | Refusal::NotAHolder { .. }
             | Refusal::AlreadyApproved { .. }
+            | Refusal::RoleNotAsked { .. }
+            | Refusal::StaleDossier { .. }
+            | Refusal::WrongState { .. }
+            | Refusal::OfPeople(_)
     );
     (release.id.is_some() && command.is_decision() && without_right).then(|| {
         let (action, code) = (command.action().to_owned(), refusal.code().to_owned());

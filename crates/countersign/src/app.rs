@@ -33,6 +33,7 @@ use countersign_core::actor::{Actor, Scope, Who};
 use countersign_core::name::PersonId;
 use countersign_core::register::Register;
 use countersign_store::{BlobStore, Store};
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -78,9 +79,9 @@ impl Caller {
     }
 
     /// The caller with the roles held at this moment.
-    pub fn actor(&self, register: &Register) -> Actor {
+    pub fn actor(&self, register: &Register, now: Timestamp) -> Actor {
         match &self.who {
-            Who::Person(id) => Actor::person(id.clone(), register.roles_of(id)),
+            Who::Person(id) => register.actor(id, now),
             Who::Machine(id) => Actor::machine(id.clone(), self.scopes.clone()),
             Who::System => Actor::system(),
         }

@@ -78,7 +78,7 @@ fn status(release: &Release, plan: &GatePlan, (index, rule): (u32, &ApprovalRule
 
 fn eligible(release: &Release, plan: &GatePlan, rule: &ApprovalRule) -> Vec<PersonId> {
     let used = |person: &PersonId| {
-        release.approvals.iter().any(|given| !given.lapsed && &given.approval.person == person)
+        release.approvals.iter().any(|given| !given.lapsed && given.approval.stands_for(person))
     };
     let dependent = |person: &PersonId| {
         rule.independent_of.iter().any(|of| match of {

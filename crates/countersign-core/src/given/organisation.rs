@@ -152,9 +152,9 @@ pub fn machine(scopes: impl Into<BTreeSet<Scope>>) -> Acting {
 
 impl Acting {
     /// Who that is now.
-    pub fn actor(&self, register: &Register) -> Actor {
+    pub fn actor(&self, register: &Register, now: Timestamp) -> Actor {
         match self {
-            Self::Person(person) => Actor::person(person.clone(), register.roles_of(person)),
+            Self::Person(person) => register.actor(person, now),
             Self::Machine(token, scopes) => Actor::machine(token.clone(), scopes.clone()),
             Self::Countersign => Actor::system(),
         }

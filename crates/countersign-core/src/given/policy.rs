@@ -73,11 +73,14 @@ fn role_definitions() -> Vec<RoleDefinition> {
         ("ml_engineer", "ML engineer"),
         ("application_security", "Application security"),
         ("ml_platform", "ML platform"),
+        ("auditor", "Auditor"),
     ];
     let define = |(name, title): (&str, &str)| RoleDefinition {
         name: role(name),
         title: title.into(),
         duty: String::new(),
+        qualification: None,
+        reads_only: name == "auditor",
     };
     known.into_iter().map(define).collect()
 }

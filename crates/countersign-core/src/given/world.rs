@@ -11,7 +11,7 @@ use crate::name::{EnvironmentName, ModelName, ReleaseId};
 use crate::plan::GatePlan;
 use crate::policy::{Policy, PolicyRef};
 use crate::refusal::Refusal;
-use crate::register::{Register, RegisterEvent};
+use crate::register::{self, Register, RegisterCommand, RegisterEvent};
 use crate::release::command::{Command, Context};
 use crate::release::{Release, ReleaseEvent, Request, decide};
 use crate::rows::StandingRow;
@@ -63,11 +63,8 @@ pub fn given(tier: RiskTier) -> World {
     for (person, held) in PEOPLE {
         for role in roles(held) {
             let person = id(person);
-            world.record(
-                StreamId::Register,
-                &Who::System,
-                RegisterEvent::RoleGranted { person, role },
-            );
+            let granted = RegisterEvent::granted(person, role);
+            world.record(StreamId::Register, &Who::System, granted);
         }
     }
     let calendar = calendar();
@@ -103,7 +100,8 @@ impl World {
         let (name, version) = (policy.name.clone(), policy.version.clone());
         let reference = PolicyRef { name, version, sha256: Sha256::of(&text) };
         let effective = policy.document.effective;
-        let published = RegisterEvent::PolicyPublished { policy: reference.clone(), effective };
+        let (people, policy_ref) = (policy.people_rules(), reference.clone());
+        let published = RegisterEvent::PolicyPublished { policy: policy_ref, effective, people };
         self.record(StreamId::Register, &Who::Person(id("root")), published);
         self.policies.push((reference, policy));
         self
@@ -167,6 +165,21 @@ impl World {
         Attempt { before: self, result, after }
     }
 
+    /// Somebody changes the register, and it is folded.
+    pub fn keep(
+        &mut self,
+        who: impl Into<Acting>,
+        command: RegisterCommand,
+    ) -> Result<Vec<RegisterEvent>, Refusal> {
+        let actor = who.into().actor(&self.register, self.now);
+        let context = register::Context { now: self.now, actor: &actor };
+        let events = register::decide(&self.register, command, &context)?;
+        for event in events.clone() {
+            self.record(StreamId::Register, &actor.who, event);
+        }
+        Ok(events)
+    }
+
     /// Decides a command and folds what follows, in every stream, as the program does.
     pub fn execute(
         &mut self,
@@ -183,7 +196,7 @@ impl World {
         let asked = asked.map(|(_, request)| request).or_else(|| release.request.clone());
         let name = asked.as_ref().map_or_else(summarizer, |request| request.model.clone());
         let model = self.models.get(&name).cloned().unwrap_or_default();
-        let actor = who.actor(&self.register);
+        let actor = who.actor(&self.register, self.now);
         let context = self.context(&actor, &model, asked.as_ref());
         let events = decide(&release, command, &context)?;
         let following = crate::consequence::consequences(&release, &model, &events);
@@ -271,7 +284,7 @@ impl World {
             return Some(plan.clone());
         }
         let request = release.request.as_ref()?;
-        let actor = Acting::from("rivera").actor(&self.register);
+        let actor = Acting::from("rivera").actor(&self.register, self.now);
         self.context(&actor, self.models.get(&request.model)?, Some(request)).plan(release).ok()
     }
 

@@ -1,5 +1,9 @@
 //! The entries a release adds to the lists people keep.
 
+mod people;
+
+pub use people::register_entries;
+
 use crate::entry::EntryKind;
 use crate::release::{OpenCondition, Release};
 use crate::rows::EntryRow;

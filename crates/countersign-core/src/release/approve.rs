@@ -1,14 +1,15 @@
 //! Approving and rejecting: by rule, by distinct and independent people, for one exact dossier.
 
+use super::capacity::{Capacity, first_that};
 use super::command::Approve;
 use super::{
     Approval, Context, Decision, Grade, Rejection, RejectionReason, Release, ReleaseEvent, State,
 };
 use crate::assess;
 use crate::dossier;
-use crate::name::{PersonId, RoleName};
+use crate::name::RoleName;
 use crate::plan::GatePlan;
-use crate::policy::{ApprovalRule, Independence};
+use crate::policy::ApprovalRule;
 use crate::refusal::Refusal;
 use crate::text::Text;
 use std::collections::BTreeSet;
@@ -19,15 +20,17 @@ pub(super) fn approve(
     context: &Context<'_>,
 ) -> Result<Vec<ReleaseEvent>, Refusal> {
     let action = "approve the release";
-    let (person, plan) = decider(release, &approve.role, action, context)?;
+    let (ways, plan) = decider(release, &approve.role, action, context)?;
     let current = dossier::digest(release);
-    let already = |given: &&super::Given| {
-        !given.lapsed && given.approval.dossier == current && given.approval.person == person
-    };
-    if release.approvals.iter().any(|given| already(&given)) {
-        return Err(Refusal::AlreadyApproved { person });
-    }
-    let rule = rule_for(release, plan, (&approve.role, &person), context)?;
+    let needs = vec![approve.role.clone()];
+    let (way, rule) = first_that(ways, Refusal::NotPermitted { action, needs }, |way| {
+        way.check(&approve.role, plan, context)?;
+        if way.has_approved(release) {
+            return Err(Refusal::AlreadyApproved { person: way.person });
+        }
+        let rule = rule_for(release, (plan, &approve.role), &way, context)?;
+        Ok((way, rule))
+    })?;
     if approve.dossier != current {
         return Err(Refusal::StaleDossier { given: approve.dossier, current });
     }
@@ -39,23 +42,40 @@ pub(super) fn approve(
     if approve.conditions.iter().any(|promise| promise.due <= context.now) {
         return Err(Refusal::WrongOrder { what: "a condition must be due in the future" });
     }
-    let environments = release.request.as_ref().map(|r| r.environments.clone()).unwrap_or_default();
-    let approval = Approval {
-        self_approved: release.requesters().contains(&person),
-        person,
-        role: approve.role,
-        rule,
-        dossier: current,
-        environments,
-        conditions: approve.conditions,
-        comment: approve.comment,
-        grade: Grade::Session,
-    };
+    let approval = approval(release, approve, (way, rule), current);
     let given = ReleaseEvent::ApprovalGiven { approval };
     let mut after = release.clone();
     after.evolve(context.now, &context.actor.who, &given);
     let decided = assess::approvals_complete(&after, plan).then(|| decision(&after, current));
     Ok(std::iter::once(given).chain(decided).collect())
+}
+
+fn approval(
+    release: &Release,
+    approve: Approve,
+    (way, rule): (Capacity, u32),
+    dossier: crate::digest::Sha256,
+) -> Approval {
+    let environments = release.request.as_ref().map(|r| r.environments.clone()).unwrap_or_default();
+    let self_approved = way.requested(release);
+    let Capacity { person, on_behalf_of, mut everybody } = way;
+    everybody.remove(&person);
+    if let Some(holder) = &on_behalf_of {
+        everybody.remove(holder);
+    }
+    Approval {
+        self_approved,
+        person,
+        on_behalf_of,
+        other_accounts: everybody,
+        role: approve.role,
+        rule,
+        dossier,
+        environments,
+        conditions: approve.conditions,
+        comment: approve.comment,
+        grade: Grade::Session,
+    }
 }
 
 /// An approval step waits for the approval steps before it like for any other.
@@ -70,14 +90,15 @@ fn in_turn(release: &Release, plan: &GatePlan, rule: u32) -> Result<(), Refusal>
     }
 }
 
-/// The person who decides and the plan, once it is clear that this person may decide at all.
+/// The ways in which the actor may decide in the role, and the plan, once it is clear that there
+/// are any.
 fn decider<'r>(
     release: &'r Release,
     role: &RoleName,
     action: &'static str,
     context: &Context<'_>,
-) -> Result<(PersonId, &'r GatePlan), Refusal> {
-    let person = context.actor.who.person().ok_or(Refusal::PeopleOnly { action })?.clone();
+) -> Result<(Vec<Capacity>, &'r GatePlan), Refusal> {
+    let person = context.actor.who.person().ok_or(Refusal::PeopleOnly { action })?;
     let wrong_state = || Refusal::WrongState { state: release.state_word().to_owned(), action };
     if release.state != State::InReview {
         return Err(wrong_state());
@@ -91,17 +112,14 @@ fn decider<'r>(
     if !context.acts_as(role) {
         return Err(Refusal::NotPermitted { action, needs: vec![role.clone()] });
     }
-    if !plan.holders.get(role).is_some_and(|holders| holders.contains(&person)) {
-        return Err(Refusal::NotAHolder { person, role: role.clone() });
-    }
-    Ok((person, plan))
+    Ok((Capacity::all(person, role, context), plan))
 }
 
 /// The strictest rule for this role that still waits and that this person is independent enough for.
 fn rule_for(
     release: &Release,
-    plan: &GatePlan,
-    (role, person): (&RoleName, &PersonId),
+    (plan, role): (&GatePlan, &RoleName),
+    way: &Capacity,
     context: &Context<'_>,
 ) -> Result<u32, Refusal> {
     let mut refused = None;
@@ -114,35 +132,16 @@ fn rule_for(
         if assess::given_for(release, index).count() >= rule.count as usize {
             continue;
         }
-        match dependence(release, plan, (rule, person), context) {
+        match way.dependence(release, (plan, rule), context) {
             None => return Ok(index),
             Some(of) => refused = Some(of),
         }
     }
+    let person = way.person.clone();
     match refused {
-        Some(of) => Err(Refusal::NotIndependent { person: person.clone(), role: role.clone(), of }),
+        Some(of) => Err(Refusal::NotIndependent { person, role: role.clone(), of }),
         None => Err(Refusal::NothingToDo { what: "the role has approved already" }),
     }
-}
-
-fn dependence(
-    release: &Release,
-    plan: &GatePlan,
-    (rule, person): (&ApprovalRule, &PersonId),
-    context: &Context<'_>,
-) -> Option<Independence> {
-    rule.independent_of.iter().copied().find(|of| match of {
-        Independence::Requester => release.requesters().contains(person),
-        // Whoever owned the model at submission stays its owner for this release.
-        Independence::ModelOwner => context.owner() == Some(person) || &plan.owner == person,
-        Independence::EvidenceAuthor => release.evidence_authors().contains(person),
-        Independence::OtherRoles => holds_other_role(plan, rule, person),
-    })
-}
-
-/// Whether a person holds another of the plan's approving roles.
-pub(super) fn holds_other_role(plan: &GatePlan, rule: &ApprovalRule, person: &PersonId) -> bool {
-    plan.holders.iter().any(|(role, holders)| role != &rule.role && holders.contains(person))
 }
 
 fn decision(release: &Release, dossier: crate::digest::Sha256) -> ReleaseEvent {
@@ -169,8 +168,14 @@ pub(super) fn reject(
     text: Text,
     context: &Context<'_>,
 ) -> Result<Vec<ReleaseEvent>, Refusal> {
-    let (person, _) = decider(release, &role, "reject the release", context)?;
-    let rejection = Rejection { person, role, reason, text };
+    let action = "reject the release";
+    let (ways, plan) = decider(release, &role, action, context)?;
+    let needs = vec![role.clone()];
+    let way = first_that(ways, Refusal::NotPermitted { action, needs }, |way| {
+        way.check(&role, plan, context).map(|()| way)
+    })?;
+    let Capacity { person, on_behalf_of, .. } = way;
+    let rejection = Rejection { person, on_behalf_of, role, reason, text };
     Ok(vec![ReleaseEvent::Rejected { rejection }])
 }
 
@@ -193,7 +198,7 @@ mod tests {
     use crate::release::{Approval, Decision, Grade, Rejection, RejectionReason, ReleaseEvent};
 
     fn granted(world: World, person: &str, of: &str) -> World {
-        world.and(RegisterEvent::RoleGranted { person: id(person), role: role(of) })
+        world.and(RegisterEvent::granted(id(person), role(of)))
     }
 
     fn revoked(world: World, person: &str, of: &str) -> World {
@@ -209,6 +214,8 @@ mod tests {
     fn signed(person: &str, of: &str, rule: u32, dossier: Sha256) -> Approval {
         Approval {
             person: id(person),
+            on_behalf_of: None,
+            other_accounts: [].into(),
             role: role(of),
             rule,
             dossier,
@@ -447,7 +454,7 @@ mod tests {
     /// I-01
     #[test]
     fn an_approval_by_somebody_not_eligible_changes_nothing() {
-        for person in ["quinn", "root", "okafor"] {
+        for person in ["eriksen", "root", "okafor"] {
             let outcome = submitted(Low).when(person, approve_as("model_owner"));
             outcome.refused_as("actor.not_permitted");
         }
@@ -673,6 +680,7 @@ mod tests {
             ReleaseEvent::Rejected {
                 rejection: Rejection {
                     person: id("moreau"),
+                    on_behalf_of: None,
                     role: role("ai_governance_committee"),
                     reason: RejectionReason::InsufficientEvidence,
                     text: text("the samples are too few"),
@@ -686,7 +694,7 @@ mod tests {
     ///
     #[test]
     fn only_somebody_who_could_approve_rejects() {
-        submitted(High).when("quinn", reject_as("product_lead")).refused_as("actor.not_permitted");
+        submitted(High).when("zhou", reject_as("product_lead")).refused_as("actor.not_permitted");
         let world = granted(submitted(High), "weiss", "product_lead");
         world.when("weiss", reject_as("product_lead")).refused_as("approval.not_a_holder");
     }

@@ -9,7 +9,7 @@ use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, Ro
 use crate::plan::{Basis, GatePlan};
 use crate::policy::{Policy, PolicyRef};
 use crate::reading::Reading;
-use crate::register::Register;
+use crate::register::{Register, administrator};
 use crate::runbook::{Runbook, RunbookRef};
 use crate::text::Text;
 use jiff::Timestamp;
@@ -285,6 +285,28 @@ impl Context<'_> {
         if role.is_model_owner() { self.is_owner() } else { self.actor.holds(role) }
     }
 
+    /// Everybody the actor is, as a person: all accounts of the human, and those he stands in for
+    /// in these roles when he does not hold one himself.
+    pub(crate) fn everybody<'r>(
+        &self,
+        roles: impl Iterator<Item = &'r RoleName> + Clone,
+    ) -> BTreeSet<PersonId> {
+        let holds = |role: &RoleName| {
+            self.actor.roles.contains(role) || (role.is_model_owner() && self.is_owner())
+        };
+        let absent = roles.clone().filter(|_| !roles.clone().any(holds));
+        let absent = absent.filter_map(|role| self.actor.lent.get(role)).flatten();
+        let people = self.actor.who.person().into_iter().chain(absent);
+        people.flat_map(|person| self.register.accounts_of(person)).collect()
+    }
+
+    /// Whether the actor takes part in releases: owns the model, or holds a role other than
+    /// keeping the register.
+    pub(crate) fn takes_part(&self) -> bool {
+        let mut roles = self.actor.roles.iter().chain(self.actor.lent.keys());
+        self.is_owner() || roles.any(|role| *role != administrator())
+    }
+
     /// The owner of the model.
     pub fn owner(&self) -> Option<&PersonId> {
         self.model.owner()
@@ -302,6 +324,7 @@ impl Context<'_> {
             runbook: self.runbook,
             register: self.register,
             owner: self.owner()?,
+            now: self.now,
         })
     }
 }

@@ -176,6 +176,12 @@ pub enum StepResult {
 pub struct Approval {
     /// Who.
     pub person: PersonId,
+    /// The holder of the role for whom the person stood in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<PersonId>,
+    /// The other accounts of these people; none of them approves again (I-03).
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub other_accounts: BTreeSet<PersonId>,
     /// In which role.
     pub role: RoleName,
     /// For which rule of the plan, counted from 0.
@@ -195,6 +201,15 @@ pub struct Approval {
     pub comment: Option<Text>,
     /// How strong the signature is.
     pub grade: Grade,
+}
+
+impl Approval {
+    /// Whether this approval is also this person's, who then approves no more.
+    pub fn stands_for(&self, person: &PersonId) -> bool {
+        &self.person == person
+            || self.on_behalf_of.as_ref() == Some(person)
+            || self.other_accounts.contains(person)
+    }
 }
 
 /// How strong a signature is.
@@ -236,6 +251,9 @@ pub struct Decision {
 pub struct Rejection {
     /// Who.
     pub person: PersonId,
+    /// The holder of the role for whom the person stood in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<PersonId>,
     /// In which role.
     pub role: RoleName,
     /// Why, as a word that can be counted.

@@ -16,7 +16,10 @@ pub(super) fn record(
     let action = "record a deployment";
     let platform = |role: &crate::name::RoleName| role.as_str() == "ml_platform";
     let by_machine = context.actor.scopes.contains(&Scope::Deployment);
-    if !(context.is_owner() || by_machine || context.actor.roles.iter().any(platform)) {
+    if !(context.is_owner()
+        || by_machine
+        || context.actor.roles.iter().chain(context.actor.lent.keys()).any(platform))
+    {
         let needs = vec![crate::name::RoleName::model_owner()];
         return Err(Refusal::NotPermitted { action, needs });
     }

@@ -221,8 +221,9 @@ pub(super) fn close_finding(
         return Err(Refusal::NotPermitted { action, needs: may.iter().cloned().collect() });
     }
     let attached = standing(release, &evidence)?;
-    let author = attached.by == context.actor.who;
-    if author || release.requesters().contains(person) {
+    let everybody = context.everybody(may.iter());
+    let author = attached.by.person().is_some_and(|author| everybody.contains(author));
+    if author || !release.requesters().is_disjoint(&everybody) {
         let held = may.iter().find(|role| context.acts_as(role));
         return Err(Refusal::NotIndependent {
             person: person.clone(),

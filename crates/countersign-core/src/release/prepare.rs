@@ -88,7 +88,7 @@ mod tests {
         for number in [0, 4] {
             world.clone().when("rivera", confirm(number)).refused_as("not_found");
         }
-        world.when("quinn", confirm(1)).refused_as("actor.not_permitted");
+        world.when("park", confirm(1)).refused_as("actor.not_permitted");
     }
 
     ///

@@ -16,9 +16,13 @@ pub(super) fn reachable(
     plan: &GatePlan,
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
+    let accounts = |people: BTreeSet<PersonId>| -> BTreeSet<PersonId> {
+        people.iter().flat_map(|person| context.register.accounts_of(person)).collect()
+    };
     let mut requesters = release.requesters();
     requesters.extend(context.actor.who.person().cloned());
-    let search = Search { plan, requesters, authors: release.evidence_authors() };
+    let (requesters, authors) = (accounts(requesters), accounts(release.evidence_authors()));
+    let search = Search { plan, context, requesters, authors };
     let alone: Vec<Unreachable> =
         plan.approvals.iter().filter_map(|rule| search.unreachable(rule)).collect();
     let rules = if alone.is_empty() { search.short_together() } else { alone };
@@ -27,6 +31,7 @@ pub(super) fn reachable(
 
 struct Search<'p> {
     plan: &'p GatePlan,
+    context: &'p Context<'p>,
     requesters: BTreeSet<PersonId>,
     authors: BTreeSet<PersonId>,
 }
@@ -45,12 +50,36 @@ impl Search<'_> {
             Independence::Requester => self.requesters.contains(person),
             Independence::ModelOwner => &self.plan.owner == person,
             Independence::EvidenceAuthor => self.authors.contains(person),
-            Independence::OtherRoles => super::approve::holds_other_role(self.plan, rule, person),
+            Independence::OtherRoles => super::capacity::holds_other_role(self.plan, rule, person),
         })
     }
 
+    /// Whether the person has the qualification the plan asks for now.
+    fn qualified(&self, rule: &ApprovalRule, person: &PersonId) -> bool {
+        let asked = self.plan.qualifications.get(&rule.role);
+        let of = (person, &rule.role);
+        self.context.register.qualified(of, asked, self.context.now).is_ok()
+    }
+
+    /// Who could sign under this rule: one account of each human.
     fn eligible(&self, rule: &ApprovalRule) -> Vec<&PersonId> {
-        self.holders(rule).filter(|person| self.falls_out(rule, person).is_none()).collect()
+        let mut known = BTreeSet::new();
+        self.holders(rule)
+            .filter(|person| self.falls_out(rule, person).is_none())
+            .filter(|person| self.qualified(rule, person))
+            .filter(|person| {
+                let fresh = !known.contains(*person);
+                known.extend(self.context.register.accounts_of(person));
+                fresh
+            })
+            .collect()
+    }
+
+    /// The qualification that an otherwise independent holder lacks.
+    fn lacking(&self, rule: &ApprovalRule) -> Option<&str> {
+        let asked = self.plan.qualifications.get(&rule.role)?;
+        let mut free = self.holders(rule).filter(|one| self.falls_out(rule, one).is_none());
+        free.any(|one| !self.qualified(rule, one)).then_some(asked.title.as_str())
     }
 
     /// Why one rule, taken alone, can never be satisfied.
@@ -66,6 +95,8 @@ impl Search<'_> {
             format!("the rule for `{}` asks for nobody, and an empty rule never passes", rule.role)
         } else if self.holders(rule).next().is_none() {
             format!("nobody holds `{}`", rule.role)
+        } else if let Some(asked) = self.lacking(rule) {
+            format!("too few holders of `{}` have the qualification `{asked}`", rule.role)
         } else if whom.is_empty() {
             let held = self.holders(rule).count();
             format!("`{}` is asked for {} times and held by {held}", rule.role, rule.count)
@@ -93,6 +124,13 @@ impl Search<'_> {
         short.into_iter().map(|rule| unreachable(rule, 0, because(rule))).collect()
     }
 
+    /// One name for all accounts of a human.
+    fn human<'s>(&'s self, person: &'s PersonId) -> &'s PersonId {
+        let accounts = self.context.register.accounts.iter();
+        let mut known = accounts.filter(|accounts| accounts.contains(person));
+        known.next().and_then(BTreeSet::first).unwrap_or(person)
+    }
+
     /// Finds a person for a seat, moving others to another seat where that helps.
     fn seat<'s>(
         &'s self,
@@ -102,6 +140,7 @@ impl Search<'_> {
     ) -> bool {
         let Some(rule) = self.plan.approvals.get(seat.0) else { return false };
         for person in self.eligible(rule) {
+            let person = self.human(person);
             if !asked.insert(person) {
                 continue;
             }

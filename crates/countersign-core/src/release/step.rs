@@ -109,7 +109,7 @@ fn takes_part(context: &Context<'_>, action: &'static str) -> Result<(), Refusal
     if context.actor.who.person().is_none() {
         return Err(Refusal::PeopleOnly { action });
     }
-    if context.is_owner() || !context.actor.roles.is_empty() {
+    if context.takes_part() {
         return Ok(());
     }
     Err(Refusal::NotPermitted { action, needs: Vec::new() })
@@ -135,7 +135,7 @@ pub(super) fn resolve_concern(
         return Ok(vec![ReleaseEvent::ConcernResolved { number, text }]);
     }
     if let Some(person) = context.actor.who.person()
-        && release.requesters().contains(person)
+        && !release.requesters().is_disjoint(&context.everybody([&planned.role].into_iter()))
     {
         let (person, role) = (person.clone(), planned.role.clone());
         return Err(Refusal::NotIndependent { person, role, of: Independence::Requester });
@@ -304,10 +304,8 @@ mod tests {
     #[test]
     fn a_concern_is_resolved_by_the_step_s_role_or_its_author_and_not_by_the_requester() {
         let world = on_the_runbook(Low).having("santos", raise_concern("confirm-scope"));
-        let granted = crate::register::RegisterEvent::RoleGranted {
-            person: id("rivera"),
-            role: role("ml_platform_lead"),
-        };
+        let granted =
+            crate::register::RegisterEvent::granted(id("rivera"), role("ml_platform_lead"));
         let world = world.and(granted);
         world.clone().when("rivera", resolve_concern(1)).refused_as("approval.not_independent");
         world.clone().when("chen", resolve_concern(1)).refused_as("actor.not_permitted");

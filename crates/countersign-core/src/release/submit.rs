@@ -138,7 +138,7 @@ mod tests {
     }
 
     fn granted(world: World, person: &str, of: &str) -> World {
-        world.and(RegisterEvent::RoleGranted { person: id(person), role: role(of) })
+        world.and(RegisterEvent::granted(id(person), role(of)))
     }
 
     #[test]

@@ -221,7 +221,7 @@ fn around(world: World, what: usize, person: usize) -> World {
             let role = role(roles[0]);
             world.and(RegisterEvent::RoleRevoked { person, role })
         }
-        1 => world.and(RegisterEvent::RoleGranted { person, role: role("product_lead") }),
+        1 => world.and(RegisterEvent::granted(person, role("product_lead"))),
         2 => {
             let from = world.models[&summarizer()].tier().unwrap_or(RiskTier::Low);
             world.and(ModelEvent::TierChanged {

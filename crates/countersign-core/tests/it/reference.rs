@@ -9,7 +9,8 @@ use countersign_core::field::FieldFault;
 use countersign_core::given::*;
 use countersign_core::name::CriterionName;
 use countersign_core::policy::Independence;
-use countersign_core::refusal::{Refusal, Unreachable};
+use countersign_core::refusal::{PeopleRefusal, Refusal, Unreachable};
+use countersign_core::register::administrator;
 use std::fmt::Write as _;
 
 fn blockers() -> Vec<Blocker> {
@@ -94,6 +95,29 @@ fn refusals() -> Vec<Refusal> {
         Refusal::OwnRole { role: lead },
         Refusal::OwnerIsPerModel,
         Refusal::LastAdministrator,
+        Refusal::OfPeople(of_people().remove(0)),
+    ]
+}
+
+fn of_people() -> Vec<PeopleRefusal> {
+    let (person, role, held) = (id("chen"), role("ai_governance_lead"), role("auditor"));
+    let (title, until) = ("Approver training".to_owned(), monday());
+    let (whose, which) = (person.clone(), title.clone());
+    vec![
+        PeopleRefusal::ReadsOnly { role: held.clone() },
+        PeopleRefusal::QualificationMissing { person, role: role.clone(), title },
+        PeopleRefusal::QualificationExpired {
+            person: whose,
+            role: role.clone(),
+            title: which,
+            until,
+        },
+        PeopleRefusal::OwnQualification { role: role.clone() },
+        PeopleRefusal::RolesExclude { role: role.clone(), held },
+        PeopleRefusal::RoleNotDelegable { role: administrator() },
+        PeopleRefusal::DelegationToOneself { role: role.clone() },
+        PeopleRefusal::DelegationBack { role: role.clone() },
+        PeopleRefusal::DelegationChained { role },
     ]
 }
 
@@ -126,7 +150,19 @@ fn the_page_of_refusals_says_what_the_code_says() {
     let documented_refusals = documented("Refusal", "refusal.rs");
     let names: Vec<_> = documented_refusals.iter().map(|(name, _)| name.clone()).collect();
     assert_eq!(all, names, "every refusal has a sample, in order");
-    for (refusal, (_, doc)) in refusals().iter().zip(&documented_refusals) {
+    let own = |one: &&Refusal| !matches!(one, Refusal::OfPeople(_));
+    for (refusal, (_, doc)) in refusals().iter().filter(own).zip(&documented_refusals) {
+        let (code, next) = (refusal.code(), refusal.next_step());
+        writeln!(page, "| `{code}` | {doc} | {refusal} | {next} |").unwrap();
+    }
+    page.push_str(
+        "\n### Of people and roles\n\n| Code | When | Message | Next step |\n|---|---|---|---|\n",
+    );
+    let documented_people = documented("PeopleRefusal", "refusal/people.rs");
+    let all: Vec<_> = of_people().iter().map(variant).collect();
+    let names: Vec<_> = documented_people.iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(all, names, "every refusal has a sample, in order");
+    for (refusal, (_, doc)) in of_people().iter().zip(&documented_people) {
         let (code, next) = (refusal.code(), refusal.next_step());
         writeln!(page, "| `{code}` | {doc} | {refusal} | {next} |").unwrap();
     }
@@ -144,7 +180,9 @@ fn the_page_of_refusals_says_what_the_code_says() {
 
 #[test]
 fn a_refusal_reads_as_one_sentence_in_lower_case_and_says_what_to_do() {
-    let texts = refusals().into_iter().map(|one| (one.to_string(), one.next_step()));
+    let of_people = of_people().into_iter().map(Refusal::from);
+    let texts =
+        refusals().into_iter().chain(of_people).map(|one| (one.to_string(), one.next_step()));
     let blockers = blockers().into_iter().map(|one| (one.to_string(), one.next_step().to_owned()));
     for (message, next) in texts.chain(blockers) {
         assert!(!message.ends_with('.') && !next.ends_with('.'), "{message}");
@@ -158,8 +196,10 @@ fn a_refusal_reads_as_one_sentence_in_lower_case_and_says_what_to_do() {
 fn codes_are_unique() {
     let mut codes: Vec<&str> = refusals().iter().map(Refusal::code).collect();
     codes.sort_unstable();
+    codes.extend(of_people().iter().skip(1).map(PeopleRefusal::code));
+    codes.sort_unstable();
     codes.dedup();
-    assert_eq!(codes.len(), refusals().len());
+    assert_eq!(codes.len(), refusals().len() + of_people().len() - 1);
     let mut codes: Vec<&str> = blockers().iter().map(Blocker::code).collect();
     codes.sort_unstable();
     codes.dedup();

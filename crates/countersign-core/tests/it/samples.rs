@@ -5,8 +5,9 @@ use countersign_core::classification::RiskTier::{High, Low};
 use countersign_core::event::{Envelope, Event};
 use countersign_core::given::*;
 use countersign_core::model::ModelEvent;
+use countersign_core::people::Qualification;
 use countersign_core::reading::{FindingState, Severity, Unit};
-use countersign_core::register::RegisterEvent;
+use countersign_core::register::{NewDelegation, NewQualification, RegisterCommand, RegisterEvent};
 use countersign_core::release::ReleaseEvent;
 use countersign_core::release::command::{Command, DeliveryOutcome};
 use std::collections::BTreeMap;
@@ -92,10 +93,45 @@ fn administered() -> World {
     let reason = text("used for triage");
     let (from, to) = (id("rivera"), id("zhou"));
     let (person, role) = (id("chen"), role("product_lead"));
-    given(Low)
+    let (action, code) = ("give a role".into(), "role.own".into());
+    kept()
         .and(ModelEvent::TierChanged { from: Low, to: High, reason })
         .and(ModelEvent::OwnerChanged { from, to, reason })
         .and(RegisterEvent::RoleRevoked { person, role })
+        .and(RegisterEvent::ChangeRefused { action, code })
+}
+
+/// What an administrator and the holders of roles change about people.
+fn kept() -> World {
+    let lead = role("ai_governance_lead");
+    let mut world = given(Low).policy_where(|policy| {
+        let lead = policy.roles.iter_mut().find(|one| one.name == role("ai_governance_lead"));
+        let title = "Approver training".into();
+        lead.unwrap().qualification = Some(Qualification { title, months: 12 });
+    });
+    let lend = NewDelegation {
+        to: id("santos"),
+        role: lead.clone(),
+        begins: None,
+        ends: at("2026-05-25T07:00:00Z"),
+        reason: text("on leave"),
+    };
+    let passed = NewQualification {
+        person: id("abara"),
+        role: lead,
+        passed_on: "2026-05-04".parse().unwrap(),
+        proof: text("certificate 17"),
+    };
+    let (person, same_as) = (id("moreau"), id("osei"));
+    for (who, command) in [
+        ("abara", RegisterCommand::Delegate(lend)),
+        ("santos", RegisterCommand::EndDelegation { number: 1 }),
+        ("root", RegisterCommand::RecordQualification(passed)),
+        ("root", RegisterCommand::LinkAccounts { person, same_as }),
+    ] {
+        world.keep(who, command).unwrap();
+    }
+    world
 }
 
 /// Every event there is, from the source: word and first line of its documentation.
@@ -135,7 +171,7 @@ pub fn snake(name: &str) -> String {
 pub const STREAMS: [(&str, &str, &str); 3] = [
     ("release", "ReleaseEvent", "release/event.rs"),
     ("model", "ModelEvent", "model.rs"),
-    ("register", "RegisterEvent", "register.rs"),
+    ("register", "RegisterEvent", "register/event.rs"),
 ];
 
 /// The name of the stream an event belongs to.

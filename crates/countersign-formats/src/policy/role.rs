@@ -1,25 +1,34 @@
 //! Roles, what the titles in runbooks mean, and the runbooks a release is offered.
 
-use super::block::{Entry, entries, once};
+use super::block::{Entry, Keyword, entries, once};
 use super::condition;
 use super::cursor::Named;
 use super::draft::Draft;
 use super::faults::Faults;
 use super::header::role;
+use super::number::count;
 use countersign_core::classification::Condition;
 use countersign_core::name::{RoleName, RunbookName};
+use countersign_core::people::Qualification;
 use countersign_core::policy::{Offer, RoleDefinition, TitleMapping};
 
-/// `role NAME "Title"` and what the role does.
+const ROLE: &[Keyword] = &[once("does"), once("qualification"), once("reads only")];
+
+/// `role NAME "Title"`, what the role does, and what is asked of its holders.
 pub(super) fn read_role(
     entry: &mut Entry<'_>,
     draft: &mut Draft,
     faults: &mut Faults<'_>,
 ) -> Option<()> {
-    let mut duty = String::new();
-    for mut line in entries(&entry.node.children, &[once("does")], faults) {
-        if let Some(text) = line.cursor.text("what the role does", faults) {
-            duty = text;
+    let mut asked = RoleDefinition {
+        name: RoleName::model_owner(),
+        title: String::new(),
+        duty: String::new(),
+        qualification: None,
+        reads_only: false,
+    };
+    for mut line in entries(&entry.node.children, ROLE, faults) {
+        if of_role(&mut line, &mut asked, faults).is_some() {
             line.cursor.end(faults);
         }
     }
@@ -29,7 +38,26 @@ pub(super) fn read_role(
     let title = entry.cursor.text("the role's title", faults)?;
     draft.declare("role title", &title, &span, faults);
     entry.cursor.end(faults);
-    draft.roles.push(RoleDefinition { name: name.value, title, duty });
+    draft.roles.push(RoleDefinition { name: name.value, title, ..asked });
+    Some(())
+}
+
+fn of_role(
+    line: &mut Entry<'_>,
+    asked: &mut RoleDefinition,
+    faults: &mut Faults<'_>,
+) -> Option<()> {
+    match line.keyword {
+        "does" => asked.duty = line.cursor.text("what the role does", faults)?,
+        "qualification" => {
+            let title = line.cursor.text("what its holders have passed", faults)?;
+            line.cursor.expect("valid", faults)?;
+            let months = count(&mut line.cursor, "a number of months", faults)?.value;
+            line.cursor.expect("months", faults)?;
+            asked.qualification = Some(Qualification { title, months });
+        }
+        _ => asked.reads_only = true,
+    }
     Some(())
 }
 

@@ -73,7 +73,7 @@ pub struct Me {
 ))]
 pub async fn me(permit: Permit<Read>) -> Result<Json<Me>, Problem> {
     let register = permit.app.register().await?;
-    let actor = permit.caller.actor(&register.state);
+    let actor = permit.caller.actor(&register.state, permit.app.clock.now());
     Ok(Json(Me {
         id: permit.caller.id().map(ToString::to_string).unwrap_or_default(),
         name: permit.caller.name.clone(),

@@ -13,6 +13,7 @@ use axum::Json;
 use countersign_core::name::PersonId;
 use countersign_core::register::Register;
 use countersign_store::Person;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -55,8 +56,8 @@ pub struct PersonItem {
 }
 
 impl PersonItem {
-    fn of(person: Person, register: &Register) -> Self {
-        let roles = register.roles_of(&person.id);
+    fn of(person: Person, register: &Register, now: Timestamp) -> Self {
+        let roles = register.roles_of(&person.id, now);
         Self {
             id: person.id.to_string(),
             name: person.name,
@@ -81,8 +82,9 @@ pub async fn list(
     let limit = wanted.limit.unwrap_or(50).clamp(1, 200);
     let page = permit.app.store.people(after.as_ref(), limit).await.doing("list people")?;
     let register = permit.app.register().await?.state;
+    let now = permit.app.clock.now();
     Ok(Json(PersonPage {
-        items: page.items.into_iter().map(|one| PersonItem::of(one, &register)).collect(),
+        items: page.items.into_iter().map(|one| PersonItem::of(one, &register, now)).collect(),
         next: page.next.map(|next| next.to_string()),
     }))
 }
@@ -98,7 +100,7 @@ pub async fn show(
 ) -> Result<Json<PersonItem>, Problem> {
     let person = existing(&permit, &id).await?;
     let register = permit.app.register().await?.state;
-    Ok(Json(PersonItem::of(person, &register)))
+    Ok(Json(PersonItem::of(person, &register, permit.app.clock.now())))
 }
 
 /// Somebody to add.

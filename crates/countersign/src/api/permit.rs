@@ -98,7 +98,7 @@ impl<P> Permit<P> {
     /// Whether the caller keeps people, tokens and settings.
     pub async fn is_administrator(&self) -> Result<bool, Failure> {
         let register = self.app.register().await?.state;
-        Ok(self.caller.actor(&register).holds(&administrator()))
+        Ok(self.caller.actor(&register, self.app.clock.now()).holds(&administrator()))
     }
 
     /// The person who calls.
@@ -147,8 +147,8 @@ async fn allowed<P: Permission>(app: &App, caller: &Caller) -> Result<(), Proble
             Err(Problem::new(StatusCode::FORBIDDEN, "token.scope_missing", detail, next_step))
         }
         (Who::Person(person), _) if P::ADMINISTRATOR == Need::Needed => {
-            let roles = app.register().await?.state.roles_of(person);
-            if roles.contains(&administrator()) {
+            let register = app.register().await?.state;
+            if register.holds(person, &administrator(), app.clock.now()) {
                 return Ok(());
             }
             let (action, needs) = ("administer this installation", vec![administrator()]);

@@ -82,14 +82,14 @@ pub async fn list(
 ) -> Result<Json<TaskPage>, Problem> {
     let person = permit.person()?;
     let register = permit.app.register().await?.state;
+    let now = permit.app.clock.now();
     let query = TaskQuery {
         person: Some(person.clone()),
-        roles: register.roles_of(person).into_iter().collect(),
+        roles: register.actor(person, now).all_roles().into_iter().collect(),
         after: wanted.after.as_deref().map(read_cursor).transpose()?,
         limit: wanted.limit.unwrap_or(50).clamp(1, 200),
     };
     let page = permit.app.store.tasks(&query).await.doing("list tasks")?;
-    let now = permit.app.clock.now();
     Ok(Json(TaskPage {
         items: page.items.into_iter().map(|row| TaskItem::of(row, now)).collect(),
         next: page.next.as_ref().map(write_cursor),

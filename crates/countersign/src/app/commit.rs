@@ -1,10 +1,11 @@
 //! From events to one append: envelopes, rows, the receipt, and what makes repeating harmless.
 
-use super::{Caller, IdempotencyKey, Receipt};
+use super::{Caller, IdempotencyKey, Loaded, Receipt};
 use crate::failure::{Doing, Failure};
 use countersign_core::actor::Who;
 use countersign_core::event::{Envelope, Event};
 use countersign_core::project;
+use countersign_core::register::{Register, RegisterEvent};
 use countersign_core::release::Release;
 use countersign_core::stream::StreamId;
 use countersign_store::{Append, Idempotency, NewEvent, OutboxMessage, Remembered, RowChanges};
@@ -28,6 +29,29 @@ pub(super) fn changed_rows(release: &Release, rows: &mut RowChanges) {
     rows.tasks.push((subject.clone(), project::tasks(release)));
     rows.entries.push((subject, project::entries(release)));
     rows.standings.push((id.clone(), project::standings(release)));
+}
+
+/// What a change of the register writes, its read rows included.
+pub(super) fn of_register(
+    register: &Loaded<Register>,
+    events: Vec<RegisterEvent>,
+    now: Timestamp,
+) -> Decided {
+    let mut after = (*register.state).clone();
+    for event in &events {
+        after.evolve(now, event);
+    }
+    let stream = StreamId::Register;
+    let mut rows = RowChanges::default();
+    rows.entries.push((stream.clone(), project::register_entries(&after)));
+    let events = events.into_iter().map(|event| (stream.clone(), Event::Register(event)));
+    Decided {
+        expected: vec![(stream.clone(), register.version)],
+        events: events.collect(),
+        stream,
+        rows,
+        outbox: Vec::new(),
+    }
 }
 
 /// Refuses a command that was based on another version than the one there is (`If-Match`).

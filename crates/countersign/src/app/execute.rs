@@ -3,7 +3,9 @@
 //! The portal's form, the API, the command line and every job call [`App::execute`]. Nothing else
 //! appends to the log.
 
-use super::commit::{Decided, changed_rows, check_version, encode, receipt_of, remember};
+use super::commit::{
+    Decided, changed_rows, check_version, encode, of_register, receipt_of, remember,
+};
 use super::outbox;
 use super::{App, Caller, Draft, Loaded};
 use crate::failure::{Doing, Failure};
@@ -185,20 +187,10 @@ impl App {
             }
             AnyCommand::Register(command) => {
                 let register = self.register().await?;
-                let actor = caller.actor(&register.state);
-                let events = match register::decide(&register.state, command.clone(), &actor) {
-                    Ok(events) => events,
-                    Err(refusal) => return Ok(Err(refusal)),
-                };
-                let stream = StreamId::Register;
-                let events = events.into_iter().map(|e| (stream.clone(), Event::Register(e)));
-                Ok(Ok(Decided {
-                    expected: vec![(stream.clone(), register.version)],
-                    events: events.collect(),
-                    stream,
-                    rows: RowChanges::default(),
-                    outbox: Vec::new(),
-                }))
+                let actor = caller.actor(&register.state, now);
+                let context = register::Context { now, actor: &actor };
+                let events = register::decide(&register.state, command.clone(), &context);
+                Ok(events.map(|events| of_register(&register, events, now)))
             }
         }
     }
@@ -211,7 +203,7 @@ impl App {
         now: Timestamp,
     ) -> Result<Result<Decided, Refusal>, Failure> {
         let (loaded, register) = (self.model(name).await?, self.register().await?);
-        let actor = caller.actor(&register.state);
+        let actor = caller.actor(&register.state, now);
         let events = match model::decide(&loaded.state, command, &actor) {
             Ok(events) => events,
             Err(Refusal::NotFound { what, .. }) => {
@@ -267,7 +259,7 @@ impl App {
             Some(earlier) => Some(self.release(earlier).await?),
             None => None,
         };
-        let actor = caller.actor(&register.state);
+        let actor = caller.actor(&register.state, now);
         let context = Context {
             now,
             actor: &actor,
@@ -340,7 +332,15 @@ impl App {
         refusal: &Refusal,
         now: Timestamp,
     ) -> Result<(), Failure> {
-        let AnyCommand::Release(id, command) = command else { return Ok(()) };
+        let (id, command) = match command {
+            AnyCommand::Release(id, command) => (id, command),
+            AnyCommand::Register(command) => {
+                let Some(event) = register::attempt(command, refusal) else { return Ok(()) };
+                let decided = of_register(&self.register().await?, vec![event], now);
+                return self.note(decided, caller, now).await;
+            }
+            AnyCommand::Model(..) => return Ok(()),
+        };
         let loaded = self.release(id).await?;
         let Some(event) = release::attempt(&loaded.state, command, refusal) else { return Ok(()) };
         let stream = StreamId::Release(id.clone());
@@ -355,6 +355,10 @@ impl App {
             rows,
             outbox: Vec::new(),
         };
+        self.note(decided, caller, now).await
+    }
+
+    async fn note(&self, decided: Decided, caller: &Caller, now: Timestamp) -> Result<(), Failure> {
         let (append, _) = encode(decided, caller, now)?;
         match self.store.append(append).await {
             Ok(_) | Err(AppendError::Conflict { .. }) => Ok(()),

@@ -54,10 +54,11 @@ impl App {
         let diagnostics = parsed.diagnostics;
         let policy = parsed.policy.ok_or(Failure::Faulty { what: "policy", diagnostics })?;
         let sha256 = Sha256::of(source.as_bytes());
+        let (people, effective) = (policy.people_rules(), policy.document.effective);
         let (name, version) = (policy.name, policy.version);
         let reference = PolicyRef { name, version, sha256 };
-        let effective = policy.document.effective;
-        let command = RegisterCommand::PublishPolicy { policy: reference.clone(), effective };
+        let policy = reference.clone();
+        let command = RegisterCommand::PublishPolicy { policy, effective, people };
         let receipt = self.publish(caller, source, command, precautions).await?;
         Ok((reference, receipt))
     }
@@ -116,9 +117,11 @@ impl App {
             return Err(Failure::malformed("body", message));
         }
         let register = self.register().await?.state;
-        let actor = caller.actor(&register);
-        let foreseen = register::decide(&register, command.clone(), &actor);
-        if let Err(refusal @ Refusal::NotPermitted { .. }) = foreseen {
+        let now = self.clock.now();
+        let actor = caller.actor(&register, now);
+        let context = register::Context { now, actor: &actor };
+        let foreseen = register::decide(&register, command.clone(), &context);
+        if let Err(refusal @ (Refusal::NotPermitted { .. } | Refusal::OfPeople(_))) = foreseen {
             return Err(refusal.into());
         }
         self.blobs.put(source.as_bytes()).doing("keep a published document")?;

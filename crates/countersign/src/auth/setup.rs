@@ -6,7 +6,7 @@ use crate::failure::{Doing, Failure};
 use crate::random;
 use countersign_core::digest::Sha256;
 use countersign_core::name::PersonId;
-use countersign_core::register::{self, RegisterCommand};
+use countersign_core::register::{self, RegisterCommand, Term};
 use countersign_store::{Person, SetupLink};
 use jiff::{SignedDuration, Timestamp};
 
@@ -28,7 +28,7 @@ impl App {
     /// Whether nobody administers this installation yet.
     pub async fn is_new(&self) -> Result<bool, Failure> {
         let register = self.register().await?;
-        Ok(register.state.holders(&register::administrator()).is_empty())
+        Ok(!register.state.has_administrator(self.clock.now()))
     }
 
     /// A link for the first administrator (`None`) or for a person who exists. The text is shown
@@ -92,7 +92,7 @@ impl App {
         self.store.update_person(&person).await.doing("keep a password")?;
         if link.person.is_none() {
             let (who, role) = (person.id.clone(), register::administrator());
-            let grant = RegisterCommand::GrantRole { person: who, role };
+            let grant = RegisterCommand::GrantRole { person: who, role, term: Term::default() };
             let grant = Submission::new(AnyCommand::Register(grant));
             self.execute(&Caller::system(), grant).await?;
         }

@@ -10,7 +10,7 @@ use crate::failure::{Doing, Failure};
 use countersign_core::digest::Sha256;
 use countersign_core::model::{ModelCommand, Registration};
 use countersign_core::name::{EnvironmentName, EvidenceId, ModelName, ReleaseId, RoleName};
-use countersign_core::register::RegisterCommand;
+use countersign_core::register::{RegisterCommand, Term};
 use countersign_core::release::command::{Approve, NewDeployment, StepDone};
 use countersign_core::release::{
     Answer, Artifact, Command, Promise, RejectionReason, Request, RunbookChoice, Statements, Target,
@@ -50,7 +50,11 @@ impl<'a> Desk<'a> {
         for role in part.roles {
             let person = self.person(part.handle)?.id.clone();
             let role = RoleName::new(*role).doing("name a role")?;
-            let grant = AnyCommand::Register(RegisterCommand::GrantRole { person, role });
+            let grant = AnyCommand::Register(RegisterCommand::GrantRole {
+                person,
+                role,
+                term: Term::default(),
+            });
             self.app.execute(&Caller::system(), Submission::new(grant)).await?;
         }
         Ok(())

@@ -183,14 +183,7 @@ impl<'a> Replaying<'a> {
             let task = first_difference(&wanted, &kept, |row: &TaskRow| row.task.clone());
             self.differs(Some(stream), format!("its task `{task}` is not the fold"), ROWS);
         }
-        let key = |row: &EntryRow| (row.kind.word(), row.id.clone());
-        let wanted = by_key(project::entries(release), key);
-        let kept = self.snapshot.entries_of(stream)?;
-        self.expected.entries += wanted.len() as u64;
-        if wanted != kept {
-            let entry = first_difference(&wanted, &kept, |row: &EntryRow| row.id.clone());
-            self.differs(Some(stream), format!("its entry `{entry}` is not the fold"), ROWS);
-        }
+        self.entries(stream, project::entries(release))?;
         let key = |row: &StandingRow| (row.digest, row.environment.clone());
         let wanted = by_key(project::standings(release), key);
         let kept = self.snapshot.standings_of(id)?;
@@ -217,7 +210,19 @@ impl<'a> Replaying<'a> {
         Ok(())
     }
 
+    fn entries(&mut self, stream: &StreamId, wanted: Vec<EntryRow>) -> Result<(), Fault> {
+        let wanted = by_key(wanted, |row: &EntryRow| (row.kind.word(), row.id.clone()));
+        let kept = self.snapshot.entries_of(stream)?;
+        self.expected.entries += wanted.len() as u64;
+        if wanted != kept {
+            let entry = first_difference(&wanted, &kept, |row: &EntryRow| row.id.clone());
+            self.differs(Some(stream), format!("its entry `{entry}` is not the fold"), ROWS);
+        }
+        Ok(())
+    }
+
     fn register(&mut self, stream: &StreamId, register: &Register) -> Result<(), Fault> {
+        self.entries(stream, project::register_entries(register))?;
         for published in &register.policies {
             let policy = &published.policy;
             let name = format!("the policy `{} {}`", policy.name, policy.version);

@@ -41,7 +41,7 @@ pub struct Visitor {
 impl Visitor {
     /// The visitor with the roles held now.
     pub fn actor(&self) -> Actor {
-        self.caller.actor(&self.register)
+        self.caller.actor(&self.register, self.now())
     }
 
     /// The moment of the request.
@@ -91,7 +91,7 @@ impl FromRequestParts<Arc<App>> for Visitor {
             return Err(Wrong::SignIn(next.to_owned()));
         };
         let register = app.register().await?.state;
-        let roles = register.roles_of(&person);
+        let roles = register.roles_of(&person, app.clock.now());
         let badge = Badge {
             name: signed_in.caller.name.clone(),
             roles: roles.iter().map(|role| words::title(role.as_str())).collect(),

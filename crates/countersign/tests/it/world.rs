@@ -12,7 +12,7 @@ use countersign::config::Config;
 use countersign::serve;
 use countersign_core::actor::Scope;
 use countersign_core::name::{PersonId, RoleName};
-use countersign_core::register::RegisterCommand;
+use countersign_core::register::{RegisterCommand, Term};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,7 +109,11 @@ impl World {
         let person = self.app.add_person(name, &email).await.unwrap();
         for role in roles {
             let (person, role) = (person.id.clone(), RoleName::new(*role).unwrap());
-            let grant = AnyCommand::Register(RegisterCommand::GrantRole { person, role });
+            let grant = AnyCommand::Register(RegisterCommand::GrantRole {
+                person,
+                role,
+                term: Term::default(),
+            });
             self.app.execute(&Caller::system(), Submission::new(grant)).await.unwrap();
         }
         let token = self.app.personal_token(&person, "tests").await.unwrap();

@@ -10,7 +10,6 @@ use crate::api::releases::submit::Nothing;
 use crate::failure::{Doing, Failure};
 use axum::Json;
 use countersign_core::refusal::Refusal;
-use countersign_core::register::administrator;
 use countersign_store::Person;
 
 impl Repeatable for PersonItem {}
@@ -52,14 +51,15 @@ pub async fn disable(
     let person = existing(&permit, &id).await?;
     let work = async {
         let register = permit.app.register().await?.state;
-        if register.holders(&administrator()) == [person.id.clone()].into() {
+        let now = permit.app.clock.now();
+        if register.is_last_administrator(&person.id, now) {
             return Err(Refusal::LastAdministrator.into());
         }
-        let disabled_at = person.disabled_at.or(Some(permit.app.clock.now()));
+        let disabled_at = person.disabled_at.or(Some(now));
         let person = Person { disabled_at, ..person };
         permit.app.store.update_person(&person).await.doing("disable a person")?;
         permit.app.store.end_sessions_of(&person.id).await.doing("end sessions")?;
-        Ok(PersonItem::of(person, &register))
+        Ok(PersonItem::of(person, &register, now))
     };
     permit.once(care.of_unversioned(body.request)?, work).await
 }

@@ -4,11 +4,12 @@ use super::existing;
 use crate::api::body::{Body, Path, parse};
 use crate::api::command::ReceiptBody;
 use crate::api::headers::Care;
-use crate::api::permit::{Administer, Permit};
+use crate::api::permit::{Decide, Permit};
 use crate::api::problem::Problem;
 use crate::api::releases::submit::Nothing;
 use axum::Json;
-use countersign_core::register::RegisterCommand;
+use countersign_core::register::{RegisterCommand, Term};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -18,21 +19,33 @@ use utoipa::ToSchema;
 pub struct NewRole {
     /// The role: `ai_governance_lead`.
     pub role: String,
+    /// From when (RFC 3339); at once when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Until when (RFC 3339); without an end when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
 }
 
-/// Gives a person a role. Releases in review keep the holders they were submitted with.
+/// Gives a person a role, for a time or without an end. Releases in review keep the holders they
+/// were submitted with.
 #[utoipa::path(post, path = "/people/{person}/roles", request_body = NewRole, tag = "people",
     params(("person" = String, Path, description = "The person's identifier")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
 pub async fn grant(
-    permit: Permit<Administer>,
+    permit: Permit<Decide>,
     Path(id): Path<String>,
     care: Care,
     body: Body<NewRole>,
 ) -> Result<Json<ReceiptBody>, Problem> {
     let person = existing(&permit, &id).await?.id;
-    let command = RegisterCommand::GrantRole { person, role: parse("role", &body.value.role)? };
+    let new = &body.value;
+    let moment = |field: &str, text: &Option<String>| {
+        text.as_deref().map(|text| parse::<Timestamp>(field, text)).transpose()
+    };
+    let term = Term { from: moment("from", &new.from)?, until: moment("until", &new.until)? };
+    let command = RegisterCommand::GrantRole { person, role: parse("role", &new.role)?, term };
     permit.to_register(command, care.of(body.request)).await
 }
 
@@ -45,7 +58,7 @@ pub async fn grant(
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
 pub async fn revoke(
-    permit: Permit<Administer>,
+    permit: Permit<Decide>,
     Path((id, role)): Path<(String, String)>,
     care: Care,
     body: Body<Nothing>,

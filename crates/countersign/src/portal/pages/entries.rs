@@ -58,6 +58,18 @@ fn told(kind: EntryKind) -> (&'static str, &'static str) {
             "Conditions",
             "A condition is a promise an approval depends on: it has an owner and a date.",
         ),
+        EntryKind::RoleGrant => (
+            "Roles given",
+            "A role counts from its start until its end. An administrator gives it, never to himself.",
+        ),
+        EntryKind::Delegation => (
+            "Delegations",
+            "A holder of a role lets somebody act in it while he is away. Both count as one person.",
+        ),
+        EntryKind::Qualification => (
+            "Qualifications",
+            "What approvers have passed, where the policy asks for it, and until when it counts.",
+        ),
     }
 }
 

@@ -136,7 +136,7 @@ pub async fn show(visitor: Visitor, RawQuery(query): RawQuery) -> Answer {
     let query = Typed::decode(query.unwrap_or_default().as_bytes());
     let wanted = TaskQuery {
         person: Some(visitor.person.clone()),
-        roles: visitor.actor().roles.into_iter().collect(),
+        roles: visitor.actor().all_roles().into_iter().collect(),
         after: cursor(&query),
         limit: 50,
     };

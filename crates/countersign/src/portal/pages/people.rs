@@ -120,7 +120,12 @@ async fn page(visitor: &Visitor, after: Option<PersonId>) -> Result<People, Wron
     let titles = Titles::in_force(visitor).await?;
     let row = |person: Person| Row {
         path: format!("/people/{}", person.id),
-        roles: visitor.register.roles_of(&person.id).iter().map(|role| titles.role(role)).collect(),
+        roles: visitor
+            .register
+            .roles_of(&person.id, visitor.now())
+            .iter()
+            .map(|role| titles.role(role))
+            .collect(),
         name: person.name,
         email: person.email,
     };

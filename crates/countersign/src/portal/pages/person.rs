@@ -14,7 +14,7 @@ use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use axum::extract::Path;
 use countersign_core::name::{PersonId, RoleName};
-use countersign_core::register::{RegisterCommand, administrator};
+use countersign_core::register::{RegisterCommand, Term, administrator};
 use maud::{Markup, html};
 
 /// The page.
@@ -111,7 +111,7 @@ async fn page(visitor: &Visitor, id: &str, faults: Faults) -> Result<PersonPage,
     let person = visitor.app.store.person(&id).await.doing("look up a person")?;
     let person = person.ok_or_else(|| Failure::not_found("person", &id))?;
     let register = visitor.app.register().await?.state;
-    let held = register.roles_of(&id);
+    let held = register.roles_of(&id, visitor.now());
     let policy = visitor.app.policy_in_force(&register).await?;
     let mut known = vec![(administrator().to_string(), "Administrator".to_owned())];
     if let Some(loaded) = &policy {
@@ -146,7 +146,7 @@ pub async fn roles(Path(id): Path<String>, post: Post) -> Answer {
         }
         None => {
             let role = crate::api::body::parse("give", typed.one("give"))?;
-            RegisterCommand::GrantRole { person, role }
+            RegisterCommand::GrantRole { person, role, term: Term::default() }
         }
     };
     match visitor.carry_out(AnyCommand::Register(command), Draft::default()).await? {

@@ -16,7 +16,7 @@ use countersign_core::model::{self, Model, ModelCommand};
 use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName};
 use countersign_core::policy::{Policy, PolicyRef};
 use countersign_core::project;
-use countersign_core::register::{self, Register, RegisterCommand};
+use countersign_core::register::{self, Register, RegisterCommand, Term};
 use countersign_core::release::{self, Command, Context, Release};
 use countersign_core::runbook::{Runbook, RunbookRef};
 use countersign_core::stream::StreamId;
@@ -76,7 +76,10 @@ impl InCore {
         for (name, roles) in organisation.people.iter().rev() {
             for role in roles {
                 let (person, role) = (command::name(name)?, command::name(role)?);
-                self.keep(&Actor::system(), RegisterCommand::GrantRole { person, role })?;
+                self.keep(
+                    &Actor::system(),
+                    RegisterCommand::GrantRole { person, role, term: Term::default() },
+                )?;
             }
         }
         Ok(())
@@ -90,12 +93,12 @@ impl InCore {
         if let Some(scopes) = self.machines.get(who) {
             return Ok(Actor::machine(id, scopes.clone()));
         }
-        let roles = self.register.roles_of(&id);
-        Ok(Actor::person(id, roles))
+        Ok(self.register.actor(&id, self.now))
     }
 
     fn keep(&mut self, actor: &Actor, command: RegisterCommand) -> Result<Vec<String>, Stop> {
-        let events = register::decide(&self.register, command, actor)?;
+        let context = register::Context { now: self.now, actor };
+        let events = register::decide(&self.register, command, &context)?;
         let mut words = Vec::new();
         for event in events {
             let event = Event::Register(event);
@@ -111,10 +114,10 @@ impl InCore {
         let policy = parsed.policy.clone().ok_or_else(faulty)?;
         let sha256 = Sha256::of(text.as_bytes());
         let (name, version) = (policy.name.clone(), policy.version.clone());
-        let effective = policy.document.effective;
+        let (people, effective) = (policy.people_rules(), policy.document.effective);
         self.policies.insert(sha256, policy);
         let policy = PolicyRef { name, version, sha256 };
-        self.keep(actor, RegisterCommand::PublishPolicy { policy, effective })
+        self.keep(actor, RegisterCommand::PublishPolicy { policy, effective, people })
     }
 
     fn publish_runbook(&mut self, actor: &Actor, path: &str) -> Result<Vec<String>, Stop> {

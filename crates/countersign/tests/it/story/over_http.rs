@@ -12,7 +12,7 @@ use countersign::app::{AnyCommand, Caller, Submission};
 use countersign_core::actor::{Scope, Who};
 use countersign_core::digest::Sha256;
 use countersign_core::name::{EnvironmentName, PersonId, ReleaseId, RoleName};
-use countersign_core::register::RegisterCommand;
+use countersign_core::register::{RegisterCommand, Term};
 use countersign_core::release::Command;
 use countersign_core::release::command::DeliveryOutcome;
 use countersign_store::Person;
@@ -85,7 +85,9 @@ impl OverHttp {
             for role in roles {
                 let role = RoleName::new(role.as_str()).map_err(|error| error.to_string())?;
                 let person = person.id.clone();
-                self.system(AnyCommand::Register(RegisterCommand::GrantRole { person, role }))?;
+                let term = Term::default();
+                let grant = RegisterCommand::GrantRole { person, role, term };
+                self.system(AnyCommand::Register(grant))?;
             }
             self.handles.insert(person.id.clone(), name.clone());
             self.people.insert(name.clone(), person);

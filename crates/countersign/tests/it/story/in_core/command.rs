@@ -10,7 +10,7 @@ use countersign_core::field::Answers;
 use countersign_core::model::{ModelCommand, Registration};
 use countersign_core::name::{ModelName, ReleaseId, RunbookName};
 use countersign_core::refusal::Refusal;
-use countersign_core::register::RegisterCommand;
+use countersign_core::register::{RegisterCommand, Term};
 use countersign_core::release::command::{
     Approve, Attach, DeliveryOutcome, GivenAnswer, GivenFields, NewDeployment, StepDone,
 };
@@ -101,7 +101,10 @@ impl InCore {
             }
             Deed::Grant { role: word, person } => {
                 let (person, role) = (name(person)?, role(word)?);
-                self.keep(&actor, RegisterCommand::GrantRole { person, role })
+                self.keep(
+                    &actor,
+                    RegisterCommand::GrantRole { person, role, term: Term::default() },
+                )
             }
             Deed::Revoke { role: word, person } => {
                 let (person, role) = (name(person)?, role(word)?);

@@ -1,0 +1,140 @@
+//! What happens to the register. Every event is a complete fact: whatever a replay needs is in it.
+
+use crate::calendar::BusinessCalendar;
+use crate::name::{EnvironmentName, PersonId, RoleName};
+use crate::people::PeopleRules;
+use crate::policy::PolicyRef;
+use crate::runbook::RunbookRef;
+use crate::text::Text;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What happened to the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegisterEvent {
+    /// A policy was published; its text is kept under the digest and never changes.
+    PolicyPublished {
+        /// Which.
+        policy: PolicyRef,
+        /// The first day it is in force.
+        effective: Date,
+        /// What it asks of people.
+        #[serde(default, skip_serializing_if = "PeopleRules::is_empty")]
+        people: PeopleRules,
+    },
+    /// A runbook version was published.
+    RunbookPublished {
+        /// Which.
+        runbook: RunbookRef,
+        /// Its title.
+        title: String,
+    },
+    /// An environment was defined.
+    EnvironmentDefined {
+        /// Its name.
+        name: EnvironmentName,
+    },
+    /// A person was given a role.
+    RoleGranted {
+        /// Who.
+        person: PersonId,
+        /// Which role.
+        role: RoleName,
+        /// From when; absent for at once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Timestamp>,
+        /// Until when; absent for no end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+        /// Who gave it; absent when it was set up by the program.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
+    },
+    /// A role was taken from a person.
+    RoleRevoked {
+        /// Who.
+        person: PersonId,
+        /// Which role.
+        role: RoleName,
+    },
+    /// A holder of a role lets another person act in it while he is away.
+    RoleDelegated {
+        /// The delegation's number.
+        number: u32,
+        /// Who is away.
+        from: PersonId,
+        /// Who acts.
+        to: PersonId,
+        /// In which role.
+        role: RoleName,
+        /// From when.
+        begins: Timestamp,
+        /// Until when.
+        ends: Timestamp,
+        /// Why.
+        reason: Text,
+    },
+    /// A delegation was taken back before its end.
+    DelegationEnded {
+        /// The delegation's number.
+        number: u32,
+    },
+    /// A qualification was recorded; it counts until it expires.
+    QualificationRecorded {
+        /// Whose.
+        person: PersonId,
+        /// For which role.
+        role: RoleName,
+        /// The day it was passed.
+        passed_on: Date,
+        /// The first moment at which it no longer counts.
+        until: Timestamp,
+        /// What shows it.
+        proof: Text,
+    },
+    /// Two accounts were found to be one human, who counts once.
+    AccountsLinked {
+        /// The one.
+        person: PersonId,
+        /// The other.
+        same_as: PersonId,
+    },
+    /// Somebody tried to change who may do what without a right to (I-01). Nothing else changed.
+    ChangeRefused {
+        /// What was tried.
+        action: String,
+        /// Why it was refused, as a stable word.
+        code: String,
+    },
+    /// The business calendar was set.
+    CalendarSet {
+        /// From now on; open releases keep theirs.
+        calendar: BusinessCalendar,
+    },
+}
+
+impl RegisterEvent {
+    /// The word it is stored under.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::PolicyPublished { .. } => "policy_published",
+            Self::RunbookPublished { .. } => "runbook_published",
+            Self::EnvironmentDefined { .. } => "environment_defined",
+            Self::RoleGranted { .. } => "role_granted",
+            Self::RoleRevoked { .. } => "role_revoked",
+            Self::RoleDelegated { .. } => "role_delegated",
+            Self::DelegationEnded { .. } => "delegation_ended",
+            Self::QualificationRecorded { .. } => "qualification_recorded",
+            Self::AccountsLinked { .. } => "accounts_linked",
+            Self::ChangeRefused { .. } => "change_refused",
+            Self::CalendarSet { .. } => "calendar_set",
+        }
+    }
+
+    /// A role given at once and without an end, as the set-up does it.
+    pub fn granted(person: PersonId, role: RoleName) -> Self {
+        Self::RoleGranted { person, role, from: None, until: None, by: None }
+    }
+}
