@@ -1,5 +1,5 @@
-title: a model is retired by a release of its own, whose approval lets nothing run
-covers: R-094
+title: a model is retired by a release of its own, whose approval takes out what runs
+covers: R-072, R-094
 
 on 2026-04-06 09:00
 rivera registers model tags as low: "Suggests tags for internal documents"
@@ -27,7 +27,20 @@ items of "tags retired"
 rivera completes the checklist
 rivera submits
 rivera approves as model_owner
-  => approval given, approved
+  => approval given, approved, retirement decided, retired, retired
 verdict on tags-off in production
   => deny
      release "tags retired" is a retirement
+verdict on tags-v1 in production
+  => deny
+     release "tags v1" is retired
+state of "tags v1"
+  => retired
+
+# What comes after a retirement is a first deployment again.
+rivera requests "tags v2" of tags as minor_update
+  artifact: tags-v2 weights
+  => refused change_type.contradicts_history
+rivera requests "tags v2" of tags as new_model
+  artifact: tags-v2 weights
+  => requested

@@ -65,15 +65,22 @@ pub fn assess(
         State::Absent | State::Draft => {
             let people = release.requesters();
             blockers.push(Blocker::by_people(Reason::NotSubmitted, people));
-            blockers.extend(submission_blockers(release, plan));
+            blockers.extend(submission_blockers(release, plan, now));
+            blockers.extend(authority_blockers(release, now));
         }
         State::InReview => {
-            blockers.extend(content_blockers(release, plan));
+            blockers.extend(content_blockers(release, plan, now));
             blockers.extend(approvals::blockers(release, plan));
+            blockers.extend(authority_blockers(release, now));
         }
         State::Rejected => blockers.push(Blocker::final_one(Reason::Rejected)),
         State::Withdrawn => blockers.push(Blocker::final_one(Reason::Withdrawn)),
-        State::Approved | State::Deployed | State::Confirmed | State::Superseded => {
+        State::Approved
+        | State::Deployed
+        | State::Confirmed
+        | State::Superseded
+        | State::RolledBack
+        | State::Retired => {
             blockers.extend(standing_blockers(release, plan, now));
         }
     }
@@ -81,7 +88,7 @@ pub fn assess(
         state: release.state_word().to_owned(),
         blockers,
         dossier: crate::dossier::digest(release),
-        items: items::statuses(release, plan),
+        items: items::statuses(release, plan, now),
         prerequisites: prerequisites(release, plan),
         steps: steps::statuses(release, plan, now),
         criteria: criteria::statuses(release, plan),
@@ -91,21 +98,28 @@ pub fn assess(
 
 /// What keeps a draft from being submitted: its artifacts, its checklist and its prerequisites.
 /// Steps and criteria come later, in review.
-pub fn submission_blockers(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
+pub fn submission_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<Blocker> {
     let mut blockers = Vec::new();
     blockers.extend(no_artifact(release));
     blockers.extend(prerequisite_blockers(release, plan));
-    blockers.extend(items::blockers(release, plan));
+    blockers.extend(items::blockers(release, plan, now));
     blockers
 }
 
 /// What keeps a submitted release from being approved, approvals themselves left out.
-pub fn content_blockers(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
-    let mut blockers = submission_blockers(release, plan);
+pub fn content_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<Blocker> {
+    let mut blockers = submission_blockers(release, plan, now);
     blockers.extend(steps::blockers(release, plan));
     blockers.extend(steps::concerns(release, plan));
     blockers.extend(criteria::blockers(release, plan));
     blockers
+}
+
+/// What stops a release that runs on verbal authority while its papers are on the way.
+fn authority_blockers(release: &Release, now: Timestamp) -> Vec<Blocker> {
+    let roles = release.settings().map(|settings| settings.may_suspend.clone()).unwrap_or_default();
+    let suspended = release.suspended.map(|_| Blocker::by_roles(Reason::Suspended, roles));
+    suspended.into_iter().chain(crate::release::urgent::blockers(release, now)).collect()
 }
 
 /// What turns an approval into a deny: suspension, an overdue condition, a missed confirmation
@@ -124,7 +138,8 @@ fn standing_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<
     }
     for (environment, deployed) in &release.deployments {
         let due = deployed.deployment.confirm_by;
-        let missed = deployed.missed || now > due;
+        let here = release.urgent.left(environment).is_none();
+        let missed = here && (deployed.missed || now > due);
         if plan.settings.missed_confirmation_denies && !deployed.is_confirmed() && missed {
             let reason = Reason::ConfirmationMissed { environment: environment.clone(), due };
             blockers.push(Blocker::by_people(reason, [plan.owner.clone()]));
@@ -134,6 +149,11 @@ fn standing_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<
         release.superseded.iter().map(|(environment, _)| environment.clone()).collect();
     let gone = places.into_iter().map(|environment| Reason::Superseded { environment });
     blockers.extend(gone.map(Blocker::final_one));
+    let back = release.urgent.rolled_back.keys().cloned();
+    let back = back.map(|environment| Reason::RolledBack { environment });
+    let retired = release.urgent.retired.iter().cloned();
+    let retired = retired.map(|environment| Reason::Retired { environment });
+    blockers.extend(back.chain(retired).map(Blocker::final_one));
     blockers
 }
 

@@ -1,6 +1,8 @@
 //! Blockers: the reasons why a gate is shut, as data, with who can lift each.
 
-use crate::name::{CriterionName, EnvironmentName, ItemName, PersonId, RoleName, StepName};
+use crate::name::{
+    CriterionName, EnvironmentName, ItemName, PersonId, ReleaseId, RoleName, StepName,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -58,6 +60,16 @@ pub enum Reason {
     ConditionOverdue { number: u32, due: Timestamp },
     /// The confirmation after deployment did not come in time.
     ConfirmationMissed { environment: EnvironmentName, due: Timestamp },
+    /// Whoever was said to have given verbal authority denied it.
+    AuthorityDenied,
+    /// Nobody has confirmed the verbal authority in time.
+    AuthorityUnconfirmed { due: Timestamp },
+    /// An emergency of the owner was never followed by its papers.
+    PapersOverdue { release: ReleaseId, due: Timestamp },
+    /// The release before it took its place again.
+    RolledBack { environment: EnvironmentName },
+    /// It left with its model.
+    Retired { environment: EnvironmentName },
 }
 
 impl Blocker {
@@ -95,6 +107,11 @@ impl Blocker {
             Reason::Suspended => "release.suspended",
             Reason::ConditionOverdue { .. } => "condition.overdue",
             Reason::ConfirmationMissed { .. } => "confirmation.missed",
+            Reason::AuthorityDenied => "release.authority_denied",
+            Reason::AuthorityUnconfirmed { .. } => "authority.unconfirmed",
+            Reason::PapersOverdue { .. } => "papers.overdue",
+            Reason::RolledBack { .. } => "release.rolled_back",
+            Reason::Retired { .. } => "release.retired",
         }
     }
 
@@ -114,6 +131,13 @@ impl Blocker {
             Reason::Suspended => "resume the release when the risk is gone",
             Reason::ConditionOverdue { .. } => "meet the condition and close it",
             Reason::ConfirmationMissed { .. } => "confirm the deployment",
+            Reason::AuthorityDenied => "roll back, and get the release approved in writing",
+            Reason::AuthorityUnconfirmed { .. } => "ask for the confirmation",
+            Reason::PapersOverdue { .. } => {
+                "submit the emergency release and get it approved or rejected"
+            }
+            Reason::RolledBack { .. } => "request a new release that mends what was wrong",
+            Reason::Retired { .. } => "request the model as a new one",
         }
     }
 }
@@ -153,6 +177,19 @@ impl fmt::Display for Blocker {
             }
             Reason::ConfirmationMissed { environment, due } => {
                 write!(f, "the confirmation for {environment} was due {due} and did not come")
+            }
+            Reason::AuthorityDenied => f.write_str("the verbal authority was denied"),
+            Reason::AuthorityUnconfirmed { due } => {
+                write!(f, "the verbal authority was to be confirmed by {due} and was not")
+            }
+            Reason::PapersOverdue { release, due } => {
+                write!(f, "the papers of emergency release {release} were due {due}")
+            }
+            Reason::RolledBack { environment } => {
+                write!(f, "it was rolled back in {environment}")
+            }
+            Reason::Retired { environment } => {
+                write!(f, "it left {environment} when the model was retired")
             }
         }
     }

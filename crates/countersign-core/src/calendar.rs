@@ -128,6 +128,13 @@ impl BusinessCalendar {
         days.into_iter().find(|date| self.is_business_day(*date)).unwrap_or(Date::MAX)
     }
 
+    /// The last moment of a date in the zone.
+    pub fn end_of(&self, date: Date) -> Timestamp {
+        let next = date.checked_add(1.day()).unwrap_or(Date::MAX).to_zoned(self.time_zone());
+        let next = next.map_or(Timestamp::MAX, |zoned| zoned.timestamp());
+        next.checked_sub(SignedDuration::from_secs(1)).unwrap_or(next)
+    }
+
     fn close_of(&self, date: Date) -> Timestamp {
         date.to_datetime(self.closes)
             .to_zoned(self.time_zone())

@@ -3,6 +3,8 @@
 //! A deployment changes what runs of the model and takes the place of what ran there before. All
 //! of it is recorded at once, so that two releases can never both be current (I-17).
 
+mod urgent;
+
 use crate::event::Event;
 use crate::model::{Model, ModelEvent, Slot};
 use crate::name::ReleaseId;
@@ -20,8 +22,14 @@ pub fn consequences(
 }
 
 fn of_one(release: &Release, model: &Model, event: &ReleaseEvent) -> Vec<(StreamId, Event)> {
-    let ReleaseEvent::Deployed { deployment } = event else { return Vec::new() };
     let (Some(id), Some(request)) = (&release.id, &release.request) else { return Vec::new() };
+    if let ReleaseEvent::Urgent(event) = event {
+        return urgent::beside(release, (id, &request.model), event);
+    }
+    if matches!(event, ReleaseEvent::Approved { .. } | ReleaseEvent::Rejected { .. }) {
+        return urgent::decided(release, id).into_iter().collect();
+    }
+    let ReleaseEvent::Deployed { deployment } = event else { return Vec::new() };
     let environment = deployment.environment.clone();
     let tier = release.plan.as_ref().map_or(request.tier, |plan| plan.classification.tier);
     let deployed = ModelEvent::ReleaseDeployed {

@@ -6,6 +6,7 @@
 use crate::digest::Sha256;
 use crate::name::{EvidenceId, ItemName, StepName};
 use crate::plan::GatePlan;
+use crate::release::urgent::rollback::Drill;
 use crate::release::{Artifact, Evidence, ItemAnswer, Release, Request, StepResult};
 use crate::text::Text;
 use serde::Serialize;
@@ -25,6 +26,8 @@ struct Dossier<'r> {
     closed_findings: Vec<(&'r EvidenceId, &'r str, &'r Text)>,
     steps: BTreeMap<&'r StepName, &'r StepResult>,
     concerns: BTreeMap<u32, (&'r StepName, &'r Text, Option<&'r Text>)>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    drills: Vec<&'r Drill>,
 }
 
 /// The canonical bytes: UTF-8 JSON without white space, fields in a fixed order, maps sorted by
@@ -38,6 +41,9 @@ pub fn bytes(release: &Release) -> Vec<u8> {
     artifacts.sort_by_key(|artifact| (&artifact.name, artifact.digest));
     let findings = release.closed_findings.iter();
     let steps = release.steps.iter().filter(|(name, _)| !after_decision(name));
+    // A drill held after the decision changes nothing of what was decided on.
+    let drills = release.urgent.drills.iter().filter(|held| !held.after_decision);
+    let drills = drills.map(|held| &held.drill);
     let dossier = Dossier {
         format: "countersign-dossier-1",
         release: release.id.as_ref().map(|id| id.as_str()),
@@ -54,6 +60,7 @@ pub fn bytes(release: &Release) -> Vec<u8> {
             .iter()
             .map(|(number, one)| (*number, (&one.step, &one.text, one.resolved.as_ref())))
             .collect(),
+        drills: drills.collect(),
     };
     serde_json::to_vec(&dossier).unwrap_or_default()
 }

@@ -16,12 +16,28 @@ pub enum EntryKind {
     Delegation,
     /// What somebody passed so as to approve in a role, until it expires.
     Qualification,
+    /// A release that ran on verbal authority.
+    Emergency,
+    /// A suspension or a resumption.
+    Suspension,
+    /// A return to an earlier version.
+    Rollback,
+    /// A rollback that was practised.
+    Drill,
 }
 
 impl EntryKind {
     /// Every list.
-    pub const ALL: [Self; 4] =
-        [Self::Condition, Self::RoleGrant, Self::Delegation, Self::Qualification];
+    pub const ALL: [Self; 8] = [
+        Self::Condition,
+        Self::RoleGrant,
+        Self::Delegation,
+        Self::Qualification,
+        Self::Emergency,
+        Self::Suspension,
+        Self::Rollback,
+        Self::Drill,
+    ];
 
     /// The word used everywhere.
     pub fn word(self) -> &'static str {
@@ -30,6 +46,10 @@ impl EntryKind {
             Self::RoleGrant => "role_grant",
             Self::Delegation => "delegation",
             Self::Qualification => "qualification",
+            Self::Emergency => "emergency",
+            Self::Suspension => "suspension",
+            Self::Rollback => "rollback",
+            Self::Drill => "drill",
         }
     }
 }

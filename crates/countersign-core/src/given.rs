@@ -11,6 +11,7 @@ mod journey;
 mod organisation;
 mod policy;
 mod runbook;
+mod urgent;
 mod world;
 
 pub use deed::*;
@@ -19,4 +20,5 @@ pub use journey::*;
 pub use organisation::*;
 pub use policy::policy;
 pub use runbook::{runbook, work};
+pub use urgent::*;
 pub use world::*;

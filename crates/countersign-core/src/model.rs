@@ -9,7 +9,7 @@ use crate::release::Artifact;
 use crate::text::Text;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What happened to a model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,26 @@ pub enum ModelEvent {
         /// The model's tier under which the release was judged.
         tier: RiskTier,
     },
+    /// A release of it was rolled back, and an earlier one runs again.
+    ReleaseRolledBack {
+        /// Which was taken out.
+        release: ReleaseId,
+        /// Which runs again.
+        to: ReleaseId,
+        /// Where.
+        environment: EnvironmentName,
+        /// What of it came back.
+        artifacts: Vec<Artifact>,
+        /// The model's tier under which the earlier release was judged.
+        tier: RiskTier,
+    },
+    /// It left these environments.
+    Retired {
+        /// Which.
+        environments: BTreeSet<EnvironmentName>,
+        /// The release that retired it.
+        by: ReleaseId,
+    },
 }
 
 impl ModelEvent {
@@ -56,6 +76,8 @@ impl ModelEvent {
             Self::TierChanged { .. } => "tier_changed",
             Self::OwnerChanged { .. } => "owner_changed",
             Self::ReleaseDeployed { .. } => "release_deployed",
+            Self::ReleaseRolledBack { .. } => "release_rolled_back",
+            Self::Retired { .. } => "retired",
         }
     }
 }
@@ -134,6 +156,10 @@ pub struct Model {
     pub deployed_tier: Option<RiskTier>,
     /// What runs where.
     pub running: BTreeMap<EnvironmentName, BTreeMap<Slot, Running>>,
+    /// Which releases ever ran where, since it was last retired there.
+    pub ran: BTreeMap<EnvironmentName, BTreeSet<ReleaseId>>,
+    /// Where it was retired, and nothing was deployed since.
+    pub retired: BTreeSet<EnvironmentName>,
     /// How many events there were.
     pub version: u64,
 }
@@ -161,11 +187,27 @@ impl Model {
             }
             ModelEvent::ReleaseDeployed { release, environment, artifacts, tier } => {
                 self.deployed_tier = Some(*tier);
+                self.ran.entry(environment.clone()).or_default().insert(release.clone());
+                self.retired.remove(environment);
                 let slots = self.running.entry(environment.clone()).or_default();
                 for artifact in artifacts {
                     let running = Running { release: release.clone(), digest: artifact.digest };
                     slots.insert((artifact.kind, artifact.name.clone()), running);
                 }
+            }
+            ModelEvent::ReleaseRolledBack { release, to, environment, artifacts, tier } => {
+                self.deployed_tier = Some(*tier);
+                let slots = self.running.entry(environment.clone()).or_default();
+                slots.retain(|_, running| &running.release != release);
+                for artifact in artifacts {
+                    let running = Running { release: to.clone(), digest: artifact.digest };
+                    slots.insert((artifact.kind, artifact.name.clone()), running);
+                }
+            }
+            ModelEvent::Retired { environments, .. } => {
+                self.running.retain(|place, _| !environments.contains(place));
+                self.ran.retain(|place, _| !environments.contains(place));
+                self.retired.extend(environments.iter().cloned());
             }
         }
     }
@@ -180,9 +222,10 @@ impl Model {
         self.registration.as_ref().map(|registration| &registration.owner)
     }
 
-    /// Whether anything of it was ever deployed.
-    pub fn was_deployed(&self) -> bool {
-        self.deployed_tier.is_some()
+    /// Whether a release of it other than this one ran there since it was last retired.
+    pub fn ran_in(&self, place: &EnvironmentName, other_than: Option<&ReleaseId>) -> bool {
+        let releases = self.ran.get(place).into_iter().flatten();
+        releases.into_iter().any(|release| Some(release) != other_than)
     }
 
     /// Whether its classification changed since the latest deployed release was judged.

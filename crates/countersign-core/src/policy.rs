@@ -5,6 +5,12 @@
 
 pub mod difference;
 
+mod emergency;
+mod rollback;
+
+pub use emergency::EmergencySettings;
+pub use rollback::{DrillLimit, Question, RollbackSettings};
+
 use crate::classification::{ChangeType, Classification, Condition, RiskTier};
 use crate::criterion::Criterion;
 use crate::digest::Sha256;
@@ -259,6 +265,19 @@ pub struct Settings {
     pub may_suspend: BTreeSet<RoleName>,
     /// Who may close a finding.
     pub may_close_findings: BTreeSet<RoleName>,
+    /// Who may record deployments beside the Model Owner and deploying machines.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub may_deploy: BTreeSet<RoleName>,
+    /// Emergency releases; `None`: there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emergency: Option<EmergencySettings>,
+    /// Going back to an earlier version.
+    #[serde(default, skip_serializing_if = "RollbackSettings::is_silent")]
+    pub rollback: RollbackSettings,
+    /// The role that reviews emergencies, suspensions and rollbacks afterwards;
+    /// `None`: nobody does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed_by: Option<RoleName>,
 }
 
 /// Which policy, exactly.

@@ -7,10 +7,13 @@ pub use entries::{entries, register_entries};
 pub use tasks::tasks;
 
 use crate::classification::ChangeType;
+use crate::digest::Sha256;
 use crate::model::Model;
+use crate::name::EnvironmentName;
 use crate::plan::GatePlan;
-use crate::release::{Deployed, Release, State};
-use crate::rows::{Lapse, ModelRow, ReleaseRow, Standing, StandingRow};
+use crate::policy::Settings;
+use crate::release::{Deployed, Release, State, urgent};
+use crate::rows::{Basis, Lapse, ModelRow, ReleaseRow, Standing, StandingRow};
 use jiff::Timestamp;
 
 /// The release's row in lists; `None` before it was requested.
@@ -53,30 +56,50 @@ pub fn standings(release: &Release) -> Vec<StandingRow> {
             digest,
             environment: environment.clone(),
             release: id.clone(),
-            standing: match release.state_word() {
-                // A suspension outlives the release that took its place: only resuming ends it.
-                "suspended" => standing(release),
-                _ if release.superseded.contains(&(environment.clone(), digest)) => {
-                    Standing::Denied { state: State::Superseded.word().to_owned() }
-                }
-                _ => standing(release),
-            },
+            standing: standing_on(release, environment, digest),
         })
         .collect()
 }
 
+fn standing_on(release: &Release, environment: &EnvironmentName, digest: Sha256) -> Standing {
+    let denied = |state: &str| Standing::Denied { state: state.to_owned() };
+    if release.suspended.is_some() {
+        // A suspension outlives the release that took its place: only resuming ends it.
+        return denied(release.state_word());
+    }
+    if let Some(word) = release.urgent.left(environment) {
+        return denied(word);
+    }
+    if release.superseded.contains(&(environment.clone(), digest)) {
+        return denied(State::Superseded.word());
+    }
+    let spoken = match release.state {
+        State::Draft | State::InReview => urgent::standing(release, &digest, environment),
+        State::Absent
+        | State::Approved
+        | State::Deployed
+        | State::Confirmed
+        | State::Rejected
+        | State::Withdrawn
+        | State::Superseded
+        | State::RolledBack
+        | State::Retired => None,
+    };
+    spoken.unwrap_or_else(|| standing(release))
+}
+
 fn standing(release: &Release) -> Standing {
     let retires = release.request.as_ref().is_some_and(|r| r.change == ChangeType::Retirement);
-    if retires && release.suspended.is_none() {
+    if retires {
         // Approving that a model leaves production is no approval to run anything.
         return Standing::Denied { state: "a_retirement".to_owned() };
     }
-    let decided = release.decided_at.filter(|_| release.state_word() != "suspended");
-    match (release.state.is_allowed(), decided, &release.plan) {
+    match (release.state.is_allowed(), release.decided_at, &release.plan) {
         (true, Some(since), Some(plan)) => Standing::Allowed {
             since,
             until: lapse(release, plan),
             lease_minutes: plan.settings.lease_minutes,
+            basis: Basis::Approval,
         },
         (true | false, _, _) => Standing::Denied { state: release.state_word().to_owned() },
     }
@@ -87,15 +110,23 @@ fn lapse(release: &Release, plan: &GatePlan) -> Option<Lapse> {
     let open = release.conditions.values().filter(|open| open.closed.is_none());
     let conditions =
         open.map(|open| Lapse { at: open.condition.due, code: "condition.overdue".into() });
-    let unconfirmed = |deployed: &&Deployed| !deployed.is_confirmed();
-    let denies = plan.settings.missed_confirmation_denies;
-    let confirmations = release.deployments.values().filter(|_| denies).filter(unconfirmed);
-    let confirmations = confirmations.map(|deployed| Lapse {
+    conditions.chain(unconfirmed(release, &plan.settings)).min_by_key(|lapse| lapse.at)
+}
+
+/// When confirmations are missed, where that denies.
+pub(crate) fn unconfirmed<'r>(
+    release: &'r Release,
+    settings: &Settings,
+) -> impl Iterator<Item = Lapse> + use<'r> {
+    let denies = settings.missed_confirmation_denies;
+    let here = |(place, _): &(&EnvironmentName, &Deployed)| release.urgent.left(place).is_none();
+    let running = release.deployments.iter().filter(move |_| denies).filter(here);
+    let open = running.map(|(_, deployed)| deployed).filter(|deployed| !deployed.is_confirmed());
+    open.map(|deployed| Lapse {
         // What is on record stays missed, even when a clock is set back behind the due time.
         at: if deployed.missed { Timestamp::UNIX_EPOCH } else { deployed.deployment.confirm_by },
         code: "confirmation.missed".into(),
-    });
-    conditions.chain(confirmations).min_by_key(|lapse| lapse.at)
+    })
 }
 
 #[cfg(test)]

@@ -74,6 +74,10 @@ pub enum Refusal {
     LastAdministrator,
     /// The person may not act, or may not be given a role.
     OfPeople(PeopleRefusal),
+    /// The person named may not give authority by word of mouth.
+    NoAuthority { person: PersonId, roles: Vec<RoleName> },
+    /// What a rollback would bring back must not run.
+    TargetNotAllowed { target: String, reasons: Vec<String> },
 }
 
 /// An approval nobody could give.
@@ -130,6 +134,8 @@ impl Refusal {
             Self::OwnerIsPerModel => "role.owner_is_per_model",
             Self::LastAdministrator => "role.last_administrator",
             Self::OfPeople(why) => why.code(),
+            Self::NoAuthority { .. } => "emergency.no_authority",
+            Self::TargetNotAllowed { .. } => "rollback.target_not_allowed",
         }
     }
 
@@ -162,7 +168,9 @@ impl Refusal {
             | Self::OwnRole { .. }
             | Self::OwnerIsPerModel
             | Self::LastAdministrator
-            | Self::OfPeople(_) => &[],
+            | Self::OfPeople(_)
+            | Self::NoAuthority { .. }
+            | Self::TargetNotAllowed { .. } => &[],
         }
     }
 
@@ -209,6 +217,8 @@ impl Refusal {
             Self::OwnerIsPerModel => "change the owner of the model instead".into(),
             Self::LastAdministrator => "make another person administrator first".into(),
             Self::OfPeople(why) => why.next_step(),
+            Self::NoAuthority { roles, .. } => format!("ask somebody who is {}", list(roles)),
+            Self::TargetNotAllowed { .. } => "choose another release to go back to".into(),
         }
     }
 
@@ -271,6 +281,8 @@ impl Refusal {
             Self::OwnerIsPerModel => "`model_owner` is not granted: every model has its own".into(),
             Self::LastAdministrator => "this is the last administrator".into(),
             Self::OfPeople(why) => why.to_string(),
+            Self::NoAuthority { person, .. } => format!("`{person}` may not give such authority"),
+            Self::TargetNotAllowed { target, reasons } => not_allowed(target, reasons),
         }
     }
 }
@@ -279,6 +291,10 @@ impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.because)
     }
+}
+
+fn not_allowed(target: &str, reasons: &[String]) -> String {
+    format!("release {target} must not run again: {}", joined(reasons))
 }
 
 fn a(noun: &str) -> String {

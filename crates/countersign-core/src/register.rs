@@ -17,7 +17,7 @@ pub use qualification::{NewQualification, Qualified};
 
 use crate::actor::{Actor, Who};
 use crate::calendar::BusinessCalendar;
-use crate::name::{EnvironmentName, PersonId, RoleName, RunbookName};
+use crate::name::{EnvironmentName, PersonId, ReleaseId, RoleName, RunbookName};
 use crate::people::PeopleRules;
 use crate::policy::PolicyRef;
 use crate::refusal::Refusal;
@@ -113,6 +113,15 @@ pub struct PublishedRunbook {
     pub published_at: Timestamp,
 }
 
+/// Papers somebody owes for an emergency release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwedPapers {
+    /// Who owes them.
+    pub owner: PersonId,
+    /// By when.
+    pub due: Timestamp,
+}
+
 /// The register as its history tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Register {
@@ -132,6 +141,8 @@ pub struct Register {
     pub accounts: Vec<BTreeSet<PersonId>>,
     /// The business calendar; `None` means Monday to Friday in UTC.
     pub calendar: Option<BusinessCalendar>,
+    /// Papers owed for emergency releases.
+    pub papers_owed: BTreeMap<ReleaseId, OwedPapers>,
     /// How many events there were.
     pub version: u64,
 }
@@ -159,6 +170,13 @@ impl Register {
                 self.environments.insert(name.clone());
             }
             RegisterEvent::CalendarSet { calendar } => self.calendar = Some(calendar.clone()),
+            RegisterEvent::PapersOwed { owner, release, due } => {
+                let owed = OwedPapers { owner: owner.clone(), due: *due };
+                self.papers_owed.insert(release.clone(), owed);
+            }
+            RegisterEvent::PapersReceived { release } => {
+                self.papers_owed.remove(release);
+            }
             RegisterEvent::RoleGranted { .. }
             | RegisterEvent::RoleRevoked { .. }
             | RegisterEvent::RoleDelegated { .. }

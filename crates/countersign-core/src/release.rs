@@ -15,6 +15,8 @@ mod request;
 mod step;
 mod submit;
 
+pub mod urgent;
+
 pub mod command;
 pub mod content;
 pub mod event;
@@ -22,6 +24,7 @@ pub mod event;
 pub use command::{Command, Context};
 pub use content::*;
 pub use event::ReleaseEvent;
+pub use urgent::{Urgent, UrgentCommand, UrgentEvent};
 
 use crate::actor::Who;
 use crate::classification::Classification;
@@ -82,6 +85,8 @@ pub struct Release {
     pub superseded: BTreeSet<(EnvironmentName, Sha256)>,
     /// Since when it is suspended.
     pub suspended: Option<Timestamp>,
+    /// Emergencies, rollbacks, drills, retirement, and their reviews.
+    pub urgent: Urgent,
     /// When its last event happened.
     pub updated_at: Option<Timestamp>,
     /// How many events there were.
@@ -110,6 +115,10 @@ pub enum State {
     Withdrawn,
     /// Another release took its place everywhere.
     Superseded,
+    /// The release before it took its place again everywhere it ran.
+    RolledBack,
+    /// It left with its model.
+    Retired,
 }
 
 impl State {
@@ -125,6 +134,8 @@ impl State {
             Self::Rejected => "rejected",
             Self::Withdrawn => "withdrawn",
             Self::Superseded => "superseded",
+            Self::RolledBack => "rolled_back",
+            Self::Retired => "retired",
         }
     }
 
@@ -137,7 +148,9 @@ impl State {
             | Self::InReview
             | Self::Rejected
             | Self::Withdrawn
-            | Self::Superseded => false,
+            | Self::Superseded
+            | Self::RolledBack
+            | Self::Retired => false,
         }
     }
 }
@@ -238,12 +251,7 @@ impl Release {
     /// The word of the state a person sees: a suspended release is `suspended`, even when another
     /// one took its place, because its digests must not come back that way.
     pub fn state_word(&self) -> &'static str {
-        if self.suspended.is_some() && (self.state.is_allowed() || self.state == State::Superseded)
-        {
-            "suspended"
-        } else {
-            self.state.word()
-        }
+        if self.suspended.is_some() { "suspended" } else { self.state.word() }
     }
 
     /// The evidence that counts.
@@ -291,6 +299,7 @@ pub fn decide(
         context.actor.may_change()?;
     }
     let mut events = dispatch(release, command, context)?;
+    events.extend(urgent::taken_out(release, &events, context));
     let standing: Vec<PersonId> = release
         .approvals
         .iter()
@@ -361,6 +370,7 @@ fn dispatch(
         Command::RecordDelivery { step, outcome } => {
             step::record_delivery(release, step, outcome, context)
         }
+        Command::Urgent(command) => urgent::decide(release, command, context),
     }
 }
 
@@ -378,6 +388,7 @@ pub fn attempt(release: &Release, command: &Command, refusal: &Refusal) -> Optio
             | Refusal::StaleDossier { .. }
             | Refusal::WrongState { .. }
             | Refusal::OfPeople(_)
+            | Refusal::NoAuthority { .. }
     );
     (release.id.is_some() && command.is_decision() && without_right).then(|| {
         let (action, code) = (command.action().to_owned(), refusal.code().to_owned());

@@ -130,7 +130,42 @@ pub enum Standing {
         until: Option<Lapse>,
         /// How long a verdict may be relied on, in minutes.
         lease_minutes: u32,
+        /// What it rests on.
+        #[serde(default, skip_serializing_if = "Basis::is_approval")]
+        basis: Basis,
     },
+}
+
+impl Standing {
+    /// Whether it is suspended, which denies the digest everywhere.
+    pub fn is_suspended(&self) -> bool {
+        matches!(self, Self::Denied { state } if state == "suspended")
+    }
+}
+
+/// What an allowance rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// Verbal authority in an emergency: a claim of the Model Owner, not an approval.
+    VerbalAuthority,
+    /// The written approval of everybody the plan asks.
+    #[default]
+    Approval,
+}
+
+impl Basis {
+    /// The word used everywhere.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Approval => "approval",
+            Self::VerbalAuthority => "verbal_authority",
+        }
+    }
+
+    fn is_approval(&self) -> bool {
+        *self == Self::Approval
+    }
 }
 
 /// A moment at which an allowance ends by itself.

@@ -3,8 +3,8 @@
 //! One function answers API, command line, deployment records and pages (I-10). The answer is
 //! deny unless a release says otherwise, and a suspension denies whatever other releases say.
 
-use crate::name::ReleaseId;
-use crate::rows::{Standing, StandingRow};
+use crate::name::{EnvironmentName, ReleaseId};
+use crate::rows::{Basis, Standing, StandingRow};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -16,6 +16,8 @@ pub struct Verdict {
     pub allow: Allow,
     /// The release that allows it.
     pub release: Option<ReleaseId>,
+    /// What the allowance rests on; `None` for a deny. Verbal authority is labelled as such.
+    pub basis: Option<Basis>,
     /// Why it is denied; empty when it is allowed.
     pub reasons: Vec<Denial>,
     /// Until when the answer may be relied on; `None` for a deny, which must not be kept.
@@ -59,25 +61,26 @@ impl fmt::Display for Denial {
 /// clock was set back, is a deny as well.
 pub fn verdict(standings: &[StandingRow], now: Timestamp) -> Verdict {
     let mut reasons = Vec::new();
-    let mut allowed: Option<(ReleaseId, Timestamp)> = None;
+    let mut allowed: Option<(ReleaseId, Basis, Timestamp)> = None;
     let mut suspended = false;
     for row in standings {
         match judge(&row.standing, now) {
-            Ok(until) => {
-                if allowed.as_ref().is_none_or(|(_, best)| until > *best) {
-                    allowed = Some((row.release.clone(), until));
+            Ok((basis, until)) => {
+                if allowed.as_ref().is_none_or(|(_, held, best)| (basis, until) > (*held, *best)) {
+                    allowed = Some((row.release.clone(), basis, until));
                 }
             }
             Err(code) => {
-                suspended |= code == "release.suspended";
+                suspended |= row.standing.is_suspended();
                 reasons.push(Denial { release: Some(row.release.clone()), code });
             }
         }
     }
     match allowed {
-        Some((release, until)) if !suspended => Verdict {
+        Some((release, basis, until)) if !suspended => Verdict {
             allow: Allow::Allow,
             release: Some(release),
+            basis: Some(basis),
             reasons: Vec::new(),
             valid_until: Some(until),
         },
@@ -85,21 +88,29 @@ pub fn verdict(standings: &[StandingRow], now: Timestamp) -> Verdict {
             if standings.is_empty() {
                 reasons.push(Denial { release: None, code: "digest.unknown".into() });
             }
-            Verdict { allow: Allow::Deny, release: None, reasons, valid_until: None }
+            Verdict { allow: Allow::Deny, release: None, basis: None, reasons, valid_until: None }
         }
     }
 }
 
-/// Until when a standing allows, or the code of why it does not.
-fn judge(standing: &Standing, now: Timestamp) -> Result<Timestamp, String> {
+/// The standings on a digest that a verdict for this environment is made from: those for it, and
+/// every suspension elsewhere, because a suspended digest is denied everywhere.
+pub fn concerning(rows: Vec<StandingRow>, environment: &EnvironmentName) -> Vec<StandingRow> {
+    let concerns =
+        |row: &StandingRow| &row.environment == environment || row.standing.is_suspended();
+    rows.into_iter().filter(concerns).collect()
+}
+
+/// What a standing rests on and until when it allows, or the code of why it does not.
+fn judge(standing: &Standing, now: Timestamp) -> Result<(Basis, Timestamp), String> {
     match standing {
         Standing::Denied { state } => Err(format!("release.{state}")),
         Standing::Allowed { since, .. } if now < *since => Err("time.before_approval".into()),
         Standing::Allowed { until: Some(lapse), .. } if now > lapse.at => Err(lapse.code.clone()),
-        Standing::Allowed { until, lease_minutes, .. } => {
+        Standing::Allowed { until, lease_minutes, basis, .. } => {
             let lease = SignedDuration::from_mins(i64::from(*lease_minutes));
             let leased = now.checked_add(lease).unwrap_or(Timestamp::MAX);
-            Ok(until.as_ref().map_or(leased, |lapse| leased.min(lapse.at)))
+            Ok((*basis, until.as_ref().map_or(leased, |lapse| leased.min(lapse.at))))
         }
     }
 }
@@ -129,6 +140,7 @@ mod tests {
             since: at("2026-05-11T09:00:00Z"),
             until: until.map(|text| Lapse { at: at(text), code: "condition.overdue".into() }),
             lease_minutes: 15,
+            basis: Basis::Approval,
         }
     }
 
@@ -166,6 +178,37 @@ mod tests {
         let suspended = Standing::Denied { state: "suspended".into() };
         let rows = [row("r-1", allowed(None)), row("r-2", suspended)];
         assert_eq!(verdict(&rows, at("2026-05-12T09:00:00Z")).allow, Allow::Deny);
+    }
+
+    ///
+    #[test]
+    fn a_suspension_for_one_environment_denies_in_every_other() {
+        let suspended = Standing::Denied { state: "suspended".into() };
+        let elsewhere = StandingRow {
+            environment: EnvironmentName::new("staging").unwrap(),
+            ..row("r-2", suspended)
+        };
+        let drafted = StandingRow {
+            standing: Standing::Denied { state: "draft".into() },
+            ..elsewhere.clone()
+        };
+        let production = EnvironmentName::new("production").unwrap();
+        let rows = concerning(vec![row("r-1", allowed(None)), elsewhere, drafted], &production);
+        assert_eq!(rows.len(), 2);
+        assert_eq!(verdict(&rows, at("2026-05-12T09:00:00Z")).allow, Allow::Deny);
+    }
+
+    ///
+    #[test]
+    fn an_approval_is_named_before_a_verbal_authority() {
+        let Standing::Allowed { since, until, lease_minutes, .. } = allowed(None) else { panic!() };
+        let basis = Basis::VerbalAuthority;
+        let spoken = Standing::Allowed { since, until, lease_minutes, basis };
+        let now = at("2026-05-12T09:00:00Z");
+        let alone = verdict(&[row("r-2", spoken.clone())], now);
+        assert_eq!((alone.allow, alone.basis), (Allow::Allow, Some(Basis::VerbalAuthority)));
+        let both = verdict(&[row("r-2", spoken), row("r-1", allowed(None))], now);
+        assert_eq!((both.release.unwrap().as_str(), both.basis), ("r-1", Some(Basis::Approval)));
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::page::{
     TaskCursor, TaskQuery,
 };
 use countersign_core::digest::{Sha256, TextDigest};
-use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId};
+use countersign_core::name::{ModelName, PersonId, ReleaseId};
 use countersign_core::rows::{EntryRow, ModelRow, ReleaseRow, StandingRow, TaskRow};
 use countersign_core::stream::StreamId;
 use countersign_proof::Hash;
@@ -89,10 +89,9 @@ waist! {
 
     /// Read rows: lists, inboxes, dashboards, and what verdicts are computed from.
     trait Rows {
-        /// Where all releases stand that name this digest for this environment, by release. This
-        /// is the path every verdict takes.
-        fn standings(digest: &Sha256, environment: &EnvironmentName)
-            -> Result<Vec<StandingRow>, Fault>;
+        /// Where all releases stand that name this digest, by environment and release. This is the
+        /// path every verdict takes: what is suspended for one environment is denied in all.
+        fn standings(digest: &Sha256) -> Result<Vec<StandingRow>, Fault>;
         /// All standings of one release, by digest and environment.
         fn standings_of(release: &ReleaseId) -> Result<Vec<StandingRow>, Fault>;
         /// One release.

@@ -1,5 +1,6 @@
 //! The application: one store, one clock, one path for every command.
 
+mod around;
 mod attach;
 mod commit;
 mod execute;

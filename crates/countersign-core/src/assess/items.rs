@@ -7,6 +7,7 @@ use crate::plan::GatePlan;
 use crate::policy::{EvidenceNeed, Item};
 use crate::reading::Outcome;
 use crate::release::{ItemAnswer, Release, Target};
+use jiff::Timestamp;
 use serde::Serialize;
 
 /// A checklist item and where it stands.
@@ -28,13 +29,16 @@ pub struct ItemStatus {
     pub evidence: Vec<EvidenceId>,
 }
 
-pub(super) fn statuses(release: &Release, plan: &GatePlan) -> Vec<ItemStatus> {
-    plan.items.iter().map(|item| status(release, item)).collect()
+pub(super) fn statuses(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<ItemStatus> {
+    plan.items.iter().map(|item| status(release, item, (plan, now))).collect()
 }
 
-fn status(release: &Release, item: &Item) -> ItemStatus {
+fn status(release: &Release, item: &Item, (plan, now): (&GatePlan, Timestamp)) -> ItemStatus {
     let target = Target::Item(item.name.clone());
-    let missing = missing(release, item, &target);
+    let mut missing = missing(release, item, &target);
+    if !not_applicable(release, item) {
+        missing.extend(crate::release::urgent::drill_missing(release, plan, &item.name, now));
+    }
     let state = match (not_applicable(release, item), missing.is_empty()) {
         (true, true) => "not_applicable",
         (false, true) => "complete",
@@ -107,8 +111,8 @@ fn missing(release: &Release, item: &Item, target: &Target) -> Vec<String> {
     missing
 }
 
-pub(super) fn blockers(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
-    let open = statuses(release, plan).into_iter().filter(|status| status.state == "open");
+pub(super) fn blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<Blocker> {
+    let open = statuses(release, plan, now).into_iter().filter(|status| status.state == "open");
     open.map(|status| {
         let reason =
             Reason::ItemOpen { item: status.item, title: status.title, missing: status.missing };

@@ -8,8 +8,8 @@ use crate::decimal::Decimal;
 use crate::field::{Field, FieldKind};
 use crate::name::{CriterionName, PolicyName, Region};
 use crate::policy::{
-    ApprovalRule, Document, EvidenceNeed, Independence, Item, Policy, RoleDefinition, Row,
-    Settings, TitleMapping,
+    ApprovalRule, Document, DrillLimit, EmergencySettings, EvidenceNeed, Independence, Item,
+    Policy, Question, RoleDefinition, RollbackSettings, Row, Settings, TitleMapping,
 };
 use crate::reading::{Severity, Unit};
 
@@ -47,7 +47,30 @@ pub fn policy() -> Policy {
             escalate_to: role("ai_governance_lead"),
             may_suspend: roles(&["ai_governance_lead"]),
             may_close_findings: roles(&["security", "application_security"]),
+            may_deploy: roles(&["ml_platform"]),
+            emergency: Some(emergency()),
+            rollback: rollback(),
+            reviewed_by: Some(role("ai_governance_committee")),
         },
+    }
+}
+
+fn emergency() -> EmergencySettings {
+    EmergencySettings {
+        authority_of: roles(&["ai_governance_lead"]),
+        confirm_within_hours: 24,
+        papers_within: EmergencySettings::PAPERS_WITHIN,
+        remind_hours: 24,
+        overdue_papers_deny: true,
+    }
+}
+
+fn rollback() -> RollbackSettings {
+    let of = |field: &str| Question { item: item("rollback"), field: field.into() };
+    RollbackSettings {
+        may: roles(&["ai_governance_lead", "ml_platform"]),
+        planned: Some(of("minutes")),
+        drill: Some(DrillLimit { asked: of("tested_on"), days: 180 }),
     }
 }
 

@@ -12,8 +12,8 @@ use crate::plan::GatePlan;
 use crate::policy::{Policy, PolicyRef};
 use crate::refusal::Refusal;
 use crate::register::{self, Register, RegisterCommand, RegisterEvent};
-use crate::release::command::{Command, Context};
-use crate::release::{Release, ReleaseEvent, Request, decide};
+use crate::release::command::{Around, Command, Context};
+use crate::release::{Release, ReleaseEvent, Request, UrgentCommand, decide};
 use crate::rows::StandingRow;
 use crate::runbook::{Runbook, RunbookRef};
 use crate::stream::StreamId;
@@ -139,6 +139,20 @@ impl World {
         self
     }
 
+    /// This person registered another model of this tier.
+    pub fn owning(mut self, person: &str, name: &str, tier: RiskTier) -> Self {
+        let name = ModelName::new(name).expect("a model");
+        let registered = ModelEvent::Registered(Registration {
+            name: name.clone(),
+            title: name.to_string(),
+            owner: id(person),
+            tier,
+            intended_use: text("tags for documents"),
+        });
+        self.record(StreamId::Model(name), &Who::Person(id(person)), registered);
+        self
+    }
+
     /// So many hours pass.
     pub fn later(mut self, hours: i64) -> Self {
         self.now += SignedDuration::from_hours(hours);
@@ -197,7 +211,10 @@ impl World {
         let name = asked.as_ref().map_or_else(summarizer, |request| request.model.clone());
         let model = self.models.get(&name).cloned().unwrap_or_default();
         let actor = who.actor(&self.register, self.now);
-        let context = self.context(&actor, &model, asked.as_ref());
+        let (standings, siblings) = (self.elsewhere(&release), self.siblings(&named));
+        let target = self.target_of(&command);
+        let around = Around { standings: &standings, target, siblings: &siblings };
+        let context = Context { around, ..self.context(&actor, &model, asked.as_ref()) };
         let events = decide(&release, command, &context)?;
         let following = crate::consequence::consequences(&release, &model, &events);
         self.current = named.clone();
@@ -232,7 +249,25 @@ impl World {
             runbook: runbook.map(|(reference, runbook)| (reference, runbook)),
             register: &self.register,
             resubmitted: earlier.and_then(|id| self.releases.get(id)),
+            around: Around::default(),
         }
+    }
+
+    /// Where other releases stand, on whatever digest.
+    fn elsewhere(&self, release: &Release) -> Vec<StandingRow> {
+        let others = self.releases.values().filter(|other| other.id != release.id);
+        others.flat_map(crate::project::standings).collect()
+    }
+
+    fn siblings(&self, named: &ReleaseId) -> Vec<&Release> {
+        let model = |release: &Release| release.request.as_ref().map(|one| one.model.clone());
+        let own = self.releases.get(named).and_then(model);
+        self.releases.values().filter(|other| model(other) == own).collect()
+    }
+
+    fn target_of(&self, command: &Command) -> Option<&Release> {
+        let Command::Urgent(UrgentCommand::RollBack(new)) = command else { return None };
+        self.releases.get(&new.to)
     }
 
     fn policy_in_force(&self) -> Option<(&PolicyRef, &Policy)> {
@@ -309,7 +344,8 @@ impl World {
     /// Where every release stands on this digest in this environment.
     pub fn standings(&self, digest: Sha256, place: &EnvironmentName) -> Vec<StandingRow> {
         let all = self.releases.values().flat_map(crate::project::standings);
-        all.filter(|row| row.digest == digest && &row.environment == place).collect()
+        let of_digest = all.filter(|row| row.digest == digest).collect();
+        crate::verdict::concerning(of_digest, place)
     }
 
     /// May this digest run there now?

@@ -1,6 +1,7 @@
 //! The entries a release adds to the lists people keep.
 
 mod people;
+mod urgent;
 
 pub use people::register_entries;
 
@@ -12,7 +13,8 @@ use crate::stream::StreamId;
 /// Every entry of the release, open and settled.
 pub fn entries(release: &Release) -> Vec<EntryRow> {
     let conditions = release.conditions.iter();
-    conditions.filter_map(|(number, open)| condition(release, *number, open)).collect()
+    let conditions = conditions.filter_map(|(number, open)| condition(release, *number, open));
+    conditions.chain(urgent::entries(release)).collect()
 }
 
 fn condition(release: &Release, number: u32, open: &OpenCondition) -> Option<EntryRow> {

@@ -1,5 +1,7 @@
 //! What people have to do: one row for each person or role something waits for.
 
+mod urgent;
+
 use crate::assess::{self, StepProgress};
 use crate::name::{EnvironmentName, PersonId, RoleName};
 use crate::release::{Deployed, Release, State};
@@ -11,12 +13,19 @@ use jiff::Timestamp;
 pub fn tasks(release: &Release) -> Vec<TaskRow> {
     let Some(request) = &release.request else { return Vec::new() };
     let tasks = Tasks { release, title: &request.title };
-    match release.state {
+    let mut routine = match release.state {
         State::Draft => tasks.draft(),
         State::InReview => tasks.review(),
         State::Approved | State::Deployed | State::Confirmed => tasks.aftermath(),
-        State::Absent | State::Rejected | State::Withdrawn | State::Superseded => Vec::new(),
-    }
+        State::Absent
+        | State::Rejected
+        | State::Withdrawn
+        | State::Superseded
+        | State::RolledBack
+        | State::Retired => Vec::new(),
+    };
+    routine.extend(urgent::tasks(release));
+    routine
 }
 
 struct Tasks<'r> {
@@ -50,7 +59,7 @@ impl Tasks<'_> {
     fn review(&self) -> Vec<TaskRow> {
         let Some(plan) = &self.release.plan else { return Vec::new() };
         let mut tasks = self.steps();
-        if assess::content_blockers(self.release, plan).is_empty() {
+        if assess::content_blockers(self.release, plan, Timestamp::MIN).is_empty() {
             let Some(report) = assess::assess(self.release, None, Timestamp::MIN) else {
                 return tasks;
             };
@@ -89,8 +98,22 @@ impl Tasks<'_> {
 
     fn aftermath(&self) -> Vec<TaskRow> {
         let mut tasks = self.steps();
+        tasks.extend(self.places());
+        for (number, open) in self.release.conditions.iter().filter(|(_, c)| c.closed.is_none()) {
+            let due = Some(open.condition.due);
+            let task = self.task(format!("condition/{number}"), "Meet the condition", due);
+            let person = Some(open.condition.owner.clone());
+            tasks.extend(task.map(|task| TaskRow { person, ..task }));
+        }
+        tasks
+    }
+
+    /// What there is to do in each environment: deploy, confirm, decide about trouble.
+    fn places(&self) -> Vec<TaskRow> {
+        let mut tasks = Vec::new();
         let request = self.release.request.iter();
-        for environment in request.flat_map(|request| &request.environments) {
+        let asked = request.flat_map(|request| &request.environments);
+        for environment in asked.filter(|place| self.release.urgent.left(place).is_none()) {
             let deployed = self.release.deployments.get(environment);
             let (key, what, due) = match deployed {
                 None => (format!("deploy/{environment}"), "Deploy to", None),
@@ -106,19 +129,14 @@ impl Tasks<'_> {
                 tasks.extend(self.trouble(environment));
             }
         }
-        for (number, open) in self.release.conditions.iter().filter(|(_, c)| c.closed.is_none()) {
-            let due = Some(open.condition.due);
-            let task = self.task(format!("condition/{number}"), "Meet the condition", due);
-            let person = Some(open.condition.owner.clone());
-            tasks.extend(task.map(|task| TaskRow { person, ..task }));
-        }
         tasks
     }
 
     /// A confirmation that said "no": whoever may suspend decides whether to.
     fn trouble(&self, place: &EnvironmentName) -> Vec<TaskRow> {
-        let plan = self.release.plan.iter();
-        plan.flat_map(|plan| &plan.settings.may_suspend)
+        let settings = self.release.settings().into_iter();
+        settings
+            .flat_map(|settings| &settings.may_suspend)
             .filter_map(|role| {
                 let what = format!("Decide about suspension in {place}");
                 let task = self.task(format!("suspend/{place}/{role}"), &what, None)?;
@@ -128,7 +146,7 @@ impl Tasks<'_> {
     }
 
     fn owner(&self) -> Option<PersonId> {
-        self.release.plan.as_ref().map(|plan| plan.owner.clone())
+        self.release.owner().cloned()
     }
 }
 

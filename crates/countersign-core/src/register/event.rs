@@ -1,7 +1,7 @@
 //! What happens to the register. Every event is a complete fact: whatever a replay needs is in it.
 
 use crate::calendar::BusinessCalendar;
-use crate::name::{EnvironmentName, PersonId, RoleName};
+use crate::name::{EnvironmentName, PersonId, ReleaseId, RoleName};
 use crate::people::PeopleRules;
 use crate::policy::PolicyRef;
 use crate::runbook::RunbookRef;
@@ -113,6 +113,20 @@ pub enum RegisterEvent {
         /// From now on; open releases keep theirs.
         calendar: BusinessCalendar,
     },
+    /// An emergency release runs, and its owner owes its papers.
+    PapersOwed {
+        /// Who owes them.
+        owner: PersonId,
+        /// For which release.
+        release: ReleaseId,
+        /// By when.
+        due: Timestamp,
+    },
+    /// The papers of an emergency release came: it was decided in writing.
+    PapersReceived {
+        /// Which.
+        release: ReleaseId,
+    },
 }
 
 impl RegisterEvent {
@@ -130,6 +144,8 @@ impl RegisterEvent {
             Self::AccountsLinked { .. } => "accounts_linked",
             Self::ChangeRefused { .. } => "change_refused",
             Self::CalendarSet { .. } => "calendar_set",
+            Self::PapersOwed { .. } => "papers_owed",
+            Self::PapersReceived { .. } => "papers_received",
         }
     }
 

@@ -43,6 +43,8 @@ impl Register {
             | RegisterEvent::RunbookPublished { .. }
             | RegisterEvent::EnvironmentDefined { .. }
             | RegisterEvent::CalendarSet { .. }
+            | RegisterEvent::PapersOwed { .. }
+            | RegisterEvent::PapersReceived { .. }
             | RegisterEvent::ChangeRefused { .. } => {}
         }
     }

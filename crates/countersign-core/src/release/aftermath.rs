@@ -11,6 +11,11 @@ pub(super) fn withdraw(
     context: &Context<'_>,
 ) -> Result<Vec<ReleaseEvent>, Refusal> {
     super::request::editable(release, context, "withdraw the release")?;
+    if release.owed_papers().is_some() {
+        // Otherwise the papers of an emergency would be escaped by taking the request back.
+        let action = "withdraw the release while it owes its papers";
+        return Err(Refusal::WrongState { state: release.state_word().to_owned(), action });
+    }
     Ok(vec![ReleaseEvent::Withdrawn { reason }])
 }
 
@@ -49,7 +54,7 @@ fn may_suspend(
     action: &'static str,
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
-    let roles = release.plan.as_ref().map(|plan| plan.settings.may_suspend.clone());
+    let roles = release.settings().map(|settings| settings.may_suspend.clone());
     let roles = roles.unwrap_or_default();
     if context.actor.who.person().is_none() {
         return Err(Refusal::PeopleOnly { action });
@@ -67,7 +72,8 @@ pub(super) fn suspend(
 ) -> Result<Vec<ReleaseEvent>, Refusal> {
     let action = "suspend the release";
     may_suspend(release, action, context)?;
-    if !release.state.is_allowed() || release.suspended.is_some() {
+    let may_run = release.state.is_allowed() || release.on_authority().is_some();
+    if !may_run || release.suspended.is_some() {
         return Err(Refusal::WrongState { state: release.state_word().to_owned(), action });
     }
     Ok(vec![ReleaseEvent::Suspended { reason }])

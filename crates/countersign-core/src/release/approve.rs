@@ -2,6 +2,7 @@
 
 use super::capacity::{Capacity, first_that};
 use super::command::Approve;
+use super::request::history_allows;
 use super::{
     Approval, Context, Decision, Grade, Rejection, RejectionReason, Release, ReleaseEvent, State,
 };
@@ -34,7 +35,11 @@ pub(super) fn approve(
     if approve.dossier != current {
         return Err(Refusal::StaleDossier { given: approve.dossier, current });
     }
-    let blockers = assess::content_blockers(release, plan);
+    if let Some(request) = release.request.as_ref().filter(|request| request.change.is_update()) {
+        // The model may have been retired since the submission.
+        history_allows(request, release.id.as_ref(), context)?;
+    }
+    let blockers = assess::content_blockers(release, plan, context.now);
     if !blockers.is_empty() {
         return Err(Refusal::GateClosed { blockers });
     }

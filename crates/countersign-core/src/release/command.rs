@@ -1,7 +1,9 @@
 //! Commands to a release, and everything outside its stream that a decision may depend on.
 
 use super::content::*;
+use super::urgent::UrgentCommand;
 use crate::actor::Actor;
+use crate::classification::ChangeType;
 use crate::digest::Sha256;
 use crate::field::{Answers, FieldFault};
 use crate::model::Model;
@@ -10,6 +12,7 @@ use crate::plan::{Basis, GatePlan};
 use crate::policy::{Policy, PolicyRef};
 use crate::reading::Reading;
 use crate::register::{Register, administrator};
+use crate::rows::StandingRow;
 use crate::runbook::{Runbook, RunbookRef};
 use crate::text::Text;
 use jiff::Timestamp;
@@ -65,6 +68,8 @@ pub enum Command {
     Resume { reason: Text },
     /// Record how a webhook went; Countersign's own deliveries do this.
     RecordDelivery { step: StepName, outcome: DeliveryOutcome },
+    /// Do something beside the routine: emergencies, rollbacks, drills, reviews afterwards.
+    Urgent(UrgentCommand),
 }
 
 impl Command {
@@ -94,20 +99,56 @@ impl Command {
             Self::Suspend { .. } => "suspend the release",
             Self::Resume { .. } => "resume the release",
             Self::RecordDelivery { .. } => "record a delivery",
+            Self::Urgent(command) => command.action(),
+        }
+    }
+
+    /// Which other releases it has to see, for a release asked for like this.
+    pub fn looks_around(&self, request: &Request) -> LooksAround {
+        match self {
+            Self::Urgent(UrgentCommand::RollBack(new)) => LooksAround::AtTarget(new.to.clone()),
+            Self::RecordDeployment(_) | Self::Urgent(UrgentCommand::ClaimEmergency(_)) => {
+                LooksAround::AtDigests
+            }
+            Self::Approve(_) if request.change == ChangeType::Retirement => LooksAround::AtModel,
+            Self::Request { .. }
+            | Self::AddArtifact(_)
+            | Self::RemoveArtifact { .. }
+            | Self::ConfirmPrerequisite { .. }
+            | Self::AnswerItem { .. }
+            | Self::AttachEvidence(_)
+            | Self::WithdrawEvidence { .. }
+            | Self::OpenEvidence { .. }
+            | Self::CloseFinding { .. }
+            | Self::Submit
+            | Self::CompleteStep { .. }
+            | Self::RaiseConcern { .. }
+            | Self::ResolveConcern { .. }
+            | Self::Approve(_)
+            | Self::Reject { .. }
+            | Self::Withdraw { .. }
+            | Self::ConfirmDeployment { .. }
+            | Self::RecordMissedConfirmation { .. }
+            | Self::CloseCondition { .. }
+            | Self::Suspend { .. }
+            | Self::Resume { .. }
+            | Self::RecordDelivery { .. }
+            | Self::Urgent(_) => LooksAround::AtNothing,
         }
     }
 
     /// Whether the command decides about the release, so that a refused attempt is logged (I-01).
     pub fn is_decision(&self) -> bool {
-        matches!(
-            self,
-            Self::Approve(_)
-                | Self::Reject { .. }
-                | Self::Suspend { .. }
-                | Self::Resume { .. }
-                | Self::CloseFinding { .. }
-                | Self::CloseCondition { .. }
-        )
+        matches!(self, Self::Urgent(command) if command.is_decision())
+            || matches!(
+                self,
+                Self::Approve(_)
+                    | Self::Reject { .. }
+                    | Self::Suspend { .. }
+                    | Self::Resume { .. }
+                    | Self::CloseFinding { .. }
+                    | Self::CloseCondition { .. }
+            )
     }
 }
 
@@ -272,6 +313,33 @@ pub struct Context<'a> {
     pub register: &'a Register,
     /// The release this one resubmits.
     pub resubmitted: Option<&'a super::Release>,
+    /// Other releases, as far as this command depends on them.
+    pub around: Around<'a>,
+}
+
+/// Other releases that a decision may depend on. [`Command::looks_around`] says which.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Around<'a> {
+    /// Where other releases stand on the digests of this one, and on those of the one a rollback
+    /// goes back to, in whatever environment.
+    pub standings: &'a [StandingRow],
+    /// The release a rollback goes back to.
+    pub target: Option<&'a super::Release>,
+    /// Every other release of the model, for the decision about its retirement.
+    pub siblings: &'a [&'a super::Release],
+}
+
+/// Which other releases a command has to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LooksAround {
+    /// None.
+    AtNothing,
+    /// Those that name the same digests.
+    AtDigests,
+    /// Those that name the same digests, and this one to go back to.
+    AtTarget(ReleaseId),
+    /// All of the model.
+    AtModel,
 }
 
 impl Context<'_> {

@@ -14,13 +14,10 @@ pub(super) fn record(
     context: &Context<'_>,
 ) -> Result<Vec<ReleaseEvent>, Refusal> {
     let action = "record a deployment";
-    let platform = |role: &crate::name::RoleName| role.as_str() == "ml_platform";
+    let may = release.settings().map(|settings| settings.may_deploy.clone()).unwrap_or_default();
     let by_machine = context.actor.scopes.contains(&Scope::Deployment);
-    if !(context.is_owner()
-        || by_machine
-        || context.actor.roles.iter().chain(context.actor.lent.keys()).any(platform))
-    {
-        let needs = vec![crate::name::RoleName::model_owner()];
+    if !(context.is_owner() || by_machine || context.actor.holds_any(may.iter())) {
+        let needs = may.into_iter().chain([crate::name::RoleName::model_owner()]).collect();
         return Err(Refusal::NotPermitted { action, needs });
     }
     let reasons = denials(release, &new.environment, context);
@@ -37,10 +34,12 @@ pub(super) fn record(
             what: "a deployment cannot be recorded before it happens",
         });
     }
-    if release.decided_at.is_none_or(|decided| at < decided) {
+    let spoken = release.on_authority().map(|emergency| emergency.claim.authority.at);
+    if release.decided_at.or(spoken).is_none_or(|decided| at < decided) {
         return Err(Refusal::WrongOrder { what: "the deployment would precede its approval" });
     }
-    let hours = release.plan.as_ref().map_or(48, |plan| plan.settings.confirm_within_hours);
+    let hours = release.settings().map_or(48, |settings| settings.confirm_within_hours);
+    let papers = super::urgent::started(release, at, context);
     let deployment = Deployment {
         environment: new.environment,
         at,
@@ -49,19 +48,20 @@ pub(super) fn record(
         digests: release.artifacts.iter().map(|artifact| artifact.digest).collect(),
         confirm_by: add_hours(at, hours),
     };
-    Ok(vec![ReleaseEvent::Deployed { deployment }])
+    Ok(std::iter::once(ReleaseEvent::Deployed { deployment }).chain(papers).collect())
 }
 
 /// The same function that answers deployers decides here: each artifact must be allowed (I-10).
 fn denials(release: &Release, environment: &EnvironmentName, context: &Context<'_>) -> Vec<String> {
-    let standings = crate::project::standings(release);
+    let mut standings = crate::project::standings(release);
+    // Another release on the same digest may be suspended, which denies everywhere.
+    standings
+        .extend(context.around.standings.iter().filter(|row| row.standing.is_suspended()).cloned());
     let mut reasons = Vec::new();
     for artifact in &release.artifacts {
-        let rows: Vec<StandingRow> = standings
-            .iter()
-            .filter(|row| row.digest == artifact.digest && &row.environment == environment)
-            .cloned()
-            .collect();
+        let rows: Vec<StandingRow> =
+            standings.iter().filter(|row| row.digest == artifact.digest).cloned().collect();
+        let rows = crate::verdict::concerning(rows, environment);
         let verdict = crate::verdict::verdict(&rows, context.now);
         let denied = verdict.reasons.iter().map(|reason| format!("{}: {reason}", artifact.name));
         reasons.extend(denied);
@@ -178,6 +178,31 @@ mod tests {
         for world in [rejected, withdrawn, suspended] {
             world.when("rivera", deploy_to(production())).refused_as("deployment.denied");
         }
+    }
+
+    ///
+    #[test]
+    fn the_policy_says_who_may_deploy_beside_the_owner() {
+        let world = given(Low)
+            .policy_where(|policy| policy.settings.may_deploy = roles(&["product_lead"]))
+            .requested(request(NewModel, Low))
+            .prepared()
+            .submitted()
+            .approved();
+        world.clone().having("chen", deploy_to(production()));
+        world.when("zhou", deploy_to(production())).refused_as("actor.not_permitted");
+    }
+
+    ///
+    #[test]
+    fn a_digest_suspended_through_one_release_is_not_deployed_through_another() {
+        let world = deployed(Low).having("abara", suspend());
+        let same = vec![world.release().artifacts[0].clone()];
+        let world = world.updated("r-2", crate::classification::ChangeType::MinorUpdate, same);
+        let world = world.approved();
+        assert_eq!(world.verdict().allow, Allow::Deny);
+        let refusal = world.when("rivera", deploy_to(production())).refused_as("deployment.denied");
+        assert!(refusal.to_string().contains("release r-1 is suspended"), "{refusal}");
     }
 
     ///

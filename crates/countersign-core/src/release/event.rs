@@ -4,6 +4,7 @@ use super::content::{
     Approval, Artifact, Decision, Deployment, Evidence, ItemAnswer, Rejection, Request, Statements,
     StepResult,
 };
+use super::urgent::UrgentEvent;
 use crate::digest::Sha256;
 use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, StepName};
 use crate::plan::GatePlan;
@@ -71,6 +72,8 @@ pub enum ReleaseEvent {
     Resumed { reason: Text },
     /// Another release took its place.
     Superseded { environment: EnvironmentName, digests: Vec<Sha256>, by: ReleaseId },
+    /// Something happened beside the routine.
+    Urgent(UrgentEvent),
     /// Somebody tried to decide without a right to (I-01). Nothing else changed.
     AttemptRefused { action: String, code: String },
 }
@@ -106,6 +109,7 @@ impl ReleaseEvent {
             Self::Suspended { .. } => "suspended",
             Self::Resumed { .. } => "resumed",
             Self::Superseded { .. } => "superseded",
+            Self::Urgent(event) => event.word(),
             Self::AttemptRefused { .. } => "attempt_refused",
         }
     }
@@ -149,6 +153,10 @@ impl ReleaseEvent {
             | Self::Resumed { .. }
             | Self::Superseded { .. }
             | Self::AttemptRefused { .. } => String::new(),
+            Self::Urgent(UrgentEvent::DrillRecorded { drill }) => {
+                format!("a drill on {} was recorded", drill.on)
+            }
+            Self::Urgent(event) => event.word().replace('_', " "),
         }
     }
 }

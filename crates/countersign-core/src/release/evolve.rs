@@ -1,6 +1,7 @@
 //! The fold: events into state. It never refuses and never panics; history is not up for
 //! discussion.
 
+use super::urgent::review::Reviewed;
 use super::*;
 use crate::release::event::ReleaseEvent as E;
 
@@ -58,9 +59,10 @@ impl Release {
             }
             E::ConfirmationMissed { environment, .. } => self.miss(environment),
             E::ConditionClosed { number, done } => self.close(*number, *done, at),
-            E::Suspended { .. } => self.suspended = Some(at),
-            E::Resumed { .. } => self.suspended = None,
+            E::Suspended { reason } => self.suspend((at, by), *reason),
+            E::Resumed { reason } => self.resume((at, by), *reason),
             E::Superseded { environment, digests, .. } => self.supersede(environment, digests),
+            E::Urgent(event) => self.beside(at, by, event),
             E::AttemptRefused { .. } => {}
         }
     }
@@ -129,23 +131,78 @@ impl Release {
         self.conditions = (1u32..).zip(open).collect();
         self.decision = Some(decision.clone());
         self.decided_at = Some(at);
-        self.state = State::Approved;
+        self.urgent.decided = true;
+        self.state = self.standing_state();
+    }
+
+    fn suspend(&mut self, (at, by): (Timestamp, &Who), reason: Text) {
+        self.suspended = Some(at);
+        self.urgent.interrupted((at, by), reason, Reviewed::Suspension);
+    }
+
+    fn resume(&mut self, (at, by): (Timestamp, &Who), reason: Text) {
+        self.suspended = None;
+        self.urgent.interrupted((at, by), reason, Reviewed::Resumption);
+    }
+
+    /// What happened beside the routine, with what it does to the state.
+    fn beside(&mut self, at: Timestamp, by: &Who, event: &UrgentEvent) {
+        self.urgent.evolve(at, by, event);
+        if let UrgentEvent::Reinstated { environment, digests, .. } = event {
+            let back = |(place, digest): &(EnvironmentName, Sha256)| {
+                place == environment && digests.contains(digest)
+            };
+            self.superseded.retain(|one| !back(one));
+            self.state = self.standing_state();
+        }
+        self.leave();
+    }
+
+    /// An approved release that may run nowhere any more has come to its end. One that runs on
+    /// verbal authority has not: its papers are still to come.
+    fn leave(&mut self) {
+        if self.state.is_allowed() && self.nothing_left() {
+            self.state = self.standing_state();
+        }
+    }
+
+    /// Where an approved release stands, by what became of it in its environments.
+    fn standing_state(&self) -> State {
+        if self.nothing_left() {
+            return if !self.urgent.retired.is_empty() {
+                State::Retired
+            } else if !self.urgent.rolled_back.is_empty() {
+                State::RolledBack
+            } else {
+                State::Superseded
+            };
+        }
+        let here = |(place, _): &(&EnvironmentName, &Deployed)| self.urgent.left(place).is_none();
+        let mut running = self.deployments.iter().filter(here).peekable();
+        if running.peek().is_none() {
+            State::Approved
+        } else if running.all(|(_, deployed)| deployed.is_confirmed()) {
+            State::Confirmed
+        } else {
+            State::Deployed
+        }
     }
 
     fn deploy(&mut self, deployment: &Deployment) {
         let deployed =
             Deployed { deployment: deployment.clone(), confirmation: None, missed: false };
         self.deployments.insert(deployment.environment.clone(), deployed);
-        self.state = State::Deployed;
+        if self.state.is_allowed() {
+            self.state = State::Deployed;
+        }
     }
 
     fn confirm(&mut self, place: &EnvironmentName, statements: &Statements, at: Timestamp) {
         if let Some(deployed) = self.deployments.get_mut(place) {
             deployed.confirmation = Some((at, statements.clone()));
         }
-        let all = self.deployments.values().all(Deployed::is_confirmed);
-        if all && self.state == State::Deployed {
-            self.state = State::Confirmed;
+        if self.state == State::Deployed {
+            self.state = self.standing_state();
         }
     }
 
@@ -163,15 +220,14 @@ impl Release {
 
     fn supersede(&mut self, place: &EnvironmentName, digests: &[Sha256]) {
         self.superseded.extend(digests.iter().map(|digest| (place.clone(), *digest)));
-        if self.nothing_left() {
-            self.state = State::Superseded;
-        }
+        self.leave();
     }
 
-    /// Whether every artifact was replaced in every environment it was asked for.
+    /// Whether every artifact was replaced or taken out in every environment it was asked for.
     fn nothing_left(&self) -> bool {
         let environments = self.request.iter().flat_map(|request| &request.environments);
         let mut places = environments
+            .filter(|place| self.urgent.left(place).is_none())
             .flat_map(|place| self.artifacts.iter().map(move |one| (place.clone(), one.digest)));
         places.all(|place| self.superseded.contains(&place))
     }

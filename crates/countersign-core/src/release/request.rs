@@ -37,7 +37,7 @@ pub(super) fn request(
         return Err(Refusal::InvalidAnswers { faults: vec![fault] });
     }
     check_runbook(&request, context)?;
-    history_allows(request.change, context)?;
+    history_allows(&request, None, context)?;
     resubmission(&request, context)?;
     let mut seen: Vec<&Artifact> = Vec::new();
     for artifact in &artifacts {
@@ -90,13 +90,32 @@ pub(super) fn check_runbook(request: &Request, context: &Context<'_>) -> Result<
 
 /// "First deployment" is decided from history, not from the requester's word, and a
 /// changed risk classification makes any update a major one.
-pub(super) fn history_allows(given: ChangeType, context: &Context<'_>) -> Result<(), Refusal> {
+///
+/// It is asked for each environment: the first deployment to one is a first deployment, and where
+/// the model was retired history begins anew. What the release itself did on verbal authority does
+/// not count.
+pub(super) fn history_allows(
+    request: &Request,
+    own: Option<&ReleaseId>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let given = request.change;
     let contradicts =
         |expected, because| Err(Refusal::ChangeTypeContradictsHistory { given, expected, because });
-    if given == ChangeType::NewModel && context.model.was_deployed() {
+    let model = context.model;
+    let ran: Vec<bool> =
+        request.environments.iter().map(|place| model.ran_in(place, own)).collect();
+    let (everywhere, somewhere) = (ran.iter().all(|ran| *ran), ran.contains(&true));
+    if given == ChangeType::NewModel && everywhere {
         return contradicts(ChangeType::MajorUpdate, "a release of this model was deployed before");
     }
-    if (given.is_update() || given == ChangeType::Retirement) && !context.model.was_deployed() {
+    if given.is_update() && request.environments.iter().any(|place| model.retired.contains(place)) {
+        return contradicts(ChangeType::NewModel, "the model was retired");
+    }
+    if given.is_update() && somewhere && !everywhere {
+        return contradicts(ChangeType::NewModel, "it never ran in one of these environments");
+    }
+    if (given.is_update() || given == ChangeType::Retirement) && !somewhere {
         return contradicts(ChangeType::NewModel, "nothing of this model was ever deployed");
     }
     let minor = matches!(given, ChangeType::MinorUpdate | ChangeType::ConfigurationChange);
@@ -126,7 +145,9 @@ fn resubmission(request: &Request, context: &Context<'_>) -> Result<(), Refusal>
         | State::Approved
         | State::Deployed
         | State::Confirmed
-        | State::Superseded => Err(Refusal::WrongState {
+        | State::Superseded
+        | State::RolledBack
+        | State::Retired => Err(Refusal::WrongState {
             state: resubmitted.state_word().to_owned(),
             action: "resubmit it",
         }),
@@ -149,6 +170,7 @@ pub(super) fn add_artifact(
     context: &Context<'_>,
 ) -> Result<Vec<ReleaseEvent>, Refusal> {
     editable(release, context, "add an artifact")?;
+    not_claimed(release, "add an artifact to an emergency")?;
     distinct(&release.artifacts.iter().collect::<Vec<_>>(), &artifact)?;
     // The frozen plan was made for certain kinds; another kind would escape what the policy asks.
     if let Some(plan) = &release.plan
@@ -168,10 +190,19 @@ pub(super) fn remove_artifact(
     context: &Context<'_>,
 ) -> Result<Vec<ReleaseEvent>, Refusal> {
     editable(release, context, "take an artifact out")?;
+    not_claimed(release, "take an artifact out of an emergency")?;
     if !release.artifacts.iter().any(|artifact| artifact.name == name) {
         return Err(Refusal::NotFound { what: "artifact", name });
     }
     Ok(vec![ReleaseEvent::ArtifactRemoved { name }])
+}
+
+/// Verbal authority was given for exactly these artifacts.
+fn not_claimed(release: &Release, action: &'static str) -> Result<(), Refusal> {
+    match &release.urgent.emergency {
+        None => Ok(()),
+        Some(_) => Err(Refusal::WrongState { state: release.state_word().to_owned(), action }),
+    }
 }
 
 /// Content may change until the decision: by the owner of the model or the requester.
@@ -198,7 +229,9 @@ pub(super) fn open(release: &Release, action: &'static str) -> Result<(), Refusa
         | State::Confirmed
         | State::Rejected
         | State::Withdrawn
-        | State::Superseded => {
+        | State::Superseded
+        | State::RolledBack
+        | State::Retired => {
             Err(Refusal::WrongState { state: release.state_word().to_owned(), action })
         }
     }

@@ -4,7 +4,6 @@ use super::reachable::reachable;
 use super::request::{check_runbook, history_allows, runbook_required};
 use super::{Context, Release, ReleaseEvent, State};
 use crate::assess;
-use crate::classification::ChangeType;
 use crate::plan::{Basis, GatePlan, NoPlan};
 use crate::refusal::Refusal;
 
@@ -38,11 +37,13 @@ pub(super) fn submit(
         return Err(Refusal::WrongState { state, action: "submit the release" });
     }
     super::request::editable(release, context, "submit the release")?;
-    let change = release.request.as_ref().map_or(ChangeType::NewModel, |request| request.change);
-    history_allows(change, context)?;
+    if let Some(request) = &release.request {
+        history_allows(request, release.id.as_ref(), context)?;
+    }
     let plan = plan(release, context)?;
     runbook_required(release.request.as_ref(), &plan.classification, context)?;
-    let blockers = assess::submission_blockers(release, &plan);
+    let mut blockers = assess::submission_blockers(release, &plan, context.now);
+    blockers.extend(super::urgent::overdue_elsewhere(release, context));
     if !blockers.is_empty() {
         return Err(Refusal::ChecklistIncomplete { blockers });
     }

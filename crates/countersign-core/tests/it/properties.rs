@@ -15,7 +15,10 @@ use countersign_core::policy::Independence;
 use countersign_core::project;
 use countersign_core::reading::{FindingState, Outcome, Severity};
 use countersign_core::register::{Register, RegisterEvent};
+use countersign_core::release::UrgentCommand;
 use countersign_core::release::command::Command;
+use countersign_core::release::urgent::review::{ReviewOutcome, Reviewed};
+use countersign_core::release::urgent::rollback::DrillResult;
 use countersign_core::release::{Answer, Artifact, Release, ReleaseEvent, State, Statements};
 use countersign_core::rows::Standing;
 use countersign_core::stream::StreamId;
@@ -81,7 +84,7 @@ fn who(at: usize) -> Acting {
     }
 }
 
-const DEEDS: usize = 33;
+const DEEDS: usize = 44;
 
 /// A command by number: every kind of command, some in several moods.
 fn deed(number: usize) -> Deed {
@@ -128,7 +131,24 @@ fn deed(number: usize) -> Deed {
         29 => Command::Submit.into(),
         30 => say_not_applicable("security_tests").into(),
         31 => delivered("notify-routing").into(),
-        _any_other => attach(injection_suite(Outcome::Fail)).into(),
+        32 => attach(injection_suite(Outcome::Fail)).into(),
+        _beside_the_routine => urgent_deed(number).into(),
+    }
+}
+
+fn urgent_deed(number: usize) -> Command {
+    match number {
+        33 => claim_authority_of("abara"),
+        34 => confirm_authority(),
+        35 => deny_authority(),
+        36 => roll_back_to("r-1", 9),
+        37 => roll_back_to("r-2", 14),
+        38 => roll_back_in(environment("staging"), "r-1", 9),
+        39 => drill_on("2026-05-11", DrillResult::Worked),
+        40 => review(Reviewed::Emergency, ReviewOutcome::Misuse),
+        41 => review(Reviewed::Suspension(1), ReviewOutcome::Justified),
+        42 => Command::Urgent(UrgentCommand::RemindOfPapers),
+        _any_other => Command::Urgent(UrgentCommand::RecordOverduePapers),
     }
 }
 
@@ -138,11 +158,12 @@ fn fitting(number: usize) -> Acting {
         1 | 6 | 8 => "chen".into(),
         2 => "okafor".into(),
         3 => "osei".into(),
-        4 | 26 | 27 => "abara".into(),
+        4 | 26 | 27 | 34 | 35 => "abara".into(),
         5 => "haddad".into(),
         13 | 14 | 19 | 20 => "santos".into(),
-        21 | 22 => "zhou".into(),
-        25 | 31 => Acting::Countersign,
+        21 | 22 | 36..=39 => "zhou".into(),
+        40 | 41 => "moreau".into(),
+        25 | 31 | 42 | 43 => Acting::Countersign,
         28 => "chen".into(),
         _any_other => "rivera".into(),
     }
@@ -192,7 +213,9 @@ fn next(world: &World) -> Option<(Acting, Deed)> {
         | State::Confirmed
         | State::Rejected
         | State::Withdrawn
-        | State::Superseded => None,
+        | State::Superseded
+        | State::RolledBack
+        | State::Retired => None,
     }
 }
 
@@ -305,7 +328,7 @@ fn decided_rightly(before: &Before, world: &World, happened: &[ReleaseEvent]) {
     }
     let was = &before.releases[&world.current];
     let plan = was.plan.as_ref().expect("a plan");
-    assert_eq!(assess::content_blockers(was, plan), []);
+    assert_eq!(assess::content_blockers(was, plan, world.now), []);
     assert!(assess::approvals_complete(world.release(), plan));
     let statuses: Vec<RuleStatus> = world.report().approvals;
     let people: Vec<_> = statuses.iter().flat_map(|status| &status.given).collect();
@@ -316,7 +339,10 @@ fn decided_rightly(before: &Before, world: &World, happened: &[ReleaseEvent]) {
 fn unchanged(before: &Before, after: &World) {
     for (id, was) in &before.releases {
         let is = &after.releases[id];
-        if matches!(was.state, State::Rejected | State::Withdrawn | State::Superseded) {
+        if matches!(
+            was.state,
+            State::Rejected | State::Withdrawn | State::RolledBack | State::Retired
+        ) {
             assert_eq!(was.state, is.state);
         }
         if was.plan.is_some() {
@@ -369,7 +395,9 @@ fn approvals_hold(release: &Release) {
 fn standings_hold(world: &World, release: &Release) {
     for row in project::standings(release) {
         let allowed = matches!(row.standing, Standing::Allowed { .. });
-        assert!(!allowed || (release.state.is_allowed() && release.suspended.is_none()));
+        let decided = release.state.is_allowed() || release.on_authority().is_some();
+        assert!(!allowed || (decided && release.suspended.is_none()));
+        assert!(!allowed || release.urgent.left(&row.environment).is_none());
         if release.suspended.is_some() {
             let verdict = world.verdict_on(row.digest, &row.environment);
             assert_eq!(verdict.allow, Allow::Deny);
@@ -397,7 +425,8 @@ fn times_hold(world: &World, release: &Release) {
     let submitted = release.submitted.as_ref().map(|(at, _)| *at);
     assert!(release.decided_at.is_none_or(|decided| submitted.is_some_and(|at| at <= decided)));
     for deployed in release.deployments.values().map(|deployed| &deployed.deployment) {
-        assert!(release.decided_at.is_some_and(|decided| decided <= deployed.at));
+        let spoken = release.urgent.emergency.as_ref().map(|one| one.claim.authority.at);
+        assert!(spoken.or(release.decided_at).is_some_and(|decided| decided <= deployed.at));
         assert!(deployed.at <= deployed.confirm_by);
     }
 }
@@ -405,8 +434,10 @@ fn times_hold(world: &World, release: &Release) {
 /// In each slot of each environment at most one release is current.
 fn one_current(world: &World) {
     let mut current: BTreeMap<_, Sha256> = BTreeMap::new();
-    for release in world.releases.values().filter(|release| release.state.is_allowed()) {
-        for place in release.deployments.keys() {
+    let may_run = |one: &&Release| one.state.is_allowed() || one.on_authority().is_some();
+    for release in world.releases.values().filter(may_run) {
+        let running = release.deployments.keys();
+        for place in running.filter(|place| release.urgent.left(place).is_none()) {
             for artifact in &release.artifacts {
                 if release.superseded.contains(&(place.clone(), artifact.digest)) {
                     continue;

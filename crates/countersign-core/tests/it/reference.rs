@@ -1,7 +1,7 @@
 //! The reference pages for events and refusals, written from the code.
 
 use super::expect::{expect_file, in_repository};
-use super::samples::{STREAMS, documented, events, snake};
+use super::samples::{STREAMS, documented, events, fields_of, snake};
 use countersign_core::blocker::{Blocker, Reason};
 use countersign_core::classification::ChangeType;
 use countersign_core::digest::Sha256;
@@ -41,6 +41,11 @@ fn blockers() -> Vec<Blocker> {
         Reason::Suspended,
         Reason::ConditionOverdue { number: 1, due },
         Reason::ConfirmationMissed { environment: production(), due },
+        Reason::AuthorityDenied,
+        Reason::AuthorityUnconfirmed { due },
+        Reason::PapersOverdue { release: release("r-1"), due },
+        Reason::RolledBack { environment: production() },
+        Reason::Retired { environment: production() },
     ]
     .into_iter()
     .map(Blocker::final_one)
@@ -96,6 +101,11 @@ fn refusals() -> Vec<Refusal> {
         Refusal::OwnerIsPerModel,
         Refusal::LastAdministrator,
         Refusal::OfPeople(of_people().remove(0)),
+        Refusal::NoAuthority { person: id("chen"), roles: vec![role("ai_governance_lead")] },
+        Refusal::TargetNotAllowed {
+            target: "r-1".into(),
+            reasons: vec!["release r-1 is suspended".into()],
+        },
     ]
 }
 
@@ -217,13 +227,12 @@ fn the_page_of_events_says_what_the_code_says() {
          (its place in the stream, from 1), `at`, `by` and `event`.\n",
     );
     for (stream, enumeration, source) in STREAMS {
-        writeln!(page, "\n## Of a {stream}\n\n| Event | What happened | Fields |\n|---|---|---|")
-            .unwrap();
+        let beside = if enumeration == "UrgentEvent" { ", beside the routine" } else { "" };
+        write!(page, "\n## Of a {stream}{beside}\n\n| Event | What happened | Fields |\n").unwrap();
+        page.push_str("|---|---|---|\n");
         for (name, doc) in documented(enumeration, source) {
             let word = snake(&name);
-            let stored = serde_json::to_value(&samples[&word].event).unwrap();
-            let fields = stored[stream][&word].as_object().expect("fields");
-            let fields: Vec<String> = fields.keys().map(|key| format!("`{key}`")).collect();
+            let fields = fields_of(&samples[&format!("{stream} {word}")], &word);
             writeln!(page, "| `{word}` | {doc} | {} |", fields.join(", ")).unwrap();
         }
     }

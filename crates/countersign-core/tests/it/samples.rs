@@ -1,30 +1,41 @@
 //! One example of every event, taken from histories the rules themselves made.
 
-use countersign_core::classification::ArtifactKind;
 use countersign_core::classification::RiskTier::{High, Low};
+use countersign_core::classification::{ArtifactKind, ChangeType};
 use countersign_core::event::{Envelope, Event};
 use countersign_core::given::*;
 use countersign_core::model::ModelEvent;
 use countersign_core::people::Qualification;
 use countersign_core::reading::{FindingState, Severity, Unit};
 use countersign_core::register::{NewDelegation, NewQualification, RegisterCommand, RegisterEvent};
-use countersign_core::release::ReleaseEvent;
 use countersign_core::release::command::{Command, DeliveryOutcome};
+use countersign_core::release::urgent::review::{ReviewOutcome, Reviewed};
+use countersign_core::release::urgent::rollback::DrillResult;
+use countersign_core::release::{ReleaseEvent, UrgentCommand};
 use std::collections::BTreeMap;
 
-/// The first event of every word in all the histories below.
+/// The first event of every stream and word in all the histories below.
 pub fn events() -> BTreeMap<String, Envelope> {
     let mut first = BTreeMap::new();
     for world in histories() {
         for envelope in world.history {
-            first.entry(envelope.event.word().to_owned()).or_insert(envelope);
+            let key = format!("{} {}", stream_of(&envelope.event), envelope.event.word());
+            first.entry(key).or_insert(envelope);
         }
     }
     first
 }
 
 fn histories() -> Vec<World> {
-    vec![through_everything(), edited(), decided_otherwise(), administered()]
+    vec![
+        through_everything(),
+        edited(),
+        decided_otherwise(),
+        administered(),
+        urgent(),
+        denied_and_rolled_back(),
+        retired(),
+    ]
 }
 
 /// From request to a release that another one replaced.
@@ -55,7 +66,7 @@ fn through_everything() -> World {
         .having("haddad", close_condition(1))
         .having("abara", suspend())
         .having("abara", resume())
-        .updated("r-2", countersign_core::classification::ChangeType::MinorUpdate, next)
+        .updated("r-2", ChangeType::MinorUpdate, next)
         .approved()
         .having("rivera", deploy_to(production()))
 }
@@ -87,6 +98,37 @@ fn decided_otherwise() -> World {
     submitted(Low)
         .and(ReleaseEvent::AttemptRefused { action, code })
         .having("rivera", reject_as("model_owner"))
+}
+
+/// An emergency with everything that can follow it.
+fn urgent() -> World {
+    let by_clock = |command| Command::Urgent(command);
+    let mut world = urgently_deployed(Low);
+    world.now = at("2026-05-18T15:00:00Z");
+    world = world.having(Acting::Countersign, by_clock(UrgentCommand::RemindOfPapers));
+    world.now = at("2026-05-19T15:00:01Z");
+    world
+        .having(Acting::Countersign, by_clock(UrgentCommand::RecordOverduePapers))
+        .having("moreau", review(Reviewed::Emergency, ReviewOutcome::Justified))
+        .having("zhou", drill_on("2026-05-19", DrillResult::Worked))
+        .prepared()
+        .submitted()
+        .approved_on_authority()
+}
+
+fn denied_and_rolled_back() -> World {
+    let second = request(ChangeType::MinorUpdate, Low);
+    deployed(Low)
+        .having("rivera", ask_for("r-2", second, second_version()))
+        .having("rivera", claim_authority_of("abara"))
+        .having("rivera", deploy_to(production()))
+        .having("abara", deny_authority())
+        .having("zhou", roll_back_to("r-1", 9))
+}
+
+fn retired() -> World {
+    let off = vec![artifact(ArtifactKind::Configuration, "off")];
+    deployed(Low).updated("r-2", ChangeType::Retirement, off).approved()
 }
 
 fn administered() -> World {
@@ -149,7 +191,11 @@ pub fn documented(enumeration: &str, source: &str) -> Vec<(String, String)> {
             doc = format!("{doc} {said}").trim().to_owned();
         } else if line.starts_with(|c: char| c.is_ascii_uppercase()) {
             let name: String = line.chars().take_while(char::is_ascii_alphanumeric).collect();
-            variants.push((name, std::mem::take(&mut doc)));
+            let doc = std::mem::take(&mut doc);
+            // A variant that holds further events is no event itself.
+            if line != format!("{name}({name}Event),") {
+                variants.push((name, doc));
+            }
         }
     }
     variants
@@ -167,12 +213,23 @@ pub fn snake(name: &str) -> String {
     out
 }
 
-/// The three enumerations of events: the stream's name, the enumeration, the source.
-pub const STREAMS: [(&str, &str, &str); 3] = [
+/// The enumerations of events: the stream's name, the enumeration, the source.
+pub const STREAMS: [(&str, &str, &str); 4] = [
     ("release", "ReleaseEvent", "release/event.rs"),
+    ("release", "UrgentEvent", "release/urgent.rs"),
     ("model", "ModelEvent", "model.rs"),
     ("register", "RegisterEvent", "register/event.rs"),
 ];
+
+/// The fields of a stored event, which may stand in a group of its stream's events.
+pub fn fields_of(sample: &Envelope, word: &str) -> Vec<String> {
+    let stored = serde_json::to_value(&sample.event).expect("it encodes");
+    let of_stream = &stored[stream_of(&sample.event)];
+    let groups = of_stream.as_object().into_iter().flat_map(|it| it.values());
+    let found = of_stream.get(word).or_else(|| groups.into_iter().find_map(|it| it.get(word)));
+    let fields = found.and_then(|fields| fields.as_object()).expect("fields");
+    fields.keys().map(|key| format!("`{key}`")).collect()
+}
 
 /// The name of the stream an event belongs to.
 pub fn stream_of(event: &Event) -> &'static str {

@@ -34,6 +34,8 @@ pub(super) struct Draft {
     pub(super) role_uses: Vec<Named<RoleName>>,
     /// Items named by criteria.
     pub(super) item_uses: Vec<ItemUse>,
+    /// Fields named by settings.
+    pub(super) field_uses: Vec<FieldUse>,
     declared: BTreeMap<(&'static str, String), Range<usize>>,
 }
 
@@ -41,6 +43,12 @@ pub(super) struct Draft {
 pub(super) struct ItemUse {
     pub(super) item: Named<ItemName>,
     pub(super) when: Option<Condition>,
+}
+
+/// A setting's word of which question of an item it means.
+pub(super) struct FieldUse {
+    pub(super) item: ItemName,
+    pub(super) field: Named<String>,
 }
 
 /// The first line of a policy.

@@ -14,6 +14,7 @@ use std::ops::Range;
 /// Checks and completes the draft.
 pub(super) fn check(draft: &mut Draft, faults: &mut Faults<'_>) {
     names(draft, faults);
+    super::rollbacks::check(draft, faults);
     titles(draft, faults);
     same_approvals(draft, faults);
     coverage(draft, faults);

@@ -1,4 +1,5 @@
-//! Clocks and switches. Every one is said; none has a default.
+//! Clocks and switches. The first seven are always said; those after them may be left out, and what
+//! is left out is not allowed.
 
 use super::block::{Entry, Keyword, demand, entries, once};
 use super::cursor::{Choices, Cursor};
@@ -7,8 +8,9 @@ use super::faults::Faults;
 use super::header::role;
 use super::number::count;
 use super::token::Kind;
+use super::{emergencies, rollbacks};
 use countersign_core::name::RoleName;
-use countersign_core::policy::Settings;
+use countersign_core::policy::{EmergencySettings, RollbackSettings, Settings};
 use std::collections::BTreeSet;
 
 const LINES: &[Keyword] = &[
@@ -19,6 +21,10 @@ const LINES: &[Keyword] = &[
     once("escalate to"),
     once("may suspend"),
     once("may close findings"),
+    once("may deploy"),
+    once("reviewed by"),
+    once("emergencies").with_lines(),
+    once("rollbacks").with_lines(),
 ];
 
 const DEMANDED: &[(&str, &str)] = &[
@@ -40,6 +46,10 @@ struct Switches {
     escalate_to: Option<RoleName>,
     may_suspend: Option<BTreeSet<RoleName>>,
     may_close_findings: Option<BTreeSet<RoleName>>,
+    may_deploy: BTreeSet<RoleName>,
+    reviewed_by: Option<RoleName>,
+    emergency: Option<EmergencySettings>,
+    rollback: RollbackSettings,
 }
 
 /// `settings` and its lines.
@@ -66,6 +76,10 @@ pub(super) fn read(
         escalate_to: switches.escalate_to?,
         may_suspend: switches.may_suspend?,
         may_close_findings: switches.may_close_findings?,
+        may_deploy: switches.may_deploy,
+        emergency: switches.emergency,
+        rollback: switches.rollback,
+        reviewed_by: switches.reviewed_by,
     });
     Some(())
 }
@@ -96,12 +110,16 @@ fn setting(
         }
         "escalate to" => switches.escalate_to = Some(role(cursor, draft, faults)?),
         "may suspend" => switches.may_suspend = Some(roles(cursor, draft, faults)?),
+        "may deploy" => switches.may_deploy = roles(cursor, draft, faults)?,
+        "reviewed by" => switches.reviewed_by = Some(role(cursor, draft, faults)?),
+        "emergencies" => switches.emergency = emergencies::read(line, draft, faults),
+        "rollbacks" => switches.rollback = rollbacks::read(line, draft, faults),
         _ => switches.may_close_findings = Some(roles(cursor, draft, faults)?),
     }
     Some(())
 }
 
-fn switch(
+pub(super) fn switch(
     cursor: &mut Cursor<'_>,
     words: [(&'static str, bool); 2],
     faults: &mut Faults<'_>,
@@ -111,7 +129,7 @@ fn switch(
     Some(cursor.one_of(&set, faults)?.value)
 }
 
-fn roles(
+pub(super) fn roles(
     cursor: &mut Cursor<'_>,
     draft: &mut Draft,
     faults: &mut Faults<'_>,

@@ -44,13 +44,9 @@ fn by_due(
 }
 
 impl Rows for Memory {
-    async fn standings(
-        &self,
-        digest: &Sha256,
-        environment: &EnvironmentName,
-    ) -> Result<Vec<StandingRow>, Fault> {
+    async fn standings(&self, digest: &Sha256) -> Result<Vec<StandingRow>, Fault> {
         let state = self.state();
-        let here = |(key, _): &StandingEntry<'_>| key.0 == *digest && key.1 == *environment;
+        let here = |(key, _): &StandingEntry<'_>| key.0 == *digest;
         Ok(state.standings.iter().filter(here).map(standing_row).collect())
     }
 

@@ -11,6 +11,7 @@ const FILES: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_initial.sql"),
     include_str!("../../migrations/sqlite/0002_directory.sql"),
     include_str!("../../migrations/sqlite/0003_entries.sql"),
+    include_str!("../../migrations/sqlite/0004_basis.sql"),
 ];
 
 const VERSION_TABLE: &str = "

@@ -8,18 +8,14 @@ use crate::page::{
     TaskCursor, TaskQuery,
 };
 use countersign_core::digest::Sha256;
-use countersign_core::name::{EnvironmentName, ModelName, ReleaseId};
+use countersign_core::name::{ModelName, ReleaseId};
 use countersign_core::rows::{EntryRow, ModelRow, ReleaseRow, StandingRow, TaskRow};
 use countersign_core::stream::StreamId;
 use std::collections::BTreeMap;
 
 impl Rows for Sqlite {
-    async fn standings(
-        &self,
-        digest: &Sha256,
-        environment: &EnvironmentName,
-    ) -> Result<Vec<StandingRow>, Fault> {
-        self.read("read standings", |c| standing_rows::of_digest(c, digest, environment))
+    async fn standings(&self, digest: &Sha256) -> Result<Vec<StandingRow>, Fault> {
+        self.read("read standings", |c| standing_rows::of_digest(c, digest))
     }
 
     async fn standings_of(&self, release: &ReleaseId) -> Result<Vec<StandingRow>, Fault> {

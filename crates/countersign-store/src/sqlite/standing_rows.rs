@@ -4,25 +4,26 @@ use super::column::{At, Columns};
 use crate::page::{StandingKey, fetch};
 use countersign_core::digest::Sha256;
 use countersign_core::name::{EnvironmentName, ReleaseId};
-use countersign_core::rows::{Lapse, Standing, StandingRow};
+use countersign_core::rows::{Basis, Lapse, Standing, StandingRow};
 use rusqlite::{Connection, Result, Row, params};
 use std::collections::BTreeMap;
 
 const OF_DIGEST: &str =
-    "SELECT release, denied, since, until, until_code, lease_minutes FROM standings
-     WHERE digest = ?1 AND environment = ?2 ORDER BY release";
+    "SELECT release, denied, since, until, until_code, lease_minutes, digest, environment, basis
+     FROM standings WHERE digest = ?1 ORDER BY environment, release";
 const OF_RELEASE: &str =
-    "SELECT release, denied, since, until, until_code, lease_minutes, digest, environment
+    "SELECT release, denied, since, until, until_code, lease_minutes, digest, environment, basis
      FROM standings WHERE release = ?1 ORDER BY digest, environment";
 const ALL: &str =
-    "SELECT release, denied, since, until, until_code, lease_minutes, digest, environment
+    "SELECT release, denied, since, until, until_code, lease_minutes, digest, environment, basis
      FROM standings WHERE (digest, environment, release) > (?1, ?2, ?3)
      ORDER BY digest, environment, release LIMIT ?4";
 const PUT: &str = "INSERT INTO standings (digest, environment, release, denied, since, until,
-                                          until_code, lease_minutes)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                                          until_code, lease_minutes, basis)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                    ON CONFLICT (digest, environment, release) DO UPDATE SET
-                       denied = ?4, since = ?5, until = ?6, until_code = ?7, lease_minutes = ?8";
+                       denied = ?4, since = ?5, until = ?6, until_code = ?7, lease_minutes = ?8,
+                       basis = ?9";
 const REMOVE: &str = "DELETE FROM standings
                       WHERE digest = ?1 AND environment = ?2 AND release = ?3";
 
@@ -34,7 +35,9 @@ fn standing(row: &Row<'_>) -> Result<Standing> {
         Some(at) => Some(Lapse { at, code: row.get(4)? }),
         None => None,
     };
-    Ok(Standing::Allowed { since: row.at(2)?, until, lease_minutes: row.get(5)? })
+    let basis: Option<String> = row.get(8)?;
+    let basis = basis.map_or(Basis::Approval, |_| Basis::VerbalAuthority);
+    Ok(Standing::Allowed { since: row.at(2)?, until, lease_minutes: row.get(5)?, basis })
 }
 
 fn read(row: &Row<'_>) -> Result<StandingRow> {
@@ -46,18 +49,9 @@ fn read(row: &Row<'_>) -> Result<StandingRow> {
     })
 }
 
-/// All that is known about a digest in an environment.
-pub(super) fn of_digest(
-    c: &Connection,
-    digest: &Sha256,
-    environment: &EnvironmentName,
-) -> Result<Vec<StandingRow>> {
-    let read = |row: &Row<'_>| {
-        let (digest, environment) = (*digest, environment.clone());
-        Ok(StandingRow { digest, environment, release: row.parsed(0)?, standing: standing(row)? })
-    };
-    let mut statement = c.prepare_cached(OF_DIGEST)?;
-    statement.query_map(params![digest.as_bytes(), environment.as_str()], read)?.collect()
+/// All that is known about a digest, in whatever environment.
+pub(super) fn of_digest(c: &Connection, digest: &Sha256) -> Result<Vec<StandingRow>> {
+    c.prepare_cached(OF_DIGEST)?.query_map(params![digest.as_bytes()], read)?.collect()
 }
 
 /// The standings of one release, by digest and environment.
@@ -104,10 +98,11 @@ fn put(
     (digest, environment): (&Sha256, &EnvironmentName),
     standing: &Standing,
 ) -> Result<()> {
-    let (denied, since, until, lease) = match standing {
-        Standing::Denied { state } => (Some(state), None, None, None),
-        Standing::Allowed { since, until, lease_minutes } => {
-            (None, Some(At(*since)), until.as_ref(), Some(lease_minutes))
+    let (denied, since, until, lease, basis) = match standing {
+        Standing::Denied { state } => (Some(state), None, None, None, None),
+        Standing::Allowed { since, until, lease_minutes, basis } => {
+            let less = (*basis != Basis::Approval).then(|| basis.word());
+            (None, Some(At(*since)), until.as_ref(), Some(lease_minutes), less)
         }
     };
     c.prepare_cached(PUT)?.execute(params![
@@ -119,6 +114,7 @@ fn put(
         until.map(|lapse| At(lapse.at)),
         until.map(|lapse| &lapse.code),
         lease,
+        basis,
     ])?;
     Ok(())
 }

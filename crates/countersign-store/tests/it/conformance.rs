@@ -57,7 +57,7 @@ macro_rules! conformance {
                 replaced_tasks_and_standings_do_not_linger,
                 entries_are_listed_newest_first_and_by_whether_they_are_settled,
                 replaced_entries_do_not_linger,
-                standings_answer_for_one_digest_in_one_environment,
+                standings_answer_for_one_digest_in_every_environment,
                 an_unknown_digest_has_no_standing,
                 models_are_listed_by_name,
                 every_row_is_reachable_for_comparison;

@@ -5,7 +5,7 @@ use countersign_core::digest::{Sha256, TextDigest};
 use countersign_core::entry::EntryKind;
 use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName, StepName};
 use countersign_core::rows::{
-    EntryRow, Lapse, ModelRow, ReleaseRow, Standing, StandingRow, TaskRow,
+    Basis, EntryRow, Lapse, ModelRow, ReleaseRow, Standing, StandingRow, TaskRow,
 };
 use countersign_core::stream::StreamId;
 use countersign_core::text::Text;
@@ -134,7 +134,14 @@ pub fn denied(digest: &[u8], place: &str, id: &str) -> StandingRow {
 
 pub fn allowed(digest: &[u8], place: &str, id: &str) -> StandingRow {
     let until = Some(Lapse { at: at(2_880), code: "confirmation.missed".to_owned() });
-    let standing = Standing::Allowed { since: at(0), until, lease_minutes: 15 };
+    let basis = Basis::Approval;
+    let standing = Standing::Allowed { since: at(0), until, lease_minutes: 15, basis };
+    StandingRow { standing, ..denied(digest, place, id) }
+}
+
+pub fn on_authority(digest: &[u8], place: &str, id: &str) -> StandingRow {
+    let basis = Basis::VerbalAuthority;
+    let standing = Standing::Allowed { since: at(0), until: None, lease_minutes: 15, basis };
     StandingRow { standing, ..denied(digest, place, id) }
 }
 

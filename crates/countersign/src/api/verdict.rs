@@ -38,6 +38,10 @@ pub struct VerdictAnswer {
     /// The release that allows it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release: Option<String>,
+    /// What it rests on: `approval`, or `verbal_authority` in an emergency, which is a claim of
+    /// the Model Owner and no approval. Absent for a deny.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
     /// Until when the answer may be relied on (RFC 3339); absent for a deny.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<String>,
@@ -90,7 +94,8 @@ pub async fn answer(
     environment: &EnvironmentName,
     explain: bool,
 ) -> Result<VerdictAnswer, Failure> {
-    let standings = app.store.standings(&digest, environment).await.doing("look up a digest")?;
+    let standings = app.store.standings(&digest).await.doing("look up a digest")?;
+    let standings = verdict::concerning(standings, environment);
     let verdict = verdict::verdict(&standings, app.clock.now());
     let mut reasons = Vec::with_capacity(verdict.reasons.len());
     let mut names = BTreeMap::new();
@@ -112,6 +117,7 @@ pub async fn answer(
         digest: digest.to_string(),
         environment: environment.to_string(),
         release: verdict.release.map(|release| release.to_string()),
+        basis: verdict.basis.map(|basis| basis.word().to_owned()),
         valid_until: verdict.valid_until.map(|until| until.to_string()),
         reasons,
         names,

@@ -259,7 +259,8 @@ impl App {
             Some(earlier) => Some(self.release(earlier).await?),
             None => None,
         };
-        let actor = caller.actor(&register.state, now);
+        let seen = self.seen(&loaded.state, &command, &request).await?;
+        let (actor, others) = (caller.actor(&register.state, now), seen.releases());
         let context = Context {
             now,
             actor: &actor,
@@ -268,6 +269,7 @@ impl App {
             runbook: runbook.as_ref().map(|loaded| (&loaded.reference, &*loaded.runbook)),
             register: &register.state,
             resubmitted: resubmitted.as_ref().map(|loaded| &*loaded.state),
+            around: seen.around(&others),
         };
         let events = match release::decide(&loaded.state, command, &context) {
             Ok(events) => events,
@@ -276,6 +278,7 @@ impl App {
         let mut decided =
             self.fold(&loaded, (&model, &request.model), events, (caller, now)).await?;
         decided.expected.push((StreamId::Register, register.version));
+        decided.expected.extend(seen.expected());
         Ok(Ok(decided))
     }
 

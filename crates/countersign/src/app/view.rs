@@ -12,6 +12,7 @@ use countersign_core::name::{PersonId, ReleaseId};
 use countersign_core::plan::GatePlan;
 use countersign_core::refusal::Refusal;
 use countersign_core::register::Register;
+use countersign_core::release::command::Around;
 use countersign_core::release::{Context, Release};
 use countersign_core::stream::StreamId;
 use countersign_core::text::Text;
@@ -104,6 +105,7 @@ impl App {
             runbook: runbook.as_ref().map(|loaded| (&loaded.reference, &*loaded.runbook)),
             register,
             resubmitted: None,
+            around: Around::default(),
         };
         Ok(context.plan(release))
     }

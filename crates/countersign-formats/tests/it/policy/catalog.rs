@@ -78,6 +78,19 @@ fn clocks_and_switches_have_their_defaults() {
     assert!(settings.missed_confirmation_denies);
     let may_suspend: Vec<&str> = settings.may_suspend.iter().map(RoleName::as_str).collect();
     assert_eq!(may_suspend, ["ai_governance_lead"]);
+    let may_deploy: Vec<&str> = settings.may_deploy.iter().map(RoleName::as_str).collect();
+    assert_eq!(may_deploy, ["ml_platform"]);
+    assert_eq!(settings.reviewed_by.unwrap().as_str(), "ai_governance_committee");
+}
+
+///
+#[test]
+fn an_emergency_needs_the_lead_and_brings_its_papers_in_five_business_days() {
+    let emergency = default_policy().settings.emergency.unwrap();
+    let authority: Vec<&str> = emergency.authority_of.iter().map(RoleName::as_str).collect();
+    assert_eq!(authority, ["ai_governance_lead"]);
+    assert_eq!(emergency.papers_within.to_string(), "5 business days");
+    assert!(emergency.overdue_papers_deny);
 }
 
 ///

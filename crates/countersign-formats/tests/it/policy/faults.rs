@@ -119,6 +119,18 @@ const NAMES: &[Case] = &[
     ),
     ("missed confirmation  denies", "missed confirmation  warns", "setting.unknown", "warns"),
     (
+        "may close findings   governance_lead",
+        "may close findings   governance_lead\n  rollbacks\n    planned in rollback_plan hours",
+        "field.unknown",
+        "hours",
+    ),
+    (
+        "may close findings   governance_lead",
+        "may close findings   governance_lead\n  emergencies\n    authority of governance_lead",
+        "line_missing",
+        "emergencies",
+    ),
+    (
         "  evidence none\n",
         "  evidence none\n  checks must pass\n",
         "item.checks_without_evidence",

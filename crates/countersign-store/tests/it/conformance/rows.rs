@@ -180,7 +180,7 @@ pub async fn replaced_tasks_and_standings_do_not_linger(store: &Store) {
     assert_eq!(store.tasks_of(&stream("r-1")).await.unwrap(), tasks);
     assert_eq!(store.standings_of(&id).await.unwrap(), standings);
     assert_eq!(store.tasks_of(&stream("r-2")).await.unwrap().len(), 1);
-    let gone = store.standings(&Sha256::of(b"adapter"), &environment("production")).await;
+    let gone = store.standings(&Sha256::of(b"adapter")).await;
     assert!(gone.unwrap().is_empty());
 }
 
@@ -232,27 +232,24 @@ pub async fn replaced_entries_do_not_linger(store: &Store) {
     assert_eq!(store.entries_of(&stream("r-2")).await.unwrap(), [entry("r-2", 1, 1)]);
 }
 
-pub async fn standings_answer_for_one_digest_in_one_environment(store: &Store) {
+pub async fn standings_answer_for_one_digest_in_every_environment(store: &Store) {
     let first = vec![
         allowed(b"weights", "production", "r-1"),
         denied(b"weights", "staging", "r-1"),
         allowed(b"adapter", "production", "r-1"),
     ];
-    let second = vec![denied(b"weights", "production", "r-2")];
+    let second = vec![on_authority(b"weights", "production", "r-2")];
     let standings = vec![(release("r-1"), first.clone()), (release("r-2"), second.clone())];
     store.append(rows(RowChanges { standings, ..RowChanges::default() })).await.unwrap();
     let weights = Sha256::of(b"weights");
-    let found = store.standings(&weights, &environment("production")).await.unwrap();
-    assert_eq!(found, [first[0].clone(), second[0].clone()]);
+    let found = store.standings(&weights).await.unwrap();
+    assert_eq!(found, [first[0].clone(), second[0].clone(), first[1].clone()]);
 }
 
 pub async fn an_unknown_digest_has_no_standing(store: &Store) {
     let standings = vec![(release("r-1"), vec![allowed(b"weights", "production", "r-1")])];
     store.append(rows(RowChanges { standings, ..RowChanges::default() })).await.unwrap();
-    for (digest, place) in [(&b"other"[..], "production"), (b"weights", "staging")] {
-        let found = store.standings(&Sha256::of(digest), &environment(place)).await.unwrap();
-        assert!(found.is_empty(), "{place}");
-    }
+    assert!(store.standings(&Sha256::of(b"other")).await.unwrap().is_empty());
 }
 
 pub async fn models_are_listed_by_name(store: &Store) {

@@ -70,6 +70,21 @@ fn told(kind: EntryKind) -> (&'static str, &'static str) {
             "Qualifications",
             "What approvers have passed, where the policy asks for it, and until when it counts.",
         ),
+        EntryKind::Emergency => (
+            "Emergencies",
+            "An emergency release ran on verbal authority before it was approved in writing.",
+        ),
+        EntryKind::Suspension => (
+            "Suspensions",
+            "A suspension stops a release everywhere; the committee looks at it afterwards.",
+        ),
+        EntryKind::Rollback => (
+            "Rollbacks",
+            "A rollback puts the version before in its place again, and says how long it took.",
+        ),
+        EntryKind::Drill => {
+            ("Drills", "A drill is a rollback that was practised: it holds until it is too old.")
+        }
     }
 }
 
@@ -173,8 +188,10 @@ fn one(row: &Row, shell: &Shell) -> Markup {
 
 fn state_tag(word: &str) -> Tag {
     let tone = match word {
-        "open" => Tone::Active,
-        "closed" => Tone::Good,
+        "open" | "to_review" | "authorised" | "papers_due" => Tone::Active,
+        "closed" | "justified" | "worked" => Tone::Good,
+        "unconfirmed" => Tone::Warn,
+        "authority_denied" | "papers_overdue" | "misuse" | "failed" => Tone::Bad,
         _ => Tone::Quiet,
     };
     Tag::new(words::title(word), tone)

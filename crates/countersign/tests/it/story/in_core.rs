@@ -17,10 +17,11 @@ use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId, Ro
 use countersign_core::policy::{Policy, PolicyRef};
 use countersign_core::project;
 use countersign_core::register::{self, Register, RegisterCommand, Term};
+use countersign_core::release::command::{Around, LooksAround};
 use countersign_core::release::{self, Command, Context, Release};
 use countersign_core::runbook::{Runbook, RunbookRef};
 use countersign_core::stream::StreamId;
-use countersign_core::verdict::{Allow, verdict};
+use countersign_core::verdict::{Allow, concerning, verdict};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -158,8 +159,19 @@ impl InCore {
         };
         let asked = asked.ok_or_else(|| Stop::Mistake(format!("there is no release `{id}`")))?;
         let model = self.models.get(&asked.model).cloned().unwrap_or_default();
+        let others = || self.releases.values().filter(|other| other.id != release.id);
+        let standings: Vec<_> = others().flat_map(project::standings).collect();
+        let of_model = |other: &&Release| {
+            other.request.as_ref().is_some_and(|request| request.model == asked.model)
+        };
+        let siblings: Vec<&Release> = others().filter(of_model).collect();
+        let target = match command.looks_around(&asked) {
+            LooksAround::AtTarget(id) => self.releases.get(&id),
+            LooksAround::AtNothing | LooksAround::AtDigests | LooksAround::AtModel => None,
+        };
+        let around = Around { standings: &standings, target, siblings: &siblings };
         let decided = self.with_context(actor, &asked, &model, |context| {
-            release::decide(&release, command.clone(), context)
+            release::decide(&release, command.clone(), &Context { around, ..*context })
         });
         let events = match decided {
             Ok(events) => events,
@@ -200,7 +212,10 @@ impl InCore {
         });
         let resubmitted = asked.resubmits.as_ref().and_then(|id| self.releases.get(id));
         let register = &self.register;
-        decide(&Context { now: self.now, actor, model, policy, runbook, register, resubmitted })
+        let around = Around::default();
+        let context =
+            Context { now: self.now, actor, model, policy, runbook, register, resubmitted, around };
+        decide(&context)
     }
 
     /// Something happened: it is encoded and read back as the log would, then folded.
@@ -278,9 +293,9 @@ impl Gate for InCore {
             .releases
             .values()
             .flat_map(project::standings)
-            .filter(|row| row.digest == digest && row.environment == environment)
+            .filter(|row| row.digest == digest)
             .collect();
-        let verdict = verdict(&rows, self.now);
+        let verdict = verdict(&concerning(rows, &environment), self.now);
         let word = if verdict.allow == Allow::Allow { "allow" } else { "deny" };
         let reasons = verdict.reasons.iter().map(|reason| self.titled(&reason.to_string()));
         let mut reasons: Vec<String> = reasons.collect();

@@ -18,6 +18,8 @@ pub fn of_task(row: &TaskRow) -> String {
         (Some("deploy"), Some(environment)) => format!("{release}/deploy/{environment}"),
         (Some("confirm"), Some(environment)) => format!("{release}/confirm/{environment}"),
         (Some("suspend"), Some(_)) => format!("{release}/say/suspend"),
+        (Some("authority"), None) => format!("{release}/authority"),
+        (Some("papers"), _) => release,
         (Some("condition"), Some(_)) => format!("{release}#conditions"),
         (Some(_) | None, _) => release,
     }
@@ -40,7 +42,12 @@ pub fn of_blocker(release: &str, reason: &Reason) -> Option<String> {
         Reason::CriterionUnmet { .. }
         | Reason::Rejected
         | Reason::Withdrawn
-        | Reason::Superseded { .. } => None,
+        | Reason::Superseded { .. }
+        | Reason::AuthorityDenied
+        | Reason::RolledBack { .. }
+        | Reason::Retired { .. } => None,
+        Reason::AuthorityUnconfirmed { .. } => below("authority".into()),
+        Reason::PapersOverdue { release, .. } => Some(format!("/releases/{release}")),
     }
 }
 
