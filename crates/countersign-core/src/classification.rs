@@ -87,7 +87,7 @@ word_enum! {
         MajorUpdate = "major_update", "Major update";
         /// Retrained with the same pipeline, tuned, or a bug fixed.
         MinorUpdate = "minor_update", "Minor update";
-        /// A threshold, a prompt or a feature flag.
+        /// A threshold, a prompt, a feature flag, an agent's tools or permissions.
         ConfigurationChange = "configuration_change", "Configuration change";
         /// A vendor's AI service going live.
         ThirdPartyActivation = "third_party_activation", "Third-party activation";
@@ -115,12 +115,16 @@ word_enum! {
         Adapter = "adapter", "Adapter";
         /// A prompt or prompt template.
         Prompt = "prompt", "Prompt";
-        /// Parameters, thresholds, feature flags, tool permissions.
+        /// Parameters, thresholds, feature flags.
         Configuration = "configuration", "Configuration";
         /// A data pipeline that feeds production behaviour.
         DataPipeline = "data_pipeline", "Data pipeline";
         /// The identifier of a vendor's model, by the digest of its canonical description.
         VendorModel = "vendor_model", "Vendor model";
+        /// The tools an agent can call, with their parameters.
+        Tools = "tools", "Tools";
+        /// The accounts, scopes, networks and budgets behind an agent's tools.
+        Permissions = "permissions", "Permissions";
     }
 }
 

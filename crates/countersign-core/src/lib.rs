@@ -12,6 +12,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod actor;
+pub mod agent;
 pub mod assess;
 pub mod blocker;
 pub mod calendar;

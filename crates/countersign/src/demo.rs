@@ -7,6 +7,7 @@
 pub mod act_as;
 mod answers;
 pub mod cast;
+mod catalog;
 pub mod change_desk;
 mod desk;
 mod evidence;
@@ -23,20 +24,11 @@ use crate::boot;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::failure::{Doing, Failure};
+use catalog::POLICY;
 use desk::Desk;
 use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
 use std::sync::Arc;
-
-/// The policy that ships with the product; the demonstration fills in its blanks.
-const POLICY: &str = include_str!("../../../catalog/policies/model-release.policy");
-
-/// The runbooks that ship with the product.
-const RUNBOOKS: [&str; 3] = [
-    include_str!("../../../catalog/runbooks/fine-tuned-model-release.md"),
-    include_str!("../../../catalog/runbooks/prompt-change.md"),
-    include_str!("../../../catalog/runbooks/deployment-gate-checklist.md"),
-];
 
 /// How long ago the company took Countersign into use, in days.
 const HISTORY: i64 = 45;
@@ -92,7 +84,7 @@ async fn play(app: &App, now: Timestamp) -> Result<(), Failure> {
 async fn publish(app: &App, administrator: &Caller) -> Result<(), Failure> {
     let today = app.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
     app.publish_policy(administrator, &filled_in(today)).await?;
-    for runbook in RUNBOOKS {
+    for runbook in catalog::RUNBOOKS {
         app.publish_runbook(administrator, runbook, None).await?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Asking for a release, and changing what it is made of.
 
 use super::{Artifact, Context, Release, ReleaseEvent, Request, State};
+use crate::agent::seen_as_agent;
 use crate::classification::{ChangeType, Classification};
 use crate::field::FieldFault;
 use crate::name::ReleaseId;
@@ -45,6 +46,7 @@ pub(super) fn request(
         seen.push(artifact);
     }
     let classification = request.classification(request.tier, &artifacts);
+    let classification = seen_as_agent(classification, context.model);
     runbook_required(Some(&request), &classification, context)?;
     Ok(vec![ReleaseEvent::Requested { id, request, artifacts }])
 }

@@ -3,6 +3,7 @@
 use super::reachable::reachable;
 use super::request::{check_runbook, history_allows, runbook_required};
 use super::{Context, Release, ReleaseEvent, State};
+use crate::agent::seen_as_agent;
 use crate::assess;
 use crate::plan::{Basis, GatePlan, NoPlan};
 use crate::refusal::Refusal;
@@ -14,6 +15,7 @@ pub(super) fn plan(release: &Release, context: &Context<'_>) -> Result<GatePlan,
     let request = release.request.as_ref();
     let (Some(tier), Some(request)) = (tier, request) else { return Err(no_policy) };
     let classification = release.classification(tier).ok_or(no_policy.clone())?;
+    let classification = seen_as_agent(classification, context.model);
     let basis = context.basis().ok_or(no_policy)?;
     check_runbook(request, context)?;
     let basis = Basis { runbook: basis.runbook.filter(|_| request.runbook.is_some()), ..basis };

@@ -1,5 +1,6 @@
 //! Tests of the formats through their public face.
 
+mod catalog_forms;
 mod policy;
 mod readers;
 mod readers_page;

@@ -1,5 +1,6 @@
 //! The policy language, and the default policy written in it.
 
+mod agents;
 mod catalog;
 mod checklist;
 mod conditions;

@@ -53,7 +53,7 @@ async fn request(browser: &mut Browser, model: &str, traits: &[&str]) -> String 
         form = form.press("traits", one);
     }
     browser.send(form).await;
-    browser.says("Check your answers").says("Offered by the policy for such a release");
+    browser.says("Check your answers").says("The policy offers this one first for such a release");
     let form = browser.form("/releases/new").press("go", "send");
     browser.send(form).await;
     browser.says("Release requested");

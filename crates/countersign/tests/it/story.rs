@@ -5,6 +5,7 @@
 //! fails. `UPDATE_EXPECT=1` writes what came of it below every line that has an expectation; read
 //! the difference before you keep it.
 
+mod catalog;
 mod deed;
 mod form;
 mod forms;
@@ -18,6 +19,7 @@ mod reference;
 mod script;
 mod settings;
 mod tell;
+mod work;
 
 use countersign_core::digest::Sha256;
 use gate::Gate;

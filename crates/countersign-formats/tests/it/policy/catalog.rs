@@ -2,7 +2,9 @@
 //! items and criteria.
 
 use super::{DEFAULT, default_policy, release};
-use countersign_core::classification::{ArtifactKind, ChangeType, Classification, RiskTier};
+use countersign_core::agent::seen_as_agent;
+use countersign_core::classification::{ArtifactKind, ChangeType, Classification, RiskTier, Trait};
+use countersign_core::model::Model;
 use countersign_core::name::RoleName;
 use countersign_formats::diagnostic::Level;
 use countersign_formats::policy::parse;
@@ -93,16 +95,88 @@ fn an_emergency_needs_the_lead_and_brings_its_papers_in_five_business_days() {
     assert!(emergency.overdue_papers_deny);
 }
 
+/// The runbooks offered for a release, in the order the policy names them.
+fn offered(of: Classification) -> Vec<String> {
+    let of = seen_as_agent(of, &Model::default());
+    let offers = default_policy().offers.into_iter().filter(|offer| offer.when.holds(&of));
+    offers.map(|offer| offer.runbook.to_string()).collect()
+}
+
+fn bringing(kind: ArtifactKind, of: Classification) -> Classification {
+    Classification { artifacts: [kind].into(), ..of }
+}
+
 ///
 #[test]
 fn a_fine_tuned_checkpoint_is_offered_the_runbook_for_one() {
-    let policy = default_policy();
-    let offered = |of: &Classification| -> Vec<String> {
-        let offers = policy.offers.iter().filter(|offer| offer.when.holds(of));
-        offers.map(|offer| offer.runbook.to_string()).collect()
-    };
     let plain = release(ChangeType::MinorUpdate, RiskTier::Medium);
-    let lora = Classification { artifacts: [ArtifactKind::Adapter].into(), ..plain.clone() };
-    assert!(offered(&lora).contains(&"fine-tuned-model-release".into()));
-    assert!(!offered(&plain).contains(&"fine-tuned-model-release".into()));
+    let fine_tuned = "fine-tuned-model-release".to_owned();
+    for kind in [ArtifactKind::Weights, ArtifactKind::Adapter] {
+        assert!(offered(bringing(kind, plain.clone())).contains(&fine_tuned), "{kind}");
+    }
+    assert!(!offered(plain).contains(&fine_tuned));
+}
+
+///
+#[test]
+fn a_third_party_base_with_more_than_a_setting_changed_is_offered_the_runbook_for_one() {
+    let over_foreign_base = |change| {
+        let of = release(change, RiskTier::Medium);
+        offered(Classification { traits: [Trait::ThirdPartyBase].into(), ..of })
+    };
+    let fine_tuned = "fine-tuned-model-release".to_owned();
+    for change in [ChangeType::NewModel, ChangeType::MajorUpdate, ChangeType::MinorUpdate] {
+        assert!(over_foreign_base(change).contains(&fine_tuned), "{change}");
+    }
+    assert!(!over_foreign_base(ChangeType::ConfigurationChange).contains(&fine_tuned));
+}
+
+///
+#[test]
+fn the_runbook_that_fits_best_is_offered_first() {
+    let of = |change| release(change, RiskTier::Low);
+    let tuned = of(ChangeType::MinorUpdate);
+    let changed = of(ChangeType::ConfigurationChange);
+    for (first, of) in [
+        ("adapter-release", bringing(ArtifactKind::Adapter, tuned.clone())),
+        ("fine-tuned-model-release", bringing(ArtifactKind::Weights, tuned.clone())),
+        ("agent-release", bringing(ArtifactKind::Tools, tuned.clone())),
+        ("agent-release", bringing(ArtifactKind::Permissions, changed.clone())),
+        ("third-party-activation", bringing(ArtifactKind::VendorModel, tuned)),
+        ("third-party-activation", of(ChangeType::ThirdPartyActivation)),
+        ("prompt-change", bringing(ArtifactKind::Prompt, changed.clone())),
+        ("configuration-change", bringing(ArtifactKind::Configuration, changed)),
+        ("retirement", bringing(ArtifactKind::Configuration, of(ChangeType::Retirement))),
+    ] {
+        assert_eq!(offered(of.clone()).first().map(String::as_str), Some(first), "{of:?}");
+    }
+}
+
+#[test]
+fn a_drill_is_offered_wherever_a_tested_rollback_is_asked_for() {
+    let policy = default_policy();
+    let test = policy.items.iter().find(|item| item.name.as_str() == "rollback_test").unwrap();
+    for change in ChangeType::ALL {
+        for tier in RiskTier::ALL {
+            let of = release(*change, *tier);
+            let drill = offered(of.clone()).contains(&"rollback-drill".to_owned());
+            assert_eq!(drill, test.when.holds(&of), "{of:?}");
+        }
+    }
+}
+
+/// What begins with an incident or an emergency is chosen by people, not by a fact of the release.
+#[test]
+fn aftermath_and_emergency_are_offered_by_no_condition() {
+    let policy = default_policy();
+    let offers: Vec<&str> = policy.offers.iter().map(|offer| offer.runbook.as_str()).collect();
+    for chosen in [
+        "harmful-output",
+        "drift-or-quality-failure",
+        "data-leak",
+        "jailbreak-campaign",
+        "emergency-release",
+    ] {
+        assert!(!offers.contains(&chosen), "{chosen}");
+    }
 }

@@ -5,22 +5,27 @@ use countersign_core::runbook::Runbook;
 use countersign_core::step::StepKind;
 use countersign_formats::diagnostic::Level;
 use countersign_formats::runbook::{check_titles, to_markdown, to_text};
+use std::path::Path;
 
-const SHIPPED: [(&str, &str); 3] = [
-    (
-        "fine-tuned-model-release",
-        include_str!("../../../../../catalog/runbooks/fine-tuned-model-release.md"),
-    ),
-    ("prompt-change", include_str!("../../../../../catalog/runbooks/prompt-change.md")),
-    (
-        "deployment-gate-checklist",
-        include_str!("../../../../../catalog/runbooks/deployment-gate-checklist.md"),
-    ),
-];
+/// Every file of the folder by its name without `.md`, so that a new one is covered by itself.
+fn catalog() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog/runbooks");
+    let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = files
+        .map(|path| {
+            assert!(path.extension().is_some_and(|it| it == "md"), "{path:?} is no runbook");
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    files.sort();
+    assert!(files.len() >= 14, "{folder:?} holds {} runbooks", files.len());
+    files
+}
 
 fn shipped(name: &str) -> Runbook {
-    let (_, source) = SHIPPED.iter().find(|(known, _)| *known == name).unwrap();
-    read(source).0
+    let (_, source) = catalog().into_iter().find(|(known, _)| known == name).unwrap();
+    read(&source).0
 }
 
 ///
@@ -28,9 +33,9 @@ fn shipped(name: &str) -> Runbook {
 fn every_shipped_runbook_is_valid_and_every_title_in_it_means_a_role_of_the_default_policy() {
     let policy = include_str!("../../../../../catalog/policies/model-release.policy");
     let policy = countersign_formats::policy::parse(policy).policy.unwrap();
-    for (name, source) in SHIPPED {
+    for (name, source) in &catalog() {
         let (runbook, diagnostics) = read(source);
-        assert_eq!(runbook.name.as_str(), name);
+        assert_eq!(runbook.name.as_str(), name.as_str());
         assert_eq!(check_titles(&runbook, &policy, source), [], "{name}");
         assert!(runbook.steps.iter().all(|step| !step.escalation.is_empty()), "{name}");
         // Nobody has reviewed them for the organisation that installs them, and they say so.
@@ -43,9 +48,9 @@ fn every_shipped_runbook_is_valid_and_every_title_in_it_means_a_role_of_the_defa
 ///
 #[test]
 fn every_shipped_runbook_survives_export_in_both_forms() {
-    for (name, source) in SHIPPED {
+    for (name, source) in &catalog() {
         let (runbook, _) = read(source);
-        assert_eq!(to_markdown(&runbook), source, "{name}");
+        assert_eq!(&to_markdown(&runbook), source, "{name}");
         assert_eq!(read(&to_text(&runbook)).0, runbook, "{name}");
     }
 }
@@ -68,4 +73,16 @@ fn the_gate_checklist_asks_for_every_artifact_before_anybody_signs() {
     assert!(runbook.steps[5..].iter().all(|step| step.after.is_none()));
     let StepKind::FileUpload(rollback) = &runbook.steps[4].kind else { panic!("no upload") };
     assert_eq!(rollback.parts, ["rollback-plan", "rollback-test"]);
+}
+
+#[test]
+fn the_readme_lists_every_runbook_and_every_form() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog");
+    let readme = std::fs::read_to_string(folder.join("README.md")).unwrap();
+    for part in ["runbooks", "forms"] {
+        for entry in std::fs::read_dir(folder.join(part)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            assert!(readme.contains(&format!("]({part}/{name})")), "{part}/{name} is not listed");
+        }
+    }
 }

@@ -55,7 +55,8 @@ pub struct NewRelease {
 pub struct NewArtifact {
     /// What the team calls it; for weights and adapters the checkpoint's identifier.
     pub name: String,
-    /// `weights`, `adapter`, `prompt`, `configuration`, `data_pipeline` or `vendor_model`.
+    /// `weights`, `adapter`, `prompt`, `configuration`, `data_pipeline`, `vendor_model`, `tools`
+    /// or `permissions`.
     pub kind: String,
     /// `sha256:` and 64 hexadecimal digits.
     pub digest: String,

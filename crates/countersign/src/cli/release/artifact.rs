@@ -36,7 +36,8 @@ pub struct Add {
     /// What the team calls it; for weights and adapters the checkpoint's identifier.
     #[arg(long)]
     name: String,
-    /// `weights`, `adapter`, `prompt`, `configuration`, `data_pipeline` or `vendor_model`.
+    /// `weights`, `adapter`, `prompt`, `configuration`, `data_pipeline`, `vendor_model`, `tools`
+    /// or `permissions`.
     #[arg(long)]
     kind: String,
     #[command(flatten)]

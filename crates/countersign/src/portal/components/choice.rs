@@ -11,6 +11,7 @@ pub struct Choice<'a> {
     label: &'a str,
     hint: &'a str,
     options: Vec<Answer>,
+    folded: Option<(&'a str, Vec<Answer>)>,
     need: Need,
 }
 
@@ -51,13 +52,19 @@ impl Answer {
 impl<'a> Choice<'a> {
     /// A question.
     pub fn new(name: &'a str, label: &'a str, options: Vec<Answer>) -> Self {
-        Self { name, label, hint: "", options, need: Need::Required }
+        Self { name, label, hint: "", options, folded: None, need: Need::Required }
     }
 
     /// What helps to answer it.
     #[must_use]
     pub fn hint(self, hint: &'a str) -> Self {
         Self { hint, ..self }
+    }
+
+    /// More answers, folded away under a line of their own unless one of them is chosen.
+    #[must_use]
+    pub fn folded(self, summary: &'a str, options: Vec<Answer>) -> Self {
+        Self { folded: Some((summary, options)).filter(|(_, it)| !it.is_empty()), ..self }
     }
 
     /// It may be left out.
@@ -89,6 +96,14 @@ impl<'a> Choice<'a> {
                 (faults_of(&id, &wrong))
                 @for (number, answer) in self.options.iter().enumerate() {
                     (self.one(&format!("{id}-{number}"), kind, answer))
+                }
+                @if let Some((summary, folded)) = &self.folded {
+                    details open[folded.iter().any(|answer| answer.chosen)] {
+                        summary { (summary) }
+                        @for (number, answer) in (self.options.len()..).zip(folded) {
+                            (self.one(&format!("{id}-{number}"), kind, answer))
+                        }
+                    }
                 }
             }
         }

@@ -122,6 +122,10 @@ pub enum Deed {
     CompleteChecklist {
         except: Vec<String>,
     },
+    /// Several deeds at once, by several people: every step that can be done.
+    WorkThroughRunbook {
+        except: Vec<String>,
+    },
 }
 
 /// A release as it is asked for.
@@ -156,6 +160,18 @@ pub struct Attachment {
     pub parts: Vec<String>,
     pub redacted: bool,
     pub replaces: Option<String>,
+    /// What is in it; a file of `stories/files` when left out.
+    pub content: Option<String>,
+}
+
+impl Attachment {
+    /// The bytes of the file.
+    pub fn bytes(&self) -> Result<Vec<u8>, String> {
+        match &self.content {
+            Some(text) => Ok(text.clone().into_bytes()),
+            None => super::organisation::file(&self.file),
+        }
+    }
 }
 
 /// What a file is attached to.

@@ -144,6 +144,16 @@ pub const DEEDS: &[Form] = &[
         },
     ),
     form(
+        "everybody works through the runbook",
+        "Each step that is ready is completed by somebody who holds its role, in the way of its kind, and then what waited for it: a statement, a small file for all parts, the questionnaire as `stories/checklist.txt` answers it, the message of a webhook after the decision. What came of it says who did which step. Nobody approves.",
+        |_, _| Ok(Deed::WorkThroughRunbook { except: Vec::new() }),
+    ),
+    form(
+        "everybody works through the runbook except {steps...}",
+        "The same, leaving steps out, and with them what waits for them.",
+        |f, _| Ok(Deed::WorkThroughRunbook { except: f.many("steps") }),
+    ),
+    form(
         "{who} raises a concern on step {step}: {text}",
         "Stops approvals until somebody resolves it.",
         |f, _| Ok(Deed::RaiseConcern { step: f.one("step"), text: f.one("text") }),
@@ -269,6 +279,7 @@ fn attach(filled: &Filled, settings: &mut Settings, to: Place) -> Result<Deed, S
         parts: settings.list("covers"),
         redacted: settings.one("redacted").is_some_and(|answer| answer == "yes"),
         replaces: settings.one("replaces"),
+        content: None,
     }))
 }
 

@@ -13,6 +13,8 @@ pub trait Gate {
     fn perform(&mut self, who: &str, release: &str, deed: &Deed) -> Result<Outcome, String>;
     /// What everybody can see of a release.
     fn look(&mut self, release: &str) -> Result<Look, String>;
+    /// Who holds a role for a release, in the order of their names.
+    fn holders(&mut self, release: &str, role: &str) -> Result<Vec<String>, String>;
     /// May these bytes run here?
     fn verdict(&mut self, digest: Sha256, environment: &str) -> Result<Ruling, String>;
 }
@@ -30,12 +32,16 @@ pub enum Outcome {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Look {
     pub state: String,
+    /// The names of what it is made of.
+    pub artifacts: Vec<String>,
     pub policy: String,
     pub runbook: String,
     pub blockers: Vec<Blocked>,
     pub items: Vec<Listed>,
     pub prerequisites: u32,
     pub steps: Vec<Listed>,
+    /// The same steps, as the people see them who do them.
+    pub work: Vec<Work>,
     pub criteria: Vec<Listed>,
     pub approvals: Vec<Signature>,
     /// Who and what, oldest first.
@@ -55,6 +61,21 @@ pub struct Listed {
     pub name: String,
     pub stands: String,
     pub remarks: Vec<String>,
+}
+
+/// A step, for whoever does it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    pub number: u64,
+    pub step: String,
+    pub kind: String,
+    pub role: String,
+    /// The word of where it stands.
+    pub stands: String,
+    /// The parts its files have to cover.
+    pub parts: Vec<String>,
+    /// The questions of its form.
+    pub questions: Vec<String>,
 }
 
 /// An approval asked for.

@@ -287,6 +287,20 @@ impl Gate for InCore {
         self.look_at(release).map_err(|stop| stop.in_words())
     }
 
+    fn holders(&mut self, release: &str, role: &str) -> Result<Vec<String>, String> {
+        let holders = || -> Result<Vec<String>, Stop> {
+            let role: RoleName = command::name(role)?;
+            if role.is_model_owner() {
+                let id = self.id_of(release)?;
+                let request = self.releases.get(&id).and_then(|release| release.request.as_ref());
+                let model = request.and_then(|request| self.models.get(&request.model));
+                return Ok(model.and_then(Model::owner).iter().map(ToString::to_string).collect());
+            }
+            Ok(self.register.holders(&role, self.now).iter().map(ToString::to_string).collect())
+        };
+        holders().map_err(|stop| stop.in_words())
+    }
+
     fn verdict(&mut self, digest: Sha256, environment: &str) -> Result<Ruling, String> {
         let environment = EnvironmentName::new(environment).map_err(|error| error.to_string())?;
         let rows: Vec<_> = self

@@ -108,7 +108,10 @@ impl Organisation {
     }
 }
 
-/// What the checklist is answered with, item by item.
+/// The line of `checklist.txt` above the answers to the form step of a runbook.
+pub const QUESTIONNAIRE: &str = "questionnaire";
+
+/// What the checklist is answered with, item by item, and the questionnaire of runbooks.
 pub fn stock_answers() -> Result<BTreeMap<String, StockAnswer>, String> {
     let text = document("stories/checklist.txt")?;
     let at = |line: usize| format!("stories/checklist.txt:{line}: this is no answer");
@@ -118,7 +121,10 @@ pub fn stock_answers() -> Result<BTreeMap<String, StockAnswer>, String> {
     while let Some((first, after)) = rest.split_first() {
         let below = after.iter().take_while(|line| line.indent > 0).count();
         let (block, next) = after.split_at(below);
-        let item = first.text.strip_prefix("item ").ok_or_else(|| at(first.number))?;
+        let item = match first.text.as_str() {
+            QUESTIONNAIRE => QUESTIONNAIRE,
+            other => other.strip_prefix("item ").ok_or_else(|| at(first.number))?,
+        };
         let mut settings = Settings::read(block).map_err(at)?;
         let files = settings.all("attach");
         stock.insert(item.to_owned(), StockAnswer { files, answers: settings.answers() });

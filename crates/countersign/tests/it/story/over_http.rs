@@ -228,6 +228,20 @@ impl Gate for OverHttp {
         Ok(self.look_of(&view))
     }
 
+    fn holders(&mut self, release: &str, role: &str) -> Result<Vec<String>, String> {
+        if role == "model_owner" {
+            let view = self.get(&format!("/releases/{}", self.id_of(release)?))?;
+            let model = self.get(&format!("/models/{}", look::text(&view["model"])))?;
+            return Ok(vec![self.handle(&look::text(&model["owner"]))]);
+        }
+        let people = self.get("/people?limit=200")?;
+        let people = people["items"].as_array().into_iter().flatten();
+        let held = people.filter(|one| look::texts(&one["roles"]).iter().any(|held| held == role));
+        let mut names: Vec<String> = held.map(|one| self.handle(&look::text(&one["id"]))).collect();
+        names.sort();
+        Ok(names)
+    }
+
     fn verdict(&mut self, digest: Sha256, environment: &str) -> Result<Ruling, String> {
         let answer = self.get(&format!("/verdict?digest={digest}&environment={environment}"))?;
         let reasons = answer["reasons"].as_array().into_iter().flatten();

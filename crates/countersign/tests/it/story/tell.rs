@@ -6,6 +6,7 @@ use super::line::Fault;
 use super::organisation::stock_answers;
 use super::question::{self, Question};
 use super::script::{Entry, Expected, Script, Told};
+use super::work;
 use jiff::Timestamp;
 
 /// What came of each entry of a story, as expectations are written.
@@ -112,6 +113,7 @@ fn perform(gate: &mut dyn Gate, who: &str, release: &str, deed: &Deed) -> Result
         Deed::CompleteChecklist { except } => {
             (checklist(gate, release, except)?, "checklist_completed")
         }
+        Deed::WorkThroughRunbook { except } => return work::through(gate, release, except),
         one => return gate.perform(who, release, one),
     };
     let several: Vec<Deed> = several;

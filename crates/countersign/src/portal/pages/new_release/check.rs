@@ -15,7 +15,9 @@ use crate::portal::post::CSRF_FIELD;
 use crate::portal::visit::{Answer, Visitor};
 use crate::portal::words;
 use crate::portal::wrong::Wrong;
+use countersign_core::agent::seen_as_agent;
 use countersign_core::classification::Classification;
+use countersign_core::register::PublishedRunbook;
 use countersign_core::release::{Artifact, Command, Request};
 use maud::{Markup, html};
 
@@ -26,8 +28,10 @@ pub struct Check {
     pub title: String,
     /// Everything, in parts.
     pub parts: Vec<Part>,
-    /// The runbooks, those the policy offers first.
+    /// The runbooks the policy offers for it, in the policy's order, and none.
     pub runbooks: Vec<Option_>,
+    /// Every other runbook.
+    pub others: Vec<Option_>,
     /// What was typed.
     pub typed: Typed,
     /// What is wrong.
@@ -44,18 +48,19 @@ impl Check {
                 line("Change", "Configuration change"),
             ],
         }];
+        let prompt_change = Option_::new("prompt-change@1.0.0", "Prompt change 1.0.0");
+        let gate = Option_::new("deployment-gate-checklist@1.0.0", "Deployment gate 1.0.0");
         let runbooks = vec![
-            Option_ {
-                chosen: true,
-                ..Option_::new("prompt-change@1.0.0", "Prompt change 1.0.0")
-                    .hint("Offered by the policy for such a release.")
-            },
-            Option_::new("", "No runbook"),
+            Option_ { chosen: true, ..prompt_change.hint(FIRST) },
+            gate.hint(NEXT),
+            Option_::new("", "No runbook").hint(NONE),
         ];
+        let others = vec![Option_::new("data-leak@1.0.0", "Aftermath: a leak 1.0.0")];
         let fresh = Self {
             title: "summarizer v1.4".into(),
             parts,
             runbooks,
+            others,
             typed: Typed::default().with("title", "summarizer v1.4"),
             faults: Faults::default(),
         };
@@ -86,6 +91,7 @@ impl Page for Check {
                 h2 { "Runbook" }
                 (Choice::new("runbook", "Which runbook does it follow?", self.runbooks.clone())
                     .hint("A runbook adds steps to what the policy asks for, and never removes any.")
+                    .folded("Other runbooks", self.others.clone())
                     .radios(&self.faults))
                 button.button type="submit" name="go" value="send" { "Request release " (self.title) }
                 " "
@@ -107,11 +113,15 @@ pub async fn check(visitor: &Visitor, typed: &Typed) -> Result<Result<Check, Fau
         Ok(asked) => asked,
         Err(failure) => return Faults::from_failure(failure).map(Err),
     };
-    let runbooks = runbooks(visitor, typed, &request, &artifacts).await?;
+    let model = visitor.app.model(&request.model).await?.state;
+    let classification = request.classification(request.tier, &artifacts);
+    let classification = seen_as_agent(classification, &model);
+    let (runbooks, others) = runbooks(visitor, typed, &classification).await?;
     let summary = typed.one("summary");
-    let parts = parts(&request, &artifacts, summary);
-    let faults = Faults::default();
-    Ok(Ok(Check { title: request.title, parts, runbooks, typed: typed.clone(), faults }))
+    let asked = Request { traits: classification.traits, ..request };
+    let parts = parts(&asked, &artifacts, summary);
+    let (typed, faults) = (typed.clone(), Faults::default());
+    Ok(Ok(Check { title: asked.title, parts, runbooks, others, typed, faults }))
 }
 
 fn parts(request: &Request, artifacts: &[Artifact], summary: &str) -> Vec<Part> {
@@ -140,49 +150,53 @@ fn parts(request: &Request, artifacts: &[Artifact], summary: &str) -> Vec<Part> 
     parts.into_iter().filter(|part| !part.lines.is_empty()).collect()
 }
 
-/// Those the policy offers for such a release come first, and the first of them is chosen.
+const REQUIRED: &str = "The policy asks for this runbook for such a release.";
+const FIRST: &str = "The policy offers this one first for such a release.";
+const NEXT: &str = "The policy offers it as well.";
+const NONE: &str = "The policy's minimum alone.";
+
+/// The runbooks the policy offers for such a release, required ones first and then in the policy's
+/// order, with none of them as the last answer; and every other runbook. The first is chosen.
 async fn runbooks(
     visitor: &Visitor,
     typed: &Typed,
-    request: &Request,
-    artifacts: &[Artifact],
-) -> Result<Vec<Option_>, Wrong> {
-    let classification = Classification {
-        tier: request.tier,
-        change: request.change,
-        regions: request.regions.clone(),
-        traits: request.traits.clone(),
-        artifacts: artifacts.iter().map(|artifact| artifact.kind).collect(),
-    };
+    classification: &Classification,
+) -> Result<(Vec<Option_>, Vec<Option_>), Wrong> {
     let policy = visitor.app.policy_in_force(&visitor.register).await?;
     let offers = policy.iter().flat_map(|loaded| &loaded.policy.offers);
-    let offered: Vec<_> = offers.filter(|offer| offer.when.holds(&classification)).collect();
-    let (mut first, mut rest) = (Vec::new(), Vec::new());
-    for published in latest(visitor) {
+    let mut offers: Vec<_> = offers.filter(|offer| offer.when.holds(classification)).collect();
+    offers.sort_by_key(|offer| !offer.required);
+    let published = latest(visitor);
+    let option = |published: &PublishedRunbook| {
         let reference = &published.runbook;
         let value = format!("{}@{}", reference.name, reference.version);
-        let option = Option_::new(value, format!("{} {}", published.title, reference.version));
-        match offered.iter().find(|offer| offer.runbook == reference.name) {
-            Some(offer) if offer.required => {
-                first.push(option.hint("The policy asks for this runbook for such a release."));
-            }
-            Some(_) => first.push(option.hint("Offered by the policy for such a release.")),
-            None => rest.push(option),
-        }
+        Option_::new(value, format!("{} {}", published.title, reference.version))
+    };
+    let mut offered = Vec::new();
+    for offer in &offers {
+        let known = published.iter().find(|one| one.runbook.name == offer.runbook);
+        let hint = match (offer.required, offered.is_empty()) {
+            (true, _) => REQUIRED,
+            (false, true) => FIRST,
+            (false, false) => NEXT,
+        };
+        offered.extend(known.map(|one| option(one).hint(hint)));
     }
-    let none = Option_::new("", "No runbook").hint("The policy's minimum alone.");
-    let mut all: Vec<Option_> = first.into_iter().chain(rest).chain([none]).collect();
+    offered.push(Option_::new("", "No runbook").hint(NONE));
+    let is_offered =
+        |one: &&&PublishedRunbook| offers.iter().any(|offer| offer.runbook == one.runbook.name);
+    let mut others: Vec<Option_> =
+        published.iter().filter(|one| !is_offered(one)).map(|one| option(one)).collect();
     let chosen = typed.all("runbook").next().map(str::to_owned);
-    let offered_first = all.first().filter(|_| !offered.is_empty()).map(|one| one.value.clone());
-    let chosen = chosen.or(offered_first).unwrap_or_default();
-    for option in &mut all {
-        option.chosen = option.value == chosen;
+    let chosen = chosen.or_else(|| offered.first().map(|one| one.value.clone()));
+    for option in offered.iter_mut().chain(&mut others) {
+        option.chosen = Some(&option.value) == chosen.as_ref();
     }
-    Ok(all)
+    Ok((offered, others))
 }
 
 /// The latest version of every runbook.
-fn latest(visitor: &Visitor) -> Vec<&countersign_core::register::PublishedRunbook> {
+fn latest(visitor: &Visitor) -> Vec<&PublishedRunbook> {
     let runbooks = &visitor.register.runbooks;
     let names: std::collections::BTreeSet<_> =
         runbooks.iter().map(|published| &published.runbook.name).collect();

@@ -9,7 +9,9 @@ pub fn means(change: ChangeType) -> &'static str {
         ChangeType::NewModel => "The first deployment of this model.",
         ChangeType::MajorUpdate => "Architecture, a training data source or the risk tier changed.",
         ChangeType::MinorUpdate => "Retrained with the same pipeline, tuned, or a bug fixed.",
-        ChangeType::ConfigurationChange => "A threshold, a prompt or a feature flag.",
+        ChangeType::ConfigurationChange => {
+            "A threshold, a prompt, a feature flag, an agent's tools or permissions."
+        }
         ChangeType::ThirdPartyActivation => "A vendor's AI service goes live.",
         ChangeType::Retirement => "The model leaves production.",
     }

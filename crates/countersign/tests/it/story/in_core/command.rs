@@ -2,7 +2,7 @@
 
 use super::{InCore, role};
 use crate::story::deed::{Asked, Attachment, Condition, Deed, Done, NamedArtifact, Place};
-use crate::story::{digest_of, organisation};
+use crate::story::digest_of;
 use countersign_core::actor::Actor;
 use countersign_core::digest::Sha256;
 use countersign_core::dossier;
@@ -309,7 +309,7 @@ fn artifact(one: &NamedArtifact) -> Result<Artifact, Stop> {
 }
 
 fn attach(one: &Attachment) -> Result<Attach, Stop> {
-    let bytes = organisation::file(&one.file).map_err(Stop::Mistake)?;
+    let bytes = one.bytes().map_err(Stop::Mistake)?;
     let upload = Upload::new(&one.file, &bytes);
     let reading = evidence::read(&upload)
         .map_err(|why| Stop::Refused("evidence.unreadable".into(), vec![why.to_string()]))?;

@@ -2,13 +2,14 @@
 
 use super::InCore;
 use super::command::Stop;
-use crate::story::gate::{Blocked, Listed, Look, Signature};
+use crate::story::gate::{Blocked, Listed, Look, Signature, Work};
 use countersign_core::actor::Actor;
 use countersign_core::assess::{self, GateReport, Outcome, StepProgress};
 use countersign_core::blocker::Blocker;
 use countersign_core::name::PersonId;
 use countersign_core::plan::GatePlan;
 use countersign_core::release::Release;
+use countersign_core::step::StepKind;
 
 impl InCore {
     pub(super) fn look_at(&self, title: &str) -> Result<Look, Stop> {
@@ -18,6 +19,7 @@ impl InCore {
         let report = assess::assess(&release, plan.as_ref(), self.now);
         let mut look = Look { state: release.state_word().replace('_', " "), ..Look::default() };
         look.history = self.history.get(&id).cloned().unwrap_or_default();
+        look.artifacts = release.artifacts.iter().map(|one| one.name.clone()).collect();
         if let Some(plan) = &plan {
             look.policy = format!("{} {}", plan.policy.name, plan.policy.version);
             let runbook = plan.runbook.iter().map(|one| format!("{} {}", one.name, one.version));
@@ -25,6 +27,7 @@ impl InCore {
         }
         if let Some(report) = report {
             fill(&mut look, &report);
+            look.work = report.steps.iter().map(|one| work(one, plan.as_ref())).collect();
         }
         Ok(look)
     }
@@ -71,6 +74,26 @@ fn fill(look: &mut Look, report: &GateReport) {
         eligible: names(&one.eligible),
     };
     look.approvals = report.approvals.iter().map(signature).collect();
+}
+
+fn work(one: &assess::StepStatus, plan: Option<&GatePlan>) -> Work {
+    let kind = plan.and_then(|plan| plan.step(&one.step)).map(|planned| &planned.step.kind);
+    let (parts, questions) = match kind {
+        Some(StepKind::FileUpload(upload)) => (upload.parts.clone(), Vec::new()),
+        Some(StepKind::Form(form)) => {
+            (Vec::new(), form.fields.iter().map(|field| field.name.clone()).collect())
+        }
+        _ => (Vec::new(), Vec::new()),
+    };
+    Work {
+        number: one.number.into(),
+        step: one.step.to_string(),
+        kind: one.kind.clone(),
+        role: one.role.to_string(),
+        stands: progress(&one.progress).into(),
+        parts,
+        questions,
+    }
 }
 
 fn blocked(blocker: &Blocker) -> Blocked {

@@ -70,7 +70,7 @@ impl OverHttp {
                 let body = json!({ "role": role, "dossier": dossier, "conditions": promises });
                 ("/approve".to_owned(), Send::Post(body))
             }
-            Deed::Attach(one) => (evidence_path(one), Send::Bytes(organisation::file(&one.file)?)),
+            Deed::Attach(one) => (evidence_path(one), Send::Bytes(one.bytes()?)),
             other => about_release(other)
                 .ok_or_else(|| format!("the API has no request for {other:?}"))?,
         };

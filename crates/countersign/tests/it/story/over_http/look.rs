@@ -1,7 +1,7 @@
 //! What everybody can see of a release, from the API's own words.
 
 use super::OverHttp;
-use crate::story::gate::{Blocked, Listed, Look, Signature};
+use crate::story::gate::{Blocked, Listed, Look, Signature, Work};
 use serde_json::Value;
 
 /// A text, or nothing.
@@ -39,15 +39,26 @@ impl OverHttp {
             stands: spaced(&one["outcome"]),
             remarks: vec![text(&one["because"])],
         };
+        let work = |one: &Value| Work {
+            number: one["number"].as_u64().unwrap_or(0),
+            step: text(&one["step"]),
+            kind: text(&one["kind"]),
+            role: text(&one["role"]),
+            stands: spaced(&one["progress"]),
+            parts: texts(&one["parts"]),
+            questions: list(&one["fields"]).map(|field| text(&field["name"])).collect(),
+        };
         let happened = |one: &Value| (self.handle(&text(&one["by"])), text(&one["event"]));
         Look {
             state: spaced(&view["state"]),
+            artifacts: list(&view["artifacts"]).map(|one| text(&one["name"])).collect(),
             policy: text(&view["policy"]),
             runbook: text(&view["runbook"]),
             blockers: list(&view["blockers"]).map(|one| self.blocked(one)).collect(),
             items: list(&view["items"]).map(item).collect(),
             prerequisites: u32::try_from(list(&view["prerequisites"]).count()).unwrap_or(0),
             steps: list(&view["steps"]).map(step).collect(),
+            work: list(&view["steps"]).map(work).collect(),
             criteria: list(&view["criteria"]).map(criterion).collect(),
             approvals: list(&view["approvals"]).map(|one| self.signature(one)).collect(),
             history: list(&view["timeline"]).map(happened).collect(),
