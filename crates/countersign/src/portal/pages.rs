@@ -145,9 +145,9 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("new-tier", new_tier::NewTier::samples());
     shown.add("runbooks", runbooks::Runbooks::samples());
     shown.add("runbook", runbook::RunbookPage::samples());
+    shown.add("runbook-versions", runbook_versions::Versions::samples());
     shown.add("frameworks", frameworks::Frameworks::samples());
     shown.add("framework", frameworks::Report::samples());
-    shown.add("runbook-versions", runbook_versions::Versions::samples());
     shown.add("policy", policy::PolicyPage::samples());
     shown.add("policy-changes", policy::changes::Changes::samples());
     shown.add("people", people::People::samples());
