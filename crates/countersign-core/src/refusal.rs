@@ -180,7 +180,13 @@ impl Refusal {
             Self::GateClosed { .. } => "clear the blockers, then approve".into(),
             Self::ChecklistIncomplete { .. } => "complete what is missing, then submit".into(),
             Self::NotPermitted { needs, .. } if needs.is_empty() => "ask an administrator".into(),
-            Self::NotPermitted { needs, .. } => format!("ask somebody who is {}", list(needs)),
+            Self::NotPermitted { needs, .. } => match needs.as_slice() {
+                [role] if *role == RoleName::model_owner() => "ask the owner of the model".into(),
+                [role] if *role == crate::register::administrator() => {
+                    "ask an administrator".into()
+                }
+                _ => format!("ask somebody who is {}", list(needs)),
+            },
             Self::PeopleOnly { .. } => "sign in as a person".into(),
             Self::NotIndependent { .. } => "ask another holder of the role".into(),
             Self::RoleNotAsked { asked, .. } => format!("the plan asks for {}", list(asked)),

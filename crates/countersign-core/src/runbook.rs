@@ -3,6 +3,8 @@
 //! A runbook adds to a policy's minimum and never removes from it. It is read from either of its
 //! two text forms by `countersign-formats`.
 
+pub mod difference;
+
 use crate::digest::Sha256;
 use crate::name::{RunbookName, StepName};
 use crate::sla::Sla;

@@ -25,7 +25,10 @@ pub(super) fn request(
     // The tier is the model's, whatever the requester wrote.
     request.tier =
         tier.ok_or_else(|| Refusal::NotFound { what: "model", name: request.model.to_string() })?;
-    may_prepare(context, "request a release")?;
+    may_prepare(
+        context,
+        "request a release without owning the model or holding a role in releases",
+    )?;
     for environment in &request.environments {
         if !context.register.environments.contains(environment) {
             let name = environment.to_string();

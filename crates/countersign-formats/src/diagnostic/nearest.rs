@@ -1,35 +1,46 @@
 //! "Did you mean": the known word closest to one that is not known.
 
-/// The option closest to the word, when it is close enough that it was probably meant: at most
-/// one letter in three is different. Case is ignored.
-pub(crate) fn nearest<'a>(word: &str, options: &[&'a str]) -> Option<&'a str> {
-    let word = word.trim().to_lowercase();
-    let allowed = (word.chars().count() / 3).clamp(1, 3);
-    options
-        .iter()
-        .map(|option| (distance(&word, &option.to_lowercase()), *option))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, option)| option)
+/// How many known words are compared with a mistyped one, and how many of its letters.
+const MAX_KNOWN: usize = 300;
+const MAX_LETTERS: usize = 64;
+
+/// The known word closest to the given one, when it is close enough that it was probably meant: at
+/// most one letter in three of the longer is different, and at most three. Case is ignored.
+pub(crate) fn nearest<'k>(
+    given: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Option<&'k str> {
+    let given = letters(given.trim());
+    let allowed = |word: &[char]| (given.len().max(word.len()) / 3).clamp(1, 3);
+    let known = known.into_iter().take(MAX_KNOWN).map(|word| (letters(word), word));
+    known
+        .map(|(letters, word)| (distance(&given, &letters), allowed(&letters), word))
+        .filter(|(distance, allowed, _)| distance <= allowed && !given.is_empty())
+        .min_by_key(|(distance, _, _)| *distance)
+        .map(|(_, _, word)| word)
 }
 
-/// How many letters have to be inserted, removed, replaced or swapped with their neighbour to make
-/// one word the other.
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().take(64).collect();
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    rows[0] = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        rows[i][0] = i;
-        for j in 1..=b.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let least = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-            let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            rows[i][j] = if swapped { least.min(rows[i - 2][j - 2] + 1) } else { least };
+fn letters(word: &str) -> Vec<char> {
+    word.chars().take(MAX_LETTERS).flat_map(char::to_lowercase).collect()
+}
+
+/// How many letters have to be added, dropped, changed or swapped with their neighbour.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, to) in b.iter().enumerate() {
+            let changed = last[j] + usize::from(from != to);
+            let mut best = changed.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *from == b[j - 1] && a[i - 1] == *to {
+                best = best.min(before[j - 1] + 1);
+            }
+            row.push(best);
         }
+        before = std::mem::replace(&mut last, row);
     }
-    rows[a.len()][b.len()]
+    last[b.len()]
 }
 
 #[cfg(test)]
@@ -39,11 +50,18 @@ mod tests {
     #[test]
     fn a_slip_of_the_pen_is_recognised_and_another_word_is_not() {
         let kinds = ["manual", "file_upload", "form", "approval", "webhook"];
-        assert_eq!(nearest("manuel", &kinds), Some("manual"));
-        assert_eq!(nearest("File-Upload", &kinds), Some("file_upload"));
-        assert_eq!(nearest("aproval", &kinds), Some("approval"));
-        assert_eq!(nearest("fomr", &kinds), Some("form"));
-        assert_eq!(nearest("meditation", &kinds), None);
-        assert_eq!(nearest("", &kinds), None);
+        let meant = |word| nearest(word, kinds);
+        assert_eq!(meant("manuel"), Some("manual"));
+        assert_eq!(meant("File-Upload"), Some("file_upload"));
+        assert_eq!(meant("aproval"), Some("approval"));
+        assert_eq!(meant("fomr"), Some("form"));
+        assert_eq!(meant("meditation"), None);
+        assert_eq!(meant(""), None);
+    }
+
+    #[test]
+    fn a_swapped_letter_is_one_mistake_and_a_far_word_is_not_guessed() {
+        assert_eq!(nearest("teir", ["tier", "role"]), Some("tier"));
+        assert_eq!(nearest("banana", ["low", "medium", "high"]), None);
     }
 }

@@ -17,6 +17,10 @@ pub const MAX_VALUES: usize = 2_000_000;
 /// The text as a tree.
 pub fn parse(text: &str) -> Result<Node, Unreadable> {
     let mut parser = Parser { text, at: 0, values: 0 };
+    if text.trim().is_empty() {
+        let empty = parser.fault("the file is empty");
+        return Err(empty.help("see whether the run that should have written it came to its end"));
+    }
     let node = parser.value(0)?;
     parser.skip_space();
     if parser.at < text.len() {

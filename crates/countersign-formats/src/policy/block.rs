@@ -4,7 +4,8 @@
 use super::cursor::{Cursor, cut};
 use super::faults::Faults;
 use super::line::Node;
-use super::near::{advise, nearest};
+use super::near::advise;
+use crate::diagnostic::nearest::nearest;
 use std::ops::Range;
 
 /// A keyword of one or several words, and how it may be used.

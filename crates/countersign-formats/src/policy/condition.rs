@@ -3,9 +3,10 @@
 use super::cursor::{Choices, Cursor, Named, cut};
 use super::faults::Faults;
 use super::line;
-use super::near::{advise, nearest};
+use super::near::advise;
 use super::token::Kind;
 use super::words;
+use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, has_errors};
 use countersign_core::classification::{Condition, Trait};
 use countersign_core::name::Region;

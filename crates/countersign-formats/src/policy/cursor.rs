@@ -2,8 +2,9 @@
 //! reports why not; the caller then goes on with the next line.
 
 use super::faults::Faults;
-use super::near::{advise, nearest};
+use super::near::advise;
 use super::token::{Kind, Token};
+use crate::diagnostic::nearest::nearest;
 use countersign_core::name::InvalidName;
 use std::ops::Range;
 use std::str::FromStr;

@@ -26,7 +26,8 @@ pub(super) fn check(nodes: &[Node], faults: &mut Faults<'_>) {
     for node in nodes {
         for token in node.tokens.iter().filter(|token| token.kind == Kind::Text) {
             if let Some(found) = placeholder(&token.text) {
-                let message = format!("`{}` looks like a placeholder", cut(&found));
+                let written = if found.len() == token.text.len() { &token.text } else { &found };
+                let message = format!("`{}` looks like a placeholder", cut(written));
                 let help = "write what holds in your organisation";
                 faults.warning("policy.placeholder", &token.span, message, help);
             }

@@ -28,7 +28,7 @@ fn names(draft: &Draft, faults: &mut Faults<'_>) {
         if !roles.contains(name) {
             let message = format!("no role is named `{}`", cut(name));
             let help =
-                format!("{}; a role is made known by `role {name} \"…\"`", advise(name, &listed));
+                format!("{} (a role is made known by `role {name} \"…\"`)", advise(name, &listed));
             faults.error("policy.role.unknown", &used.span, message, help);
         }
     }

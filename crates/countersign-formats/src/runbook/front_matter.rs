@@ -116,7 +116,7 @@ impl Reader<'_, '_> {
     fn unknown(&mut self, key: &Spanned<String>, known: &[(&str, Slot)], within: &str) {
         let at = yaml::place(self.yaml, key, self.faults.source);
         let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
-        let help = match nearest(&key.value, &words) {
+        let help = match nearest(&key.value, words.iter().copied()) {
             Some(word) => format!("did you mean `{word}`?"),
             None => format!("the keys are {}", words.join(", ")),
         };

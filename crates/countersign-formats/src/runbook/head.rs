@@ -239,7 +239,7 @@ impl Head {
         let Some(said) = self.texts.get(&Slot::Complexity) else { return String::new() };
         let lower = said.text.to_lowercase();
         if !KNOWN.contains(&lower.as_str()) {
-            let meant = nearest(&lower, &KNOWN).map(|word| format!("did you mean `{word}`? "));
+            let meant = nearest(&lower, KNOWN).map(|word| format!("did you mean `{word}`? "));
             let help = format!("{}use `low`, `medium` or `high`", meant.unwrap_or_default());
             let message = format!("`{}` is not a complexity", said.text);
             let at = said.at.clone();

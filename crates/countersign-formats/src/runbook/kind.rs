@@ -22,7 +22,7 @@ pub(super) fn of_word(word: &str, faults: &mut Faults<'_>) -> Option<StepKind> {
 fn meant(word: &str) -> Option<&'static str> {
     let lower = word.to_lowercase();
     let has = |stems: &[&str]| stems.iter().any(|stem| lower.contains(stem));
-    nearest(&lower, &StepKind::WORDS).or_else(|| match () {
+    nearest(&lower, StepKind::WORDS).or_else(|| match () {
         () if has(&["upload", "attach", "file", "evidence"]) => Some("file_upload"),
         () if has(&["form", "question", "survey"]) => Some("form"),
         () if has(&["approv", "sign"]) => Some("approval"),

@@ -2,6 +2,7 @@
 
 mod broken;
 mod catalog;
+mod difference;
 mod forms;
 mod properties;
 mod reference;

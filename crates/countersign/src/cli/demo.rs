@@ -46,7 +46,7 @@ impl Demo {
 }
 
 async fn run(asked: &Demo) -> Result<(), Failure> {
-    let doing = format!("listen on {}", asked.listen);
+    let doing = super::serve::address_taken(asked.listen);
     let listener = TcpListener::bind(asked.listen).await.doing(&doing)?;
     let folder = match &asked.data {
         Some(folder) => Folder::kept(folder),

@@ -1,5 +1,6 @@
 //! `countersign runbook`: check, convert and publish runbooks.
 
+mod diff;
 mod export;
 mod publish;
 
@@ -17,6 +18,8 @@ pub enum Runbook {
     Check(Check),
     /// Print a runbook as Markdown with front matter, or as plain text.
     Export(export::Export),
+    /// Show what is not the same in two versions of a runbook, side by side.
+    Diff(diff::Diff),
     /// Publish a version of a runbook; it never changes afterwards.
     Publish(publish::Publish),
     /// List the runbooks that were published.
@@ -31,6 +34,7 @@ impl Runbook {
         match self {
             Self::Check(check) => check.run(shell),
             Self::Export(export) => export.run(shell),
+            Self::Diff(diff) => diff.run(shell),
             Self::Publish(publish) => publish.run(shell),
             Self::List(list) => list.run(shell),
             Self::Show(show) => show.run(shell),

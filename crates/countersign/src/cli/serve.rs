@@ -106,10 +106,15 @@ fn at(mut config: Config, taken: SocketAddr) -> Config {
     config
 }
 
+/// What cannot be done when the address is not to be had, with the way out.
+pub(super) fn address_taken(address: SocketAddr) -> String {
+    format!("listen on {address}; `--listen` names another address")
+}
+
 async fn run(config: Config, heads: HeadPolicy) -> Result<(), Failure> {
     // Taking the address comes first: where the system chooses the port, links have to name it.
     let listen = config.listen;
-    let listener = TcpListener::bind(listen).await.doing(&format!("listen on {listen}"))?;
+    let listener = TcpListener::bind(listen).await.doing(&address_taken(listen))?;
     let config = at(config, listener.local_addr().doing("ask which port was taken")?);
     let app = boot::open_with(config, Clock::Machine, heads).await?;
     println!("Countersign listens on {}", app.config.public_url);

@@ -24,6 +24,7 @@ pub mod reject;
 pub mod release;
 pub mod releases;
 pub mod runbook;
+pub mod runbook_versions;
 pub mod runbooks;
 pub mod setup;
 pub mod sign_in;
@@ -55,6 +56,7 @@ pub fn routes() -> Router<Arc<App>> {
         ("/models/{model}/tier", get(new_tier::show).post(new_tier::change)),
         ("/runbooks", get(runbooks::show)),
         ("/runbooks/{name}", get(runbook::latest)),
+        ("/runbooks/{name}/compare", get(runbook_versions::show)),
         ("/runbooks/{name}/{version}", get(runbook::show)),
         ("/runbooks/{name}/{version}/{export}", get(runbook::export)),
         ("/frameworks", get(frameworks::list)),
@@ -143,6 +145,7 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("new-tier", new_tier::NewTier::samples());
     shown.add("runbooks", runbooks::Runbooks::samples());
     shown.add("runbook", runbook::RunbookPage::samples());
+    shown.add("runbook-versions", runbook_versions::Versions::samples());
     shown.add("frameworks", frameworks::Frameworks::samples());
     shown.add("framework", frameworks::Report::samples());
     shown.add("policy", policy::PolicyPage::samples());

@@ -86,6 +86,20 @@ fn policy_diff_says_what_got_stricter_and_what_looser() {
 }
 
 #[test]
+fn runbook_diff_shows_two_versions_side_by_side() {
+    let person = Terminal::new();
+    person.file("old.md", RUNBOOK);
+    person.file("new.md", &RUNBOOK.replacen("1 business day", "same day", 1));
+    let said = person.does(&["runbook", "diff", "old.md", "new.md"]);
+    assert!(said.contains("time limit") && said.contains("same day"), "{said}");
+    assert_eq!(person.does(&["runbook", "diff", "old.md", "old.md"]), "both say the same\n");
+    let json = person.does(&["runbook", "diff", "old.md", "new.md", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["differences"][0]["before"], "1 business day");
+    assert_eq!(json["differences"].as_array().unwrap().len(), 1, "{json}");
+}
+
+#[test]
 fn a_runbook_goes_from_one_form_to_the_other_and_back() {
     let person = Terminal::new();
     let given = person.file("given.md", RUNBOOK);

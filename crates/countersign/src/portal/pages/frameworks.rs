@@ -109,8 +109,8 @@ impl Report {
             from: "2 December 2027".into(),
         };
         let clauses = vec![
-            line("A.6.2.4 AI system verification and validation", Held::Held, gap_tag(false)),
-            line("A.6.2.5 AI system deployment", Held::Missing, gap_tag(true)),
+            line("A.6.2.4 AI system verification and validation", Held::Held, no_gap()),
+            line("A.6.2.5 AI system deployment", Held::Missing, gap()),
         ];
         let told =
             Told { path: "/releases/r-000000000000".into(), title: "router v2".into(), clauses };
@@ -195,14 +195,19 @@ fn held_tag(held: Held) -> Tag {
     Tag::new(words::title(held.word()), tone)
 }
 
-fn gap_tag(gap: bool) -> Tag {
-    if gap { Tag::new("Gap", Tone::Bad) } else { Tag::new("None", Tone::Good) }
+fn gap() -> Tag {
+    Tag::new("Gap", Tone::Bad)
+}
+
+fn no_gap() -> Tag {
+    Tag::new("None", Tone::Good)
 }
 
 fn line(report: &ClauseReport<'_>) -> Line {
     let clause = report.clause;
     let standing = match report.applies {
-        true => gap_tag(report.has_gap()),
+        true if report.has_gap() => gap(),
+        true => no_gap(),
         false => Tag::new("Other tiers", Tone::Quiet),
     };
     let from = clause.from.filter(|_| !report.binds);

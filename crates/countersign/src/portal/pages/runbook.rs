@@ -100,6 +100,13 @@ impl RunbookPage {
         }
     }
 
+    /// The version before this one, or the latest beside the oldest.
+    fn earlier(&self) -> Option<&String> {
+        let own = |version: &&String| **version == self.runbook.version;
+        let before = self.versions.iter().skip_while(|version| !own(version)).nth(1);
+        before.or_else(|| self.versions.iter().find(|version| !own(version)))
+    }
+
     fn side(&self) -> Markup {
         let runbook = &*self.runbook;
         let path = format!("/runbooks/{}", runbook.name);
@@ -119,6 +126,11 @@ impl RunbookPage {
                 h2 { "Versions" }
                 ul.plain {
                     @for version in &self.versions { li { a href={ (path) "/" (version) } { (version) } } }
+                }
+                @if let Some(earlier) = self.earlier() {
+                    p { a href={ (path) "/compare?from=" (earlier) "&to=" (runbook.version) } {
+                        "Compare with " (earlier)
+                    } }
                 }
             }
             section {
