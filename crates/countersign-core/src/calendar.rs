@@ -90,6 +90,11 @@ impl BusinessCalendar {
         at.to_zoned(self.time_zone()).date()
     }
 
+    /// The first moment of a date in the zone.
+    pub fn beginning_of(&self, date: Date) -> Timestamp {
+        date.to_zoned(self.time_zone()).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+    }
+
     /// When a limit that starts now runs out.
     ///
     /// A clock that starts after closing time or on a day without work starts on the next business

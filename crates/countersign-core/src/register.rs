@@ -1,12 +1,17 @@
 //! The register: published policies and runbooks, environments, the calendar, and who holds
 //! which role.
 
+mod policy_life;
+
+pub use policy_life::{Approved, AwaitedApproval};
+
 use crate::actor::Actor;
 use crate::calendar::BusinessCalendar;
 use crate::name::{EnvironmentName, PersonId, RoleName, RunbookName};
 use crate::policy::PolicyRef;
 use crate::refusal::Refusal;
 use crate::runbook::RunbookRef;
+use crate::text::Text;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -20,8 +25,37 @@ pub enum RegisterEvent {
     PolicyPublished {
         /// Which.
         policy: PolicyRef,
-        /// The first day it is in force.
+        /// The first day it is in force, once it is approved.
         effective: Date,
+        /// The approval it waits for; `None` in histories from before approvals were recorded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        awaits: Option<AwaitedApproval>,
+    },
+    /// A member of the body it names approved a policy.
+    PolicyApprovalGiven {
+        /// Which policy.
+        policy: PolicyRef,
+        /// Who.
+        person: PersonId,
+        /// What the person wrote.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<Text>,
+    },
+    /// Enough people approved a policy.
+    PolicyApproved {
+        /// Which policy.
+        policy: PolicyRef,
+        /// Who.
+        approvers: Vec<PersonId>,
+    },
+    /// A policy was declined and never comes into force.
+    PolicyDeclined {
+        /// Which policy.
+        policy: PolicyRef,
+        /// Who.
+        person: PersonId,
+        /// Why.
+        reason: Text,
     },
     /// A runbook version was published.
     RunbookPublished {
@@ -61,6 +95,9 @@ impl RegisterEvent {
     pub fn word(&self) -> &'static str {
         match self {
             Self::PolicyPublished { .. } => "policy_published",
+            Self::PolicyApprovalGiven { .. } => "policy_approval_given",
+            Self::PolicyApproved { .. } => "policy_approved",
+            Self::PolicyDeclined { .. } => "policy_declined",
             Self::RunbookPublished { .. } => "runbook_published",
             Self::EnvironmentDefined { .. } => "environment_defined",
             Self::RoleGranted { .. } => "role_granted",
@@ -77,8 +114,24 @@ pub enum RegisterCommand {
     PublishPolicy {
         /// Which.
         policy: PolicyRef,
-        /// The first day it is in force.
+        /// The first day it is in force, once it is approved.
         effective: Date,
+        /// The approval it waits for.
+        awaits: AwaitedApproval,
+    },
+    /// Approve a published policy.
+    ApprovePolicy {
+        /// Which.
+        policy: PolicyRef,
+        /// What the approver wrote.
+        comment: Option<Text>,
+    },
+    /// Decline a published policy.
+    DeclinePolicy {
+        /// Which.
+        policy: PolicyRef,
+        /// Why.
+        reason: Text,
     },
     /// Publish a runbook version.
     PublishRunbook {
@@ -113,15 +166,28 @@ pub enum RegisterCommand {
     },
 }
 
+impl RegisterCommand {
+    /// Whether the body a policy names decides this, and an administrator does not.
+    fn is_of_the_body(&self) -> bool {
+        matches!(self, Self::ApprovePolicy { .. } | Self::DeclinePolicy { .. })
+    }
+}
+
 /// A published policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedPolicy {
     /// Which.
     pub policy: PolicyRef,
-    /// The first day it is in force.
+    /// The first day it is in force, once it is approved.
     pub effective: Date,
     /// When it was published.
     pub published_at: Timestamp,
+    /// The approval it waits for or got.
+    pub awaits: Option<AwaitedApproval>,
+    /// Who approved it so far.
+    pub given: Vec<PersonId>,
+    /// Where it stands.
+    pub approved: Approved,
 }
 
 /// A published runbook version.
@@ -162,9 +228,34 @@ impl Register {
     pub fn evolve(&mut self, at: Timestamp, event: &RegisterEvent) {
         self.version += 1;
         match event {
-            RegisterEvent::PolicyPublished { policy, effective } => {
-                let (policy, effective) = (policy.clone(), *effective);
-                self.policies.push(PublishedPolicy { policy, effective, published_at: at });
+            RegisterEvent::PolicyPublished { policy, effective, awaits } => {
+                self.policies.push(PublishedPolicy {
+                    policy: policy.clone(),
+                    effective: *effective,
+                    published_at: at,
+                    awaits: awaits.clone(),
+                    given: Vec::new(),
+                    // A history without approvals was in force as it stood, and stays so (I-04).
+                    approved: match awaits {
+                        Some(_) => Approved::Awaited,
+                        None => Approved::Yes { at, by: Vec::new() },
+                    },
+                });
+            }
+            RegisterEvent::PolicyApprovalGiven { policy, person, .. } => {
+                if let Some(published) = self.policy_mut(policy) {
+                    published.given.push(person.clone());
+                }
+            }
+            RegisterEvent::PolicyApproved { policy, approvers } => {
+                if let Some(published) = self.policy_mut(policy) {
+                    published.approved = Approved::Yes { at, by: approvers.clone() };
+                }
+            }
+            RegisterEvent::PolicyDeclined { policy, person, reason } => {
+                if let Some(published) = self.policy_mut(policy) {
+                    published.approved = Approved::No { at, by: person.clone(), reason: *reason };
+                }
             }
             RegisterEvent::RunbookPublished { runbook, title } => {
                 let (runbook, title) = (runbook.clone(), title.clone());
@@ -183,11 +274,6 @@ impl Register {
             }
             RegisterEvent::CalendarSet { calendar } => self.calendar = Some(calendar.clone()),
         }
-    }
-
-    /// The policy in force on a day: of those effective by then, the one published last.
-    pub fn policy_in_force(&self, today: Date) -> Option<&PublishedPolicy> {
-        self.policies.iter().rev().find(|published| published.effective <= today)
     }
 
     /// A runbook by version, or its latest version.
@@ -221,22 +307,18 @@ pub fn decide(
     command: RegisterCommand,
     actor: &Actor,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
-    let setting_up = register.holders(&administrator()).is_empty();
-    let is_system = actor.who == crate::actor::Who::System;
-    if !(actor.holds(&administrator()) || (setting_up && is_system)) {
-        let needs = vec![administrator()];
-        return Err(Refusal::NotPermitted { action: "change the register", needs });
+    if !command.is_of_the_body() {
+        keeper(register, actor)?;
     }
     match command {
-        RegisterCommand::PublishPolicy { policy, effective } => {
-            let taken = |published: &PublishedPolicy| {
-                published.policy.name == policy.name && published.policy.version == policy.version
-            };
-            if register.policies.iter().any(taken) {
-                let name = format!("{} {}", policy.name, policy.version);
-                return Err(Refusal::Immutable { what: "policy", name });
-            }
-            Ok(vec![RegisterEvent::PolicyPublished { policy, effective }])
+        RegisterCommand::ApprovePolicy { policy, comment } => {
+            policy_life::approve(register, policy, comment, actor)
+        }
+        RegisterCommand::DeclinePolicy { policy, reason } => {
+            policy_life::decline(register, policy, reason, actor)
+        }
+        RegisterCommand::PublishPolicy { policy, effective, awaits } => {
+            policy_life::publish(register, (policy, effective), awaits, actor)
         }
         RegisterCommand::PublishRunbook { runbook, title } => {
             if register.runbook(&runbook.name, Some(&runbook.version)).is_some() {
@@ -257,6 +339,17 @@ pub fn decide(
             Ok(vec![RegisterEvent::CalendarSet { calendar }])
         }
     }
+}
+
+/// Whether the actor keeps the register: an administrator, and the system until there is one.
+fn keeper(register: &Register, actor: &Actor) -> Result<(), Refusal> {
+    let setting_up = register.holders(&administrator()).is_empty();
+    let is_system = actor.who == crate::actor::Who::System;
+    if !(actor.holds(&administrator()) || (setting_up && is_system)) {
+        let needs = vec![administrator()];
+        return Err(Refusal::NotPermitted { action: "change the register", needs });
+    }
+    Ok(())
 }
 
 fn grant(
@@ -353,9 +446,10 @@ mod tests {
     #[test]
     fn what_is_published_never_changes() {
         let register = given(Low).register;
-        let (policy, effective) =
-            (register.policies[0].policy.clone(), "2026-06-01".parse().unwrap());
-        let again = RegisterCommand::PublishPolicy { policy, effective };
+        let (document, effective) = (policy(), "2026-06-01".parse().unwrap());
+        let (policy, awaits) =
+            (register.policies[0].policy.clone(), AwaitedApproval::of(&document, []));
+        let again = RegisterCommand::PublishPolicy { policy, effective, awaits };
         assert_eq!(refused(again, &root()), "published.immutable");
         let (runbook, title) = (register.runbooks[0].runbook.clone(), "Other".to_owned());
         let again =

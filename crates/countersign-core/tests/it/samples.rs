@@ -92,10 +92,19 @@ fn administered() -> World {
     let reason = text("used for triage");
     let (from, to) = (id("rivera"), id("zhou"));
     let (person, role) = (id("chen"), role("product_lead"));
-    given(Low)
+    let world = given(Low).drafting_policy_where(|policy| policy.criteria.clear());
+    let policy = world.register.policies[1].policy.clone();
+    let (declined, comment) = (policy.clone(), Some(text("as discussed")));
+    world
         .and(ModelEvent::TierChanged { from: Low, to: High, reason })
         .and(ModelEvent::OwnerChanged { from, to, reason })
         .and(RegisterEvent::RoleRevoked { person, role })
+        .and(RegisterEvent::PolicyApprovalGiven { policy, person: id("osei"), comment })
+        .and(RegisterEvent::PolicyDeclined {
+            policy: declined,
+            person: id("osei"),
+            reason: text("too wide"),
+        })
 }
 
 /// Every event there is, from the source: word and first line of its documentation.

@@ -5,6 +5,7 @@ use crate::failure::{Doing, Failure};
 use countersign_core::actor::Who;
 use countersign_core::event::{Envelope, Event};
 use countersign_core::project;
+use countersign_core::register::Register;
 use countersign_core::release::Release;
 use countersign_core::stream::StreamId;
 use countersign_store::{Append, Idempotency, NewEvent, OutboxMessage, Remembered, RowChanges};
@@ -28,6 +29,12 @@ pub(super) fn changed_rows(release: &Release, rows: &mut RowChanges) {
     rows.tasks.push((subject.clone(), project::tasks(release)));
     rows.entries.push((subject, project::entries(release)));
     rows.standings.push((id.clone(), project::standings(release)));
+}
+
+/// The read rows of the register that changed.
+pub(super) fn register_rows(register: &Register) -> RowChanges {
+    let tasks = vec![(StreamId::Register, project::register_tasks(register))];
+    RowChanges { tasks, ..RowChanges::default() }
 }
 
 /// Refuses a command that was based on another version than the one there is (`If-Match`).

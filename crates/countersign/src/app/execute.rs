@@ -3,7 +3,9 @@
 //! The portal's form, the API, the command line and every job call [`App::execute`]. Nothing else
 //! appends to the log.
 
-use super::commit::{Decided, changed_rows, check_version, encode, receipt_of, remember};
+use super::commit::{
+    Decided, changed_rows, check_version, encode, receipt_of, register_rows, remember,
+};
 use super::outbox;
 use super::{App, Caller, Draft, Loaded};
 use crate::failure::{Doing, Failure};
@@ -183,24 +185,35 @@ impl App {
             AnyCommand::Model(name, command) => {
                 self.decide_model(caller, name, command.clone(), now).await
             }
-            AnyCommand::Register(command) => {
-                let register = self.register().await?;
-                let actor = caller.actor(&register.state);
-                let events = match register::decide(&register.state, command.clone(), &actor) {
-                    Ok(events) => events,
-                    Err(refusal) => return Ok(Err(refusal)),
-                };
-                let stream = StreamId::Register;
-                let events = events.into_iter().map(|e| (stream.clone(), Event::Register(e)));
-                Ok(Ok(Decided {
-                    expected: vec![(stream.clone(), register.version)],
-                    events: events.collect(),
-                    stream,
-                    rows: RowChanges::default(),
-                    outbox: Vec::new(),
-                }))
-            }
+            AnyCommand::Register(command) => self.decide_register(caller, command, now).await,
         }
+    }
+
+    async fn decide_register(
+        &self,
+        caller: &Caller,
+        command: &RegisterCommand,
+        now: Timestamp,
+    ) -> Result<Result<Decided, Refusal>, Failure> {
+        let register = self.register().await?;
+        let actor = caller.actor(&register.state);
+        let events = match register::decide(&register.state, command.clone(), &actor) {
+            Ok(events) => events,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let mut after = (*register.state).clone();
+        for event in &events {
+            after.evolve(now, event);
+        }
+        let stream = StreamId::Register;
+        let events = events.into_iter().map(|e| (stream.clone(), Event::Register(e)));
+        Ok(Ok(Decided {
+            expected: vec![(stream.clone(), register.version)],
+            events: events.collect(),
+            stream,
+            rows: register_rows(&after),
+            outbox: Vec::new(),
+        }))
     }
 
     async fn decide_model(

@@ -176,13 +176,7 @@ impl<'a> Replaying<'a> {
         if wanted != kept {
             self.differs(Some(stream), "its row in lists is not the fold of its events", ROWS);
         }
-        let wanted = by_key(project::tasks(release), |row| row.task.clone());
-        let kept = self.snapshot.tasks_of(stream)?;
-        self.expected.tasks += wanted.len() as u64;
-        if wanted != kept {
-            let task = first_difference(&wanted, &kept, |row: &TaskRow| row.task.clone());
-            self.differs(Some(stream), format!("its task `{task}` is not the fold"), ROWS);
-        }
+        self.tasks(stream, project::tasks(release))?;
         let key = |row: &EntryRow| (row.kind.word(), row.id.clone());
         let wanted = by_key(project::entries(release), key);
         let kept = self.snapshot.entries_of(stream)?;
@@ -208,6 +202,17 @@ impl<'a> Replaying<'a> {
         Ok(())
     }
 
+    fn tasks(&mut self, stream: &StreamId, wanted: Vec<TaskRow>) -> Result<(), Fault> {
+        let wanted = by_key(wanted, |row| row.task.clone());
+        let kept = self.snapshot.tasks_of(stream)?;
+        self.expected.tasks += wanted.len() as u64;
+        if wanted != kept {
+            let task = first_difference(&wanted, &kept, |row: &TaskRow| row.task.clone());
+            self.differs(Some(stream), format!("its task `{task}` is not the fold"), ROWS);
+        }
+        Ok(())
+    }
+
     fn model(&mut self, stream: &StreamId, name: &ModelName, model: &Model) -> Result<(), Fault> {
         let (wanted, kept) = (project::model_row(model), self.snapshot.model_row(name)?);
         self.expected.models += u64::from(wanted.is_some());
@@ -218,6 +223,7 @@ impl<'a> Replaying<'a> {
     }
 
     fn register(&mut self, stream: &StreamId, register: &Register) -> Result<(), Fault> {
+        self.tasks(stream, project::register_tasks(register))?;
         for published in &register.policies {
             let policy = &published.policy;
             let name = format!("the policy `{} {}`", policy.name, policy.version);
