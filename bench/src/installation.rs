@@ -122,7 +122,10 @@ async fn set_up(folder: &Path) -> Result<Known, Failure> {
     let app = open(folder).await?;
     let owner = app.add_person("J. Rivera", "rivera@example.org").await.told("add a person")?;
     let admin = app.add_person("Administrator", "admin@example.org").await.told("add a person")?;
-    for (person, role) in [(&owner, "ml_engineer"), (&admin, "administrator")] {
+    let member = app.add_person("K. Ito", "ito@example.org").await.told("add a person")?;
+    let roles =
+        [(&owner, "ml_engineer"), (&member, "ai_governance_committee"), (&admin, "administrator")];
+    for (person, role) in roles {
         let (person, role) = (person.id.clone(), RoleName::new(role).told("name a role")?);
         let grant = AnyCommand::Register(RegisterCommand::GrantRole {
             person,
@@ -136,7 +139,9 @@ async fn set_up(folder: &Path) -> Result<Known, Failure> {
         scopes: [].into(),
         name: person.name.clone(),
     };
-    app.publish_policy(&caller(&admin), POLICY).await.told("publish the policy")?;
+    let published = app.publish_policy(&caller(&admin), POLICY).await;
+    let (policy, _) = published.told("publish the policy")?;
+    app.approve_policy(&caller(&member), policy).await.told("approve the policy")?;
     let mut draft = Draft::default();
     let name = ModelName::new(MODEL).told("name a model")?;
     let registration = Registration {

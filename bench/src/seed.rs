@@ -17,7 +17,7 @@ use countersign_core::digest::Sha256;
 use countersign_core::event::{Envelope, Event};
 use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId};
 use countersign_core::release::{Artifact, ReleaseEvent, Request};
-use countersign_core::rows::{ReleaseRow, Standing, StandingRow, TaskRow};
+use countersign_core::rows::{Basis, ReleaseRow, Standing, StandingRow, TaskRow};
 use countersign_core::stream::StreamId;
 use countersign_core::text::Text;
 use countersign_store::{Append, NewEvent, RowChanges, Store};
@@ -127,7 +127,7 @@ impl Maker {
             due: None,
         };
         rows.tasks.push((subject, vec![task]));
-        let standing = Standing::Allowed { since: at, until: None, lease_minutes: 15 };
+        let standing = Standing::Allowed { since: at, until: None, lease_minutes: 15, basis: Basis::Approval };
         let environment = self.production.clone();
         let row = StandingRow { digest, environment, release: id.clone(), standing };
         rows.standings.push((id.clone(), vec![row]));

@@ -66,6 +66,8 @@ pub enum Refusal {
     EvidenceNotAccepted { target: String, wanted: Vec<String>, given: String },
     /// The thing asked for is so already.
     NothingToDo { what: &'static str },
+    /// Nobody approves what he published himself (R-142).
+    OwnPublication { role: RoleName },
     /// Nobody gives himself a role.
     OwnRole { role: RoleName },
     /// The Model Owner is decided model by model.
@@ -130,6 +132,7 @@ impl Refusal {
             Self::WrongOrder { .. } => "time.wrong_order",
             Self::EvidenceNotAccepted { .. } => "evidence.not_accepted",
             Self::NothingToDo { .. } => "nothing_to_do",
+            Self::OwnPublication { .. } => "policy.own",
             Self::OwnRole { .. } => "role.own",
             Self::OwnerIsPerModel => "role.owner_is_per_model",
             Self::LastAdministrator => "role.last_administrator",
@@ -165,6 +168,7 @@ impl Refusal {
             | Self::WrongOrder { .. }
             | Self::EvidenceNotAccepted { .. }
             | Self::NothingToDo { .. }
+            | Self::OwnPublication { .. }
             | Self::OwnRole { .. }
             | Self::OwnerIsPerModel
             | Self::LastAdministrator
@@ -209,7 +213,11 @@ impl Refusal {
             Self::ApprovalUnreachable { .. } => {
                 "give the role to more people, or let somebody else request and submit".into()
             }
-            Self::NoPolicy { .. } => "publish a policy: `countersign policy publish FILE`".into(),
+            Self::NoPolicy { .. } => {
+                "publish a policy and have it approved: `countersign policy publish FILE`, then \
+                 `countersign policy approve NAME VERSION`"
+                    .into()
+            }
             Self::RunbookRequired { runbook } => {
                 format!("request the release with the runbook `{runbook}`")
             }
@@ -219,6 +227,7 @@ impl Refusal {
             Self::WrongOrder { .. } => "correct the time".into(),
             Self::EvidenceNotAccepted { wanted, .. } => format!("attach {}", list(wanted)),
             Self::NothingToDo { .. } => "nothing".into(),
+            Self::OwnPublication { role } => format!("ask another person who is `{role}`"),
             Self::OwnRole { .. } => "ask another administrator".into(),
             Self::OwnerIsPerModel => "change the owner of the model instead".into(),
             Self::LastAdministrator => "make another person administrator first".into(),
@@ -247,7 +256,7 @@ impl Refusal {
                 format!("you did not hold `{role}` when this release was submitted")
             }
             Self::AlreadyApproved { .. } => {
-                "you have approved this release already, and one person counts once".into()
+                "you have approved this already, and one person counts once".into()
             }
             Self::StaleDossier { given, current } => {
                 let (given, current) = (given.short(), current.short());
@@ -282,6 +291,9 @@ impl Refusal {
             Self::WrongOrder { what } | Self::NothingToDo { what } => (*what).to_owned(),
             Self::EvidenceNotAccepted { target, given, .. } => {
                 format!("`{target}` does not take {given}")
+            }
+            Self::OwnPublication { .. } => {
+                "you published this policy, and somebody else decides about it".into()
             }
             Self::OwnRole { role } => format!("nobody gives `{role}` to himself"),
             Self::OwnerIsPerModel => "`model_owner` is not granted: every model has its own".into(),

@@ -7,12 +7,14 @@ mod delegation;
 pub mod event;
 mod grant;
 mod holder;
+mod policy_life;
 mod qualification;
 
 pub use attempt::attempt;
 pub use delegation::{Delegation, NewDelegation};
 pub use event::RegisterEvent;
 pub use grant::{Grant, Term};
+pub use policy_life::{Approved, AwaitedApproval};
 pub use qualification::{NewQualification, Qualified};
 
 use crate::actor::{Actor, Who};
@@ -22,6 +24,7 @@ use crate::people::PeopleRules;
 use crate::policy::PolicyRef;
 use crate::refusal::Refusal;
 use crate::runbook::RunbookRef;
+use crate::text::Text;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,10 +36,26 @@ pub enum RegisterCommand {
     PublishPolicy {
         /// Which.
         policy: PolicyRef,
-        /// The first day it is in force.
+        /// The first day it is in force, once it is approved.
         effective: Date,
         /// What it asks of people.
         people: PeopleRules,
+        /// The approval it waits for.
+        awaits: AwaitedApproval,
+    },
+    /// Approve a published policy.
+    ApprovePolicy {
+        /// Which.
+        policy: PolicyRef,
+        /// What the approver wrote.
+        comment: Option<Text>,
+    },
+    /// Decline a published policy.
+    DeclinePolicy {
+        /// Which.
+        policy: PolicyRef,
+        /// Why.
+        reason: Text,
     },
     /// Publish a runbook version.
     PublishRunbook {
@@ -94,12 +113,18 @@ pub enum RegisterCommand {
 pub struct PublishedPolicy {
     /// Which.
     pub policy: PolicyRef,
-    /// The first day it is in force.
+    /// The first day it is in force, once it is approved.
     pub effective: Date,
     /// What it asks of people.
     pub people: PeopleRules,
     /// When it was published.
     pub published_at: Timestamp,
+    /// The approval it waits for or got.
+    pub awaits: Option<AwaitedApproval>,
+    /// Who approved it so far.
+    pub given: Vec<PersonId>,
+    /// Where it stands.
+    pub approved: Approved,
 }
 
 /// A published runbook version.
@@ -157,10 +182,35 @@ impl Register {
     pub fn evolve(&mut self, at: Timestamp, event: &RegisterEvent) {
         self.version += 1;
         match event {
-            RegisterEvent::PolicyPublished { policy, effective, people } => {
-                let (policy, people) = (policy.clone(), people.clone());
-                let (effective, published_at) = (*effective, at);
-                self.policies.push(PublishedPolicy { policy, effective, people, published_at });
+            RegisterEvent::PolicyPublished { policy, effective, people, awaits } => {
+                self.policies.push(PublishedPolicy {
+                    policy: policy.clone(),
+                    effective: *effective,
+                    people: people.clone(),
+                    published_at: at,
+                    awaits: awaits.clone(),
+                    given: Vec::new(),
+                    // A history without approvals was in force as it stood, and stays so (I-04).
+                    approved: match awaits {
+                        Some(_) => Approved::Awaited,
+                        None => Approved::Yes { at, by: Vec::new() },
+                    },
+                });
+            }
+            RegisterEvent::PolicyApprovalGiven { policy, person, .. } => {
+                if let Some(published) = self.policy_mut(policy) {
+                    published.given.push(person.clone());
+                }
+            }
+            RegisterEvent::PolicyApproved { policy, approvers } => {
+                if let Some(published) = self.policy_mut(policy) {
+                    published.approved = Approved::Yes { at, by: approvers.clone() };
+                }
+            }
+            RegisterEvent::PolicyDeclined { policy, person, reason } => {
+                if let Some(published) = self.policy_mut(policy) {
+                    published.approved = Approved::No { at, by: person.clone(), reason: *reason };
+                }
             }
             RegisterEvent::RunbookPublished { runbook, title } => {
                 let (runbook, title) = (runbook.clone(), title.clone());
@@ -185,11 +235,6 @@ impl Register {
             | RegisterEvent::AccountsLinked { .. }
             | RegisterEvent::ChangeRefused { .. } => self.evolve_people(at, event),
         }
-    }
-
-    /// The policy in force on a day: of those effective by then, the one published last.
-    pub fn policy_in_force(&self, today: Date) -> Option<&PublishedPolicy> {
-        self.policies.iter().rev().find(|published| published.effective <= today)
     }
 
     /// A runbook by version, or its latest version.
@@ -225,6 +270,8 @@ pub fn decide(
     match &command {
         // Holders lend their own roles; nobody else is asked.
         RegisterCommand::Delegate(_) | RegisterCommand::EndDelegation { .. } => {}
+        // The body a policy names decides about it, and an administrator does not.
+        RegisterCommand::ApprovePolicy { .. } | RegisterCommand::DeclinePolicy { .. } => {}
         // Whoever is found to be one human counts once: the program may say so by itself.
         RegisterCommand::LinkAccounts { .. } if context.actor.who == Who::System => {}
         RegisterCommand::PublishPolicy { .. }
@@ -237,15 +284,14 @@ pub fn decide(
         | RegisterCommand::SetCalendar { .. } => administers(register, context)?,
     }
     match command {
-        RegisterCommand::PublishPolicy { policy, effective, people } => {
-            let taken = |published: &PublishedPolicy| {
-                published.policy.name == policy.name && published.policy.version == policy.version
-            };
-            if register.policies.iter().any(taken) {
-                let name = format!("{} {}", policy.name, policy.version);
-                return Err(Refusal::Immutable { what: "policy", name });
-            }
-            Ok(vec![RegisterEvent::PolicyPublished { policy, effective, people }])
+        RegisterCommand::ApprovePolicy { policy, comment } => {
+            policy_life::approve(register, policy, comment, context)
+        }
+        RegisterCommand::DeclinePolicy { policy, reason } => {
+            policy_life::decline(register, policy, reason, context)
+        }
+        RegisterCommand::PublishPolicy { policy, effective, people, awaits } => {
+            policy_life::publish(register, (policy, effective, people), awaits, context.actor)
         }
         RegisterCommand::PublishRunbook { runbook, title } => {
             if register.runbook(&runbook.name, Some(&runbook.version)).is_some() {
@@ -359,10 +405,11 @@ mod tests {
     #[test]
     fn what_is_published_never_changes() {
         let register = given(Low).register;
-        let (policy, effective) =
-            (register.policies[0].policy.clone(), "2026-06-01".parse().unwrap());
+        let (document, effective) = (policy(), "2026-06-01".parse().unwrap());
+        let (policy, awaits) =
+            (register.policies[0].policy.clone(), AwaitedApproval::of(&document, []));
         let people = PeopleRules::default();
-        let again = RegisterCommand::PublishPolicy { policy, effective, people };
+        let again = RegisterCommand::PublishPolicy { policy, effective, people, awaits };
         assert_eq!(refused(again, &root()), "published.immutable");
         let (runbook, title) = (register.runbooks[0].runbook.clone(), "Other".to_owned());
         let again =

@@ -108,6 +108,8 @@ fn of_documents() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(policies::diff::diff))
         .routes(routes!(frameworks::list))
         .routes(routes!(frameworks::report))
+        .routes(routes!(policies::decide::approve))
+        .routes(routes!(policies::decide::decline))
         .routes(routes!(runbooks::publish::publish, runbooks::list))
         .routes(routes!(runbooks::publish::check))
         .routes(routes!(runbooks::show::show))

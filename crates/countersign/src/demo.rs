@@ -74,16 +74,18 @@ async fn play(app: &App, now: Timestamp) -> Result<(), Failure> {
     let mut desk = Desk::new(app, now);
     desk.gather().await?;
     let administrator = caller_of(desk.person(cast::KEEPER.handle)?);
-    publish(app, &administrator).await?;
+    let member = caller_of(desk.person("hale")?);
+    publish(app, &administrator, &member).await?;
     for scene in situations::scenes() {
         desk.play(&scene).await?;
     }
     Ok(())
 }
 
-async fn publish(app: &App, administrator: &Caller) -> Result<(), Failure> {
+async fn publish(app: &App, administrator: &Caller, member: &Caller) -> Result<(), Failure> {
     let today = app.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    app.publish_policy(administrator, &filled_in(today)).await?;
+    let (policy, _) = app.publish_policy(administrator, &filled_in(today)).await?;
+    app.approve_policy(member, policy).await?;
     for runbook in catalog::RUNBOOKS {
         app.publish_runbook(administrator, runbook, None).await?;
     }

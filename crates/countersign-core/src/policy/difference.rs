@@ -85,6 +85,24 @@ impl Difference {
     }
 }
 
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { subject, effect, before, after } = self;
+        match (before.is_empty(), after.is_empty()) {
+            (false, false) => write!(f, "{subject} is {effect}: it was {before}, now {after}"),
+            (false, true) => write!(f, "{subject} is gone ({effect}): it was {before}"),
+            (true, false) => write!(f, "{subject} is new ({effect}): {after}"),
+            (true, true) => write!(f, "{subject} is {effect}"),
+        }
+    }
+}
+
+/// What may let something pass under `new` that did not pass under `old`: what the approval of a
+/// new version depends on.
+pub fn loosened(old: &Policy, new: &Policy) -> Vec<Difference> {
+    differences(old, new).into_iter().filter(|one| one.effect.may_loosen()).collect()
+}
+
 /// Everything that changed from `old` to `new`, in the order of the document.
 pub fn differences(old: &Policy, new: &Policy) -> Vec<Difference> {
     let mut found = documents::differences(old, new);

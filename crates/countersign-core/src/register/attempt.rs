@@ -1,4 +1,5 @@
-//! What the log keeps of refused changes to who may do what (I-01).
+//! What the log keeps of refused changes to who may do what, and of refused decisions about
+//! policies (I-01).
 
 use super::{RegisterCommand, RegisterEvent};
 use crate::refusal::Refusal;
@@ -13,6 +14,8 @@ pub fn attempt(command: &RegisterCommand, refusal: &Refusal) -> Option<RegisterE
         RegisterCommand::EndDelegation { .. } => "end a delegation",
         RegisterCommand::RecordQualification(_) => "record a qualification",
         RegisterCommand::LinkAccounts { .. } => "link accounts",
+        RegisterCommand::ApprovePolicy { .. } => "approve a policy",
+        RegisterCommand::DeclinePolicy { .. } => "decline a policy",
         RegisterCommand::PublishPolicy { .. }
         | RegisterCommand::PublishRunbook { .. }
         | RegisterCommand::DefineEnvironment { .. }
@@ -23,6 +26,8 @@ pub fn attempt(command: &RegisterCommand, refusal: &Refusal) -> Option<RegisterE
         Refusal::NotPermitted { .. }
             | Refusal::PeopleOnly { .. }
             | Refusal::OwnRole { .. }
+            | Refusal::OwnPublication { .. }
+            | Refusal::AlreadyApproved { .. }
             | Refusal::OfPeople(_)
     );
     without_right.then(|| {

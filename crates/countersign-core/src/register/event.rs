@@ -1,5 +1,6 @@
 //! What happens to the register. Every event is a complete fact: whatever a replay needs is in it.
 
+use super::policy_life::AwaitedApproval;
 use crate::calendar::BusinessCalendar;
 use crate::name::{EnvironmentName, PersonId, ReleaseId, RoleName};
 use crate::people::PeopleRules;
@@ -18,11 +19,40 @@ pub enum RegisterEvent {
     PolicyPublished {
         /// Which.
         policy: PolicyRef,
-        /// The first day it is in force.
+        /// The first day it is in force, once it is approved.
         effective: Date,
         /// What it asks of people.
         #[serde(default, skip_serializing_if = "PeopleRules::is_empty")]
         people: PeopleRules,
+        /// The approval it waits for; `None` in histories from before approvals were recorded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        awaits: Option<AwaitedApproval>,
+    },
+    /// A member of the body it names approved a policy.
+    PolicyApprovalGiven {
+        /// Which policy.
+        policy: PolicyRef,
+        /// Who.
+        person: PersonId,
+        /// What the person wrote.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<Text>,
+    },
+    /// Enough people approved a policy.
+    PolicyApproved {
+        /// Which policy.
+        policy: PolicyRef,
+        /// Who.
+        approvers: Vec<PersonId>,
+    },
+    /// A policy was declined and never comes into force.
+    PolicyDeclined {
+        /// Which policy.
+        policy: PolicyRef,
+        /// Who.
+        person: PersonId,
+        /// Why.
+        reason: Text,
     },
     /// A runbook version was published.
     RunbookPublished {
@@ -134,6 +164,9 @@ impl RegisterEvent {
     pub fn word(&self) -> &'static str {
         match self {
             Self::PolicyPublished { .. } => "policy_published",
+            Self::PolicyApprovalGiven { .. } => "policy_approval_given",
+            Self::PolicyApproved { .. } => "policy_approved",
+            Self::PolicyDeclined { .. } => "policy_declined",
             Self::RunbookPublished { .. } => "runbook_published",
             Self::EnvironmentDefined { .. } => "environment_defined",
             Self::RoleGranted { .. } => "role_granted",

@@ -40,6 +40,9 @@ impl Register {
             }
             RegisterEvent::AccountsLinked { person, same_as } => self.link(person, same_as),
             RegisterEvent::PolicyPublished { .. }
+            | RegisterEvent::PolicyApprovalGiven { .. }
+            | RegisterEvent::PolicyApproved { .. }
+            | RegisterEvent::PolicyDeclined { .. }
             | RegisterEvent::RunbookPublished { .. }
             | RegisterEvent::EnvironmentDefined { .. }
             | RegisterEvent::CalendarSet { .. }

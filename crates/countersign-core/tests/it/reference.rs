@@ -97,6 +97,7 @@ fn refusals() -> Vec<Refusal> {
             given: "junit".into(),
         },
         Refusal::NothingToDo { what: "the deployment is confirmed already" },
+        Refusal::OwnPublication { role: role("ai_governance_committee") },
         Refusal::OwnRole { role: lead },
         Refusal::OwnerIsPerModel,
         Refusal::LastAdministrator,

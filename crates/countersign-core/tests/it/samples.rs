@@ -136,7 +136,16 @@ fn administered() -> World {
     let (from, to) = (id("rivera"), id("zhou"));
     let (person, role) = (id("chen"), role("product_lead"));
     let (action, code) = ("give a role".into(), "role.own".into());
-    kept()
+    let world = kept().drafting_policy_where(|policy| policy.criteria.clear());
+    let drafted = world.register.policies.last().unwrap().policy.clone();
+    let (declined, comment) = (drafted.clone(), Some(text("as discussed")));
+    world
+        .and(RegisterEvent::PolicyApprovalGiven { policy: drafted, person: id("osei"), comment })
+        .and(RegisterEvent::PolicyDeclined {
+            policy: declined,
+            person: id("osei"),
+            reason: text("too wide"),
+        })
         .and(ModelEvent::TierChanged { from: Low, to: High, reason })
         .and(ModelEvent::OwnerChanged { from, to, reason })
         .and(RegisterEvent::RoleRevoked { person, role })

@@ -152,6 +152,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::PeopleOnly { .. }
         | Refusal::NotIndependent { .. }
         | Refusal::NotAHolder { .. }
+        | Refusal::OwnPublication { .. }
         | Refusal::OwnRole { .. } => StatusCode::FORBIDDEN,
         Refusal::NotFound { .. } => StatusCode::NOT_FOUND,
         Refusal::InvalidAnswers { .. }

@@ -44,6 +44,7 @@ pub(super) fn of_register(
     let stream = StreamId::Register;
     let mut rows = RowChanges::default();
     rows.entries.push((stream.clone(), project::register_entries(&after)));
+    rows.tasks.push((stream.clone(), project::register_tasks(&after)));
     let events = events.into_iter().map(|event| (stream.clone(), Event::Register(event)));
     Decided {
         expected: vec![(stream.clone(), register.version)],

@@ -81,9 +81,7 @@ impl App {
 
     /// Today on the organisation's calendar.
     pub async fn today(&self) -> Result<Date, Failure> {
-        let (register, now) = (self.register().await?.state, self.clock.now());
-        let utc = || now.to_zoned(jiff::tz::TimeZone::UTC).date();
-        Ok(register.calendar().map_or_else(utc, |calendar| calendar.date_at(now)))
+        Ok(self.today_for(&self.register().await?.state))
     }
 }
 

@@ -50,16 +50,19 @@ impl App {
         &self,
         register: &Register,
     ) -> Result<Option<LoadedPolicy>, Failure> {
-        let now = self.clock.now();
-        let calendar = register.calendar();
-        let today = calendar.map_or_else(
-            || now.to_zoned(jiff::tz::TimeZone::UTC).date(),
-            |calendar| calendar.date_at(now),
-        );
-        match register.policy_in_force(today) {
+        match register.policy_in_force(self.today_for(register)) {
             Some(published) => self.policy(&published.policy).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// Today on the calendar of this register.
+    pub fn today_for(&self, register: &Register) -> jiff::civil::Date {
+        let now = self.clock.now();
+        register.calendar().map_or_else(
+            || now.to_zoned(jiff::tz::TimeZone::UTC).date(),
+            |calendar| calendar.date_at(now),
+        )
     }
 
     /// A published policy.

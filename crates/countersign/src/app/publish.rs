@@ -6,9 +6,9 @@ use super::{AnyCommand, App, Caller, IdempotencyKey, Receipt, Submission};
 use crate::failure::{Doing, Failure};
 use countersign_core::digest::Sha256;
 use countersign_core::name::RunbookName;
-use countersign_core::policy::PolicyRef;
+use countersign_core::policy::{Policy, PolicyRef};
 use countersign_core::refusal::Refusal;
-use countersign_core::register::{self, RegisterCommand};
+use countersign_core::register::{self, AwaitedApproval, RegisterCommand};
 use countersign_core::runbook::RunbookRef;
 use countersign_formats::diagnostic::has_errors;
 use countersign_formats::runbook::Options;
@@ -34,7 +34,8 @@ impl Submission {
 }
 
 impl App {
-    /// Publishes a policy; it is in force from the day it names.
+    /// Publishes a policy. It is in force from the day it names, once the body it names approved
+    /// it.
     pub async fn publish_policy(
         &self,
         caller: &Caller,
@@ -48,19 +49,47 @@ impl App {
         &self,
         caller: &Caller,
         source: &str,
-        precautions: Precautions,
+        mut precautions: Precautions,
     ) -> Result<(PolicyRef, Receipt), Failure> {
         let parsed = policy::parse(source);
         let diagnostics = parsed.diagnostics;
         let policy = parsed.policy.ok_or(Failure::Faulty { what: "policy", diagnostics })?;
+        let (awaits, seen) = self.awaited_approval(&policy).await?;
+        // What it loosens is compared with the policies of this very version of the register.
+        precautions.if_version.get_or_insert(seen);
         let sha256 = Sha256::of(source.as_bytes());
         let (people, effective) = (policy.people_rules(), policy.document.effective);
         let (name, version) = (policy.name, policy.version);
         let reference = PolicyRef { name, version, sha256 };
         let policy = reference.clone();
-        let command = RegisterCommand::PublishPolicy { policy, effective, people };
+        let command = RegisterCommand::PublishPolicy { policy, effective, people, awaits };
         let receipt = self.publish(caller, source, command, precautions).await?;
         Ok((reference, receipt))
+    }
+
+    /// Approves a published policy without a comment.
+    pub async fn approve_policy(
+        &self,
+        caller: &Caller,
+        policy: PolicyRef,
+    ) -> Result<Receipt, Failure> {
+        let command = RegisterCommand::ApprovePolicy { policy, comment: None };
+        self.execute(caller, Submission::new(AnyCommand::Register(command))).await
+    }
+
+    /// The approval a policy has to wait for when it is published now, and the version of the
+    /// register that says so.
+    pub async fn awaited_approval(
+        &self,
+        policy: &Policy,
+    ) -> Result<(AwaitedApproval, u64), Failure> {
+        let register = self.register().await?;
+        let mut followed = Vec::new();
+        for published in register.state.followed(self.today_for(&register.state)) {
+            followed.push(self.policy(&published.policy).await?.policy);
+        }
+        let awaits = AwaitedApproval::of(policy, followed.iter().map(|policy| &**policy));
+        Ok((awaits, register.version))
     }
 
     /// Publishes a runbook version. Every owner title in it has to mean a role of the policy in

@@ -1,5 +1,6 @@
 //! `countersign policy`: check, read and publish release policies.
 
+mod decide;
 mod diff;
 mod publish;
 mod show;
@@ -9,7 +10,7 @@ use super::document::{self, Findings};
 use super::shell::Shell;
 use std::path::PathBuf;
 
-/// Check, read and publish release policies.
+/// Check, read, publish and approve release policies.
 #[derive(Debug, clap::Subcommand)]
 pub enum Policy {
     /// Name every fault of a policy, with its line and the remedy.
@@ -20,6 +21,10 @@ pub enum Policy {
     Diff(diff::Diff),
     /// Publish a policy; it never changes afterwards.
     Publish(publish::Publish),
+    /// Approve a published policy.
+    Approve(decide::Approve),
+    /// Decline a published policy, for good.
+    Decline(decide::Decline),
     /// List the policies that were published.
     List(publish::List),
 }
@@ -32,6 +37,8 @@ impl Policy {
             Self::Show(show) => show.run(shell),
             Self::Diff(diff) => diff.run(shell),
             Self::Publish(publish) => publish.run(shell),
+            Self::Approve(approve) => approve.run(shell),
+            Self::Decline(decline) => decline.run(shell),
             Self::List(list) => list.run(shell),
         }
     }

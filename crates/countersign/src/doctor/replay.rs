@@ -176,13 +176,7 @@ impl<'a> Replaying<'a> {
         if wanted != kept {
             self.differs(Some(stream), "its row in lists is not the fold of its events", ROWS);
         }
-        let wanted = by_key(project::tasks(release), |row| row.task.clone());
-        let kept = self.snapshot.tasks_of(stream)?;
-        self.expected.tasks += wanted.len() as u64;
-        if wanted != kept {
-            let task = first_difference(&wanted, &kept, |row: &TaskRow| row.task.clone());
-            self.differs(Some(stream), format!("its task `{task}` is not the fold"), ROWS);
-        }
+        self.tasks(stream, project::tasks(release))?;
         self.entries(stream, project::entries(release))?;
         let key = |row: &StandingRow| (row.digest, row.environment.clone());
         let wanted = by_key(project::standings(release), key);
@@ -197,6 +191,17 @@ impl<'a> Replaying<'a> {
         for attached in release.evidence.values() {
             let name = format!("the evidence `{}`", attached.evidence.name);
             self.file(stream, &name, &attached.evidence.sha256)?;
+        }
+        Ok(())
+    }
+
+    fn tasks(&mut self, stream: &StreamId, wanted: Vec<TaskRow>) -> Result<(), Fault> {
+        let wanted = by_key(wanted, |row| row.task.clone());
+        let kept = self.snapshot.tasks_of(stream)?;
+        self.expected.tasks += wanted.len() as u64;
+        if wanted != kept {
+            let task = first_difference(&wanted, &kept, |row: &TaskRow| row.task.clone());
+            self.differs(Some(stream), format!("its task `{task}` is not the fold"), ROWS);
         }
         Ok(())
     }
@@ -223,6 +228,7 @@ impl<'a> Replaying<'a> {
 
     fn register(&mut self, stream: &StreamId, register: &Register) -> Result<(), Fault> {
         self.entries(stream, project::register_entries(register))?;
+        self.tasks(stream, project::register_tasks(register))?;
         for published in &register.policies {
             let policy = &published.policy;
             let name = format!("the policy `{} {}`", policy.name, policy.version);

@@ -64,6 +64,7 @@ pub fn routes() -> Router<Arc<App>> {
         ("/policy", get(policy::in_force)),
         ("/policy/{name}/{version}", get(policy::show)),
         ("/policy/{name}/{version}/changes", get(policy::changes::show)),
+        ("/policy/{name}/{version}/{what}", post(policy::approval::decide)),
         ("/people", get(people::show).post(people::add)),
         ("/people/{person}", get(person::show)),
         ("/people/{person}/roles", post(person::roles)),

@@ -27,12 +27,23 @@ async fn a_policy_is_checked_published_and_shown_as_people_read_it() {
     let later = POLICY.replace("model-release 1.0", "model-release 2.0");
     let later = later.replace("effective       2026-01-01", "effective       2027-01-01");
     admin.send("/policies", later).await.ok();
+    let before = reader.get("/policies").await.ok();
+    assert_eq!(before["items"][0]["state"], "awaiting_approval");
+    assert_eq!(before["items"][0]["in_force"], false);
+    let approve = "/policies/model-release/1.0/approve";
+    admin.post(approve, json!({})).await.refused(403, "actor.not_permitted");
+    reader.post(approve, json!({})).await.refused(403, "actor.people_only");
+    world.person("ito").post(approve, json!({"comment": "as agreed in April"})).await.ok();
+    let gone = "/policies/model-release/9/approve";
+    world.person("ito").post(gone, json!({})).await.refused(404, "not_found");
     let listed = reader.get("/policies").await.ok();
     let in_force = |index: usize| listed["items"][index]["in_force"].clone();
     assert_eq!((in_force(0), in_force(1)), (json!(true), json!(false)));
 
     let shown = reader.get("/policies/model-release/1.0").await.ok();
     assert_eq!(shown["source"], POLICY);
+    assert_eq!(shown["published"]["state"], "approved");
+    assert_eq!(shown["published"]["approvers"], json!([world.id("ito")]));
     assert_eq!(shown["document"]["next_review"], "2027-01-01");
     assert_eq!(shown["table"].as_array().unwrap().len(), 24);
     assert!(shown["checklist"].as_array().unwrap().len() > 15);

@@ -72,6 +72,31 @@ fn what_is_published_is_listed_shown_and_never_published_twice() {
     assert!(chen.is_refused(&["runbook", "show", "absent"]).contains("there is no runbook"));
 }
 
+///
+#[test]
+fn a_policy_that_loosens_something_waits_for_two_members_of_the_committee() {
+    let organisation = Organisation::new();
+    let (admin, ito) = (&organisation.admin, &organisation.ito);
+    let looser = crate::world::POLICY.replace("model-release 1.0", "model-release 1.1");
+    let looser = looser.replace("confirm within       48 hours", "confirm within       96 hours");
+    let file = admin.file("looser.policy", &looser);
+    let said = admin.does(&["policy", "publish", &file]);
+    assert!(said.contains("countersign policy approve model-release 1.1"), "{said}");
+    let said = admin.is_refused(&["policy", "approve", "model-release", "1.1"]);
+    assert!(said.contains("ai_governance_committee"), "{said}");
+    let said = ito.does(&["policy", "approve", "model-release", "1.1"]);
+    assert!(said.contains("one more person"), "{said}");
+    let said = ito.is_refused(&["policy", "approve", "model-release", "1.1"]);
+    assert!(said.contains("one person counts once"), "{said}");
+    let listed = ito.does(&["policy", "list"]);
+    assert!(
+        listed.contains("awaiting_approval") && listed.contains("it was 48, now 96"),
+        "{listed}"
+    );
+    ito.does(&["policy", "decline", "model-release", "1.1", "--reason", "48 hours are enough"]);
+    assert!(ito.does(&["policy", "list"]).contains("declined"));
+}
+
 #[test]
 fn webhooks_are_set_listed_and_removed_and_the_secret_is_shown_once() {
     let organisation = Organisation::new();

@@ -1,4 +1,4 @@
-//! A small organisation that was set up by the command line alone: one server, five people.
+//! A small organisation that was set up by the command line alone: one server, six people.
 
 use crate::cli_server::ChildServer;
 use crate::cli_terminal::Terminal;
@@ -13,6 +13,8 @@ pub struct Organisation {
     pub server: ChildServer,
     /// Keeps people and publications.
     pub admin: Terminal,
+    /// Sits on the Committee, and approved the policy.
+    pub ito: Terminal,
     /// Owns the models, and writes the evidence.
     pub rivera: Terminal,
     /// Asks for releases, and signs for none of them.
@@ -30,6 +32,10 @@ impl Organisation {
         let admin = set_up(server.setup_link(), "Administrator", "admin@example.org");
         let policy = admin.file("release.policy", POLICY);
         admin.does(&["policy", "publish", &policy]);
+        let committee = &["ai_governance_committee"];
+        let ito = added(&admin, "K. Ito", "ito@example.org", committee);
+        let said = ito.does(&["policy", "approve", "model-release", "1.0"]);
+        assert!(said.contains("model-release 1.0 is approved"), "{said}");
         let [rivera, moreno, chen, haddad] = [
             ("J. Rivera", "rivera@example.org", &["ml_engineer"][..]),
             ("Y. Moreno", "moreno@example.org", &["data_governance"]),
@@ -41,7 +47,7 @@ impl Organisation {
         let runbook = PROMPT_CHANGE.replace("**Owner:** ML Lead", "**Owner:** Product Lead");
         let runbook = admin.file("prompt-change.md", &runbook);
         admin.does(&["runbook", "publish", &runbook]);
-        Self { server, admin, rivera, moreno, chen, haddad }
+        Self { server, admin, ito, rivera, moreno, chen, haddad }
     }
 }
 

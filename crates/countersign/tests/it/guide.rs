@@ -19,6 +19,7 @@ countersign() {
   case "$1 ${2:-}" in
     "serve "*) return 0 ;;
     "setup "*) printf 'a long password\n' | call setup "$LINK" "${@:3}" --password-stdin ;;
+    "person add") call "$@" > added.txt; LINK=$(grep -oE 'http[^ ]+' added.txt | head -n 1) ;;
     "approve "*) call "$@" --yes ;;
     "release request") call "$@" > asked.txt; RELEASE=$(grep -oE 'r-[0-9a-z]+' asked.txt | head -n 1) ;;
     *) call "$@" ;;

@@ -120,7 +120,8 @@ pub async fn house(configure: impl FnOnce(&mut Config)) -> World {
         world.add(short, name, roles).await;
     }
     let admin = world.caller("admin");
-    world.app.publish_policy(&admin, POLICY).await.unwrap();
+    let (policy, _) = world.app.publish_policy(&admin, POLICY).await.unwrap();
+    world.app.approve_policy(&world.caller("haddad"), policy).await.unwrap();
     world.app.publish_runbook(&admin, RUNBOOK, None).await.unwrap();
     let model = json!({"name": "summarizer", "title": "Summarizer", "tier": "low",
         "intended_use": "shortens tickets"});

@@ -2,7 +2,7 @@
 
 use crate::portal_browser::Browser;
 use crate::portal_html::Form;
-use crate::world::World;
+use crate::world::{POLICY, World};
 use countersign_core::digest::Sha256;
 
 const CARD: &[u8] =
@@ -258,6 +258,36 @@ async fn every_page_is_strict_about_what_a_browser_may_do_with_it() {
     let style = style.unwrap().split('"').next().unwrap().to_owned();
     let page = browser.open(&style).await;
     assert!(page.headers["cache-control"].to_str().unwrap().contains("immutable"));
+}
+
+/// R-142
+#[tokio::test]
+async fn a_new_policy_is_approved_on_its_page_by_those_who_may() {
+    let world = World::new().await;
+    let looser = POLICY.replace("model-release 1.0", "model-release 1.1");
+    let looser =
+        looser.replace("verdict lease        15 minutes", "verdict lease        60 minutes");
+    world.app.publish_policy(&world.caller("admin"), &looser).await.unwrap();
+    let path = "/policy/model-release/1.1";
+    let mut owner = Browser::of(&world, "rivera").await;
+    owner.open(path).await;
+    owner.says("Awaiting approval").says("You may not approve a policy");
+    let mut member = Browser::of(&world, "ito").await;
+    member.open("/inbox").await;
+    member.says("Approve the policy model-release 1.1");
+    member.open(path).await;
+    member.says("it was 15, now 60").says("2 people");
+    let form = member.form(&format!("{path}/decline"));
+    member.send(form).await;
+    assert_eq!(member.page.status, 422);
+    let form = member.form(&format!("{path}/approve"));
+    member.send(form).await;
+    member.says("Approved so far by K. Ito").says("one person counts once");
+    let mut second = Browser::of(&world, "novak").await;
+    second.open(path).await;
+    let form = second.form(&format!("{path}/approve"));
+    second.send(form).await;
+    second.says("In force today");
 }
 
 #[tokio::test]

@@ -82,7 +82,8 @@ impl World {
     pub async fn populate(&mut self) {
         self.people().await;
         let admin = self.caller("admin");
-        self.app.publish_policy(&admin, POLICY).await.unwrap();
+        let (policy, _) = self.app.publish_policy(&admin, POLICY).await.unwrap();
+        self.app.approve_policy(&self.caller("ito"), policy).await.unwrap();
         self.app.publish_runbook(&admin, RUNBOOK, None).await.unwrap();
     }
 

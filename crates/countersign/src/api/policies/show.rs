@@ -1,11 +1,12 @@
 //! `GET /policies/{name}/{version}`: a published policy, as text and as people read it.
 
-use crate::api::body::{Path, parse};
+use super::PolicyItem;
+use super::decide::published;
+use crate::api::body::Path;
 use crate::api::permit::{Permit, Read};
 use crate::api::problem::Problem;
 use crate::failure::{Doing, Failure};
 use axum::Json;
-use countersign_core::name::PolicyName;
 use countersign_core::policy::{Document, Policy};
 use countersign_formats::policy::{ChecklistRow, TableRow, checklist_table, decision_table};
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,8 @@ pub struct PolicyView {
     pub sha256: String,
     /// Its text, exactly as it was published.
     pub source: String,
+    /// Where it stands, and the approval it waits for or got.
+    pub published: PolicyItem,
     /// Document control.
     pub document: DocumentView,
     /// The decision table: change, tier, what it means, approvals, whether self-approval is
@@ -104,12 +107,13 @@ pub async fn show(
     permit: Permit<Read>,
     Path((name, version)): Path<(String, String)>,
 ) -> Result<Json<PolicyView>, Problem> {
-    let name: PolicyName = parse("name", &name)?;
+    let reference = published(&permit.app, &name, &version).await?;
     let register = permit.app.register().await?.state;
-    let mut published = register.policies.iter().map(|one| &one.policy);
-    let reference = published.find(|one| one.name == name && one.version == version);
+    let in_force = permit.app.policy_in_force(&register).await?.map(|loaded| loaded.reference);
+    let entered = register.published_policy(&reference);
+    let entered = entered.map(|one| PolicyItem::of(one, in_force.as_ref()));
     let missing = || Failure::not_found("policy", format!("{name} {version}"));
-    let loaded = permit.app.policy(reference.ok_or_else(missing)?).await?;
+    let loaded = permit.app.policy(&reference).await?;
     let policy = &*loaded.policy;
     let row = |row: &TableRow| serde_json::to_value(row).doing("show a policy");
     let item = |row: &ChecklistRow| serde_json::to_value(row).doing("show a policy");
@@ -118,6 +122,7 @@ pub async fn show(
         version: policy.version.clone(),
         sha256: loaded.reference.sha256.to_string(),
         source: permit.app.document(&loaded.reference.sha256).await?,
+        published: entered.ok_or_else(missing)?,
         document: (&policy.document).into(),
         table: decision_table(policy).iter().map(row).collect::<Result<_, _>>()?,
         checklist: checklist_table(policy).iter().map(item).collect::<Result<_, _>>()?,

@@ -11,7 +11,8 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Only an administrator publishes. Releases submitted before keep the policy \
-    they were submitted under."
+    they were submitted under. A policy is in force from its effective date on, once it is \
+    approved: `countersign policy approve`."
 )]
 pub struct Publish {
     /// The file; `-` is standard input.
@@ -23,7 +24,14 @@ impl Publish {
     pub fn run(&self, shell: &Shell) -> Outcome {
         let document = document::sound(shell, &self.file, super::find)?;
         let answer = shell.client()?.at(&["policies"])?.post_text(&document.text)?;
-        shell.show(&answer, |answer| published(answer, &document.name))
+        shell.show(&answer, |answer| {
+            let next = format!(
+                "it waits for its approval: countersign policy approve {} {}",
+                answer.word("/name"),
+                answer.word("/version")
+            );
+            format!("{}\n{next}", published(answer, &document.name))
+        })
     }
 }
 
@@ -40,6 +48,8 @@ impl List {
             ("version", "/version"),
             ("effective", "/effective"),
             ("published", "/published_at"),
+            ("state", "/state"),
+            ("loosens", "/loosens"),
             ("in force", "/in_force"),
         ];
         shell.show(&answer, |answer| list(answer.items(), &columns, "no policy was published yet"))

@@ -1,18 +1,24 @@
 //! The policy as a document people can read: who approves what, the checklist, what blocks, the
 //! process, document control.
 
+pub mod approval;
 pub mod changes;
 mod tables;
 
 use crate::failure::Failure;
 use crate::portal::components::summary_list::{Line, line};
+use crate::portal::components::tag::{self, Tag};
 use crate::portal::components::{empty, prose, side_by_side, summary_list};
+use crate::portal::faults::Faults;
+use crate::portal::form::Typed;
 use crate::portal::layout::{Page, Section, Shell};
 use crate::portal::visit::{Answer, Visitor};
 use crate::portal::words;
+use crate::portal::wrong::Wrong;
+use approval::Approval;
 use axum::extract::Path;
 use countersign_core::policy::Policy;
-use countersign_core::register::PublishedPolicy;
+use countersign_core::register::{Approved, PublishedPolicy};
 use maud::{Markup, html};
 use std::sync::Arc;
 
@@ -27,6 +33,8 @@ pub struct PolicyPage {
     pub versions: Vec<Version>,
     /// The first day of the one shown, and when its review is due.
     pub in_force: String,
+    /// The approval it waits for or got.
+    pub approval: Option<Approval>,
 }
 
 /// A published policy.
@@ -36,10 +44,12 @@ pub struct Version {
     pub path: String,
     /// Its name and version.
     pub name: String,
-    /// The first day it is in force.
+    /// The first day it is in force, once it is approved.
     pub effective: String,
     /// The page that compares it with the version before; `None` for the first.
     pub changes: Option<String>,
+    /// Where it stands.
+    pub state: Tag,
 }
 
 impl PolicyPage {
@@ -52,22 +62,27 @@ impl PolicyPage {
             name: "model-release 1.0".into(),
             effective: "2026-01-01".into(),
             changes: Some("/policy/model-release/1.0/changes".into()),
+            state: approval::state(&Approved::Awaited),
         };
         let shown = Self {
             policy,
             digest: "3f2a9c0d11e4".into(),
             versions: vec![version],
             in_force: "In force today".into(),
+            approval: None,
         };
-        vec![shown, Self::default()]
+        let waiting = Self { approval: Some(Approval::sample()), ..shown.clone() };
+        let none = Self { versions: shown.versions.clone(), ..Self::default() };
+        vec![shown, waiting, none, Self::default()]
     }
 
-    fn document(&self, policy: &Policy) -> Markup {
+    fn document(&self, policy: &Policy, shell: &Shell) -> Markup {
         let document = &policy.document;
         html! {
             p.caption { (document.organisation) " · " (self.in_force) }
             h1 { (document.title) }
             (prose::render(&document.purpose))
+            @if let Some(approval) = &self.approval { (approval.render(shell)) }
             nav.contents aria-label="On this page" {
                 ul {
                     li { a href="#who" { "Who approves what" } }
@@ -103,18 +118,25 @@ impl PolicyPage {
             section { h2 { "Document control" } (summary_list::render(&lines)) }
             section {
                 h2 { "Versions" }
-                ul.plain {
-                    @for version in &self.versions {
-                        li {
-                            a href=(version.path) { (version.name) } " "
-                            span.hint { "from " (version.effective) }
-                            @if let Some(changes) = &version.changes {
-                                " " a href=(changes) { "What it changes" }
-                            }
-                        }
+                (listed(&self.versions))
+                p.hint { "A release keeps the version that was in force when it was submitted." }
+            }
+        }
+    }
+}
+
+/// Every published version and where it stands.
+fn listed(versions: &[Version]) -> Markup {
+    html! {
+        ul.plain {
+            @for version in versions {
+                li {
+                    a href=(version.path) { (version.name) } " "
+                    span.hint { "from " (version.effective) } " " (tag::render(&version.state))
+                    @if let Some(changes) = &version.changes {
+                        " " a href=(changes) { "What it changes" }
                     }
                 }
-                p.hint { "A release keeps the version that was in force when it was submitted." }
             }
             section {
                 h2 { "Laws and standards" }
@@ -172,10 +194,10 @@ impl Page for PolicyPage {
         Section::Policy
     }
 
-    fn main(&self, _: &Shell) -> Markup {
+    fn main(&self, shell: &Shell) -> Markup {
         match &self.policy {
             Some(policy) => side_by_side::render(
-                self.document(policy),
+                self.document(policy, shell),
                 "Document control and versions",
                 self.side(policy),
             ),
@@ -183,9 +205,10 @@ impl Page for PolicyPage {
                 h1 { "Policy" }
                 (empty::render(
                     "No policy is in force.",
-                    "Releases cannot be submitted before one is published: countersign policy publish FILE.",
+                    "Releases cannot be submitted before one is published (countersign policy publish FILE) and approved by the role it names.",
                     None,
                 ))
+                (listed(&self.versions))
             },
         }
     }
@@ -201,6 +224,7 @@ fn versions(visitor: &Visitor) -> Vec<Version> {
             effective: one.effective.to_string(),
             changes: earlier.then(|| format!("{path}/changes")),
             path,
+            state: approval::state(&one.approved),
         }
     };
     published.iter().enumerate().rev().map(version).collect()
@@ -214,11 +238,22 @@ pub async fn in_force(visitor: Visitor) -> Answer {
         policy: loaded.map(|it| it.policy),
         versions: versions(&visitor),
         in_force: "In force today".into(),
+        approval: None,
     })
 }
 
 /// `GET /policy/{name}/{version}`
 pub async fn show(visitor: Visitor, Path((name, version)): Path<(String, String)>) -> Answer {
+    let nothing = (Typed::default(), Faults::default());
+    let page = page(&visitor, (&name, &version), nothing).await?;
+    visitor.page(&page)
+}
+
+async fn page(
+    visitor: &Visitor,
+    (name, version): (&str, &str),
+    given: (Typed, Faults),
+) -> Result<PolicyPage, Wrong> {
     let policies = visitor.register.policies.iter();
     let mut named = policies.filter(|one| one.policy.name.as_str() == name);
     let published = named.find(|one| one.policy.version == version);
@@ -227,10 +262,11 @@ pub async fn show(visitor: Visitor, Path((name, version)): Path<(String, String)
     let loaded = visitor.app.policy(&published.policy).await?;
     let current = visitor.app.policy_in_force(&visitor.register).await?;
     let same = current.filter(|current| current.reference == loaded.reference);
-    visitor.page(&PolicyPage {
+    Ok(PolicyPage {
         digest: loaded.reference.sha256.short(),
         policy: Some(loaded.policy),
-        versions: versions(&visitor),
+        versions: versions(visitor),
         in_force: same.map_or("Not in force today", |_| "In force today").into(),
+        approval: approval::of(visitor, published, given).await?,
     })
 }

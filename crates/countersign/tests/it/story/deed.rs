@@ -104,6 +104,15 @@ pub enum Deed {
     },
     PublishPolicy {
         file: String,
+        /// What is written otherwise than in the file, before and after.
+        changes: Vec<(String, String)>,
+    },
+    ApprovePolicy {
+        policy: String,
+    },
+    DeclinePolicy {
+        policy: String,
+        reason: String,
     },
     PublishRunbook {
         file: String,

@@ -219,9 +219,25 @@ pub const DEEDS: &[Form] = &[
     form("{who} takes {role} from {person}", "Takes a role.", |f, _| {
         Ok(Deed::Revoke { role: f.one("role"), person: f.one("person") })
     }),
-    form("{who} publishes policy {file}", "Publishes a policy.", |f, _| {
-        Ok(Deed::PublishPolicy { file: f.one("file") })
-    }),
+    form(
+        "{who} publishes policy {file}",
+        "Publishes a policy. Below it, for each line that is to read otherwise: `change: OLD -> NEW`.",
+        |f, s| {
+            let changes =
+                s.all("change").iter().map(|one| changed(one)).collect::<Result<_, _>>()?;
+            Ok(Deed::PublishPolicy { file: f.one("file"), changes })
+        },
+    ),
+    form(
+        "{who} approves policy {policy}",
+        "Approves a published policy, named as `\"model-release 1.1\"`.",
+        |f, _| Ok(Deed::ApprovePolicy { policy: f.one("policy") }),
+    ),
+    form(
+        "{who} declines policy {policy}: {text}",
+        "Declines a published policy, for good.",
+        |f, _| Ok(Deed::DeclinePolicy { policy: f.one("policy"), reason: f.one("text") }),
+    ),
     form("{who} publishes runbook {file}", "Publishes a runbook.", |f, _| {
         Ok(Deed::PublishRunbook { file: f.one("file") })
     }),
@@ -289,4 +305,9 @@ fn condition(text: &str) -> Result<Condition, String> {
     let (due, promise) = rest.split_once(", ").ok_or_else(shape)?;
     let due = super::script::moment(due).ok_or_else(shape)?;
     Ok(Condition { owner: owner.into(), due, text: promise.trim_matches('"').into() })
+}
+
+fn changed(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once(" -> ").map(|(old, new)| (old.trim().into(), new.trim().into()));
+    pair.ok_or_else(|| format!("`change: {text}` is not `change: OLD -> NEW`"))
 }

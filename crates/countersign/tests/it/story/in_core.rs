@@ -6,7 +6,7 @@ mod look;
 
 use super::deed::Deed;
 use super::gate::{Gate, Look, Outcome, Ruling};
-use super::organisation::{Organisation, document};
+use super::organisation::{Organisation, changed_document, document};
 use command::{Salts, Stop};
 use countersign_core::actor::{Actor, Scope, Who};
 use countersign_core::consequence::consequences;
@@ -16,7 +16,7 @@ use countersign_core::model::{self, Model, ModelCommand};
 use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName};
 use countersign_core::policy::{Policy, PolicyRef};
 use countersign_core::project;
-use countersign_core::register::{self, Register, RegisterCommand, Term};
+use countersign_core::register::{self, AwaitedApproval, Register, RegisterCommand, Term};
 use countersign_core::release::command::{Around, LooksAround};
 use countersign_core::release::{self, Command, Context, Release};
 use countersign_core::runbook::{Runbook, RunbookRef};
@@ -65,10 +65,7 @@ impl InCore {
             let name: EnvironmentName = command::name(name)?;
             self.keep(&Actor::system(), RegisterCommand::DefineEnvironment { name })?;
         }
-        self.publish_policy(&Actor::system(), &organisation.policy)?;
-        for runbook in &organisation.runbooks {
-            self.publish_runbook(&Actor::system(), runbook)?;
-        }
+        self.publish_policy(&Actor::system(), &organisation.policy, &[])?;
         for (name, scopes) in &organisation.machines {
             let known = |word: &String| Scope::ALL.into_iter().find(|scope| scope.word() == word);
             self.machines.insert(name.clone(), scopes.iter().filter_map(known).collect());
@@ -83,6 +80,24 @@ impl InCore {
                 )?;
             }
         }
+        self.approve_founding_policy()?;
+        let keeper = organisation.people.first().map(|(name, _)| self.actor(name)).transpose()?;
+        for runbook in &organisation.runbooks {
+            self.publish_runbook(&keeper.clone().unwrap_or_else(Actor::system), runbook)?;
+        }
+        Ok(())
+    }
+
+    /// Somebody of the body it names approves the policy a story begins with.
+    fn approve_founding_policy(&mut self) -> Result<(), Stop> {
+        let Some(published) = self.register.policies.last().cloned() else { return Ok(()) };
+        let role = published.awaits.map(|awaits| awaits.role);
+        let holders = role.iter().flat_map(|role| self.register.holders(role));
+        let holder = holders.into_iter().next();
+        let holder = holder.ok_or_else(|| Stop::Mistake("nobody can approve the policy".into()))?;
+        let actor = self.actor(holder.as_str())?;
+        let command = RegisterCommand::ApprovePolicy { policy: published.policy, comment: None };
+        self.keep(&actor, command)?;
         Ok(())
     }
 
@@ -108,17 +123,33 @@ impl InCore {
         Ok(words)
     }
 
-    fn publish_policy(&mut self, actor: &Actor, path: &str) -> Result<Vec<String>, Stop> {
-        let text = document(path).map_err(Stop::Mistake)?;
+    fn publish_policy(
+        &mut self,
+        actor: &Actor,
+        path: &str,
+        changes: &[(String, String)],
+    ) -> Result<Vec<String>, Stop> {
+        let text = changed_document(path, changes).map_err(Stop::Mistake)?;
         let parsed = countersign_formats::policy::parse(&text);
         let faulty = || Stop::Mistake(format!("`{path}` is faulty: {:?}", parsed.diagnostics));
         let policy = parsed.policy.clone().ok_or_else(faulty)?;
         let sha256 = Sha256::of(text.as_bytes());
         let (name, version) = (policy.name.clone(), policy.version.clone());
         let (people, effective) = (policy.people_rules(), policy.document.effective);
+        let calendar = self.register.calendar().expect("UTC is a time zone");
+        let followed = self.register.followed(calendar.date_at(self.now));
+        let followed = followed.filter_map(|one| self.policies.get(&one.policy.sha256));
+        let awaits = AwaitedApproval::of(&policy, followed);
         self.policies.insert(sha256, policy);
         let policy = PolicyRef { name, version, sha256 };
-        self.keep(actor, RegisterCommand::PublishPolicy { policy, effective, people })
+        self.keep(actor, RegisterCommand::PublishPolicy { policy, effective, people, awaits })
+    }
+
+    /// A published policy as a story names it: `model-release 1.1`.
+    fn policy_named(&self, name: &str) -> Result<PolicyRef, Stop> {
+        let mut published = self.register.policies.iter();
+        let found = published.find(|one| one.name() == name).map(|one| one.policy.clone());
+        found.ok_or_else(|| Stop::Mistake(format!("no policy is called `{name}` here")))
     }
 
     fn publish_runbook(&mut self, actor: &Actor, path: &str) -> Result<Vec<String>, Stop> {

@@ -49,6 +49,22 @@ pub fn document(path: &str) -> Result<String, String> {
     std::fs::read_to_string(&found).map_err(|error| format!("cannot read `{path}`: {error}"))
 }
 
+/// A document with some of its lines written otherwise.
+pub fn changed_document(path: &str, changes: &[(String, String)]) -> Result<String, String> {
+    let mut text = document(path)?;
+    for (old, new) in changes {
+        // Columns are set with spaces nobody wants to count.
+        let plain = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let wanted = plain(old);
+        let line = text.lines().find(|line| plain(line).contains(&wanted)).map(str::to_owned);
+        let line = line.ok_or_else(|| format!("`{path}` says nowhere `{old}`"))?;
+        let indent = line.len() - line.trim_start().len();
+        let written = format!("{}{}", &line[..indent], plain(&line).replace(&wanted, new));
+        text = text.replacen(&line, &written, 1);
+    }
+    Ok(text)
+}
+
 impl Organisation {
     /// The organisation as this story finds it.
     pub fn for_story(script: &Script) -> Result<Self, Fault> {

@@ -18,7 +18,7 @@ use countersign_core::release::command::DeliveryOutcome;
 use countersign_store::Person;
 use jiff::Timestamp;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tokio::runtime::Runtime;
 
 /// An installation and whom a story knows in it.
@@ -53,6 +53,8 @@ impl OverHttp {
         };
         gate.publish(organisation)?;
         gate.gather(organisation)?;
+        gate.approve_founding_policy()?;
+        gate.publish_runbooks(organisation)?;
         Ok(gate)
     }
 
@@ -67,12 +69,6 @@ impl OverHttp {
         let policy = document(&organisation.policy)?;
         let published = self.runtime.block_on(self.world.app.publish_policy(&system, &policy));
         published.map_err(|failure| format!("{}: {failure}", organisation.policy))?;
-        for path in &organisation.runbooks {
-            let text = document(path)?;
-            let publishing = self.world.app.publish_runbook(&system, &text, None);
-            let published = self.runtime.block_on(publishing);
-            published.map_err(|failure| format!("{path}: {failure}"))?;
-        }
         Ok(())
     }
 
@@ -105,6 +101,32 @@ impl OverHttp {
                 self.handles.insert(id, name.clone());
             }
             self.machines.insert(name.clone(), self.world.bearer(&token));
+        }
+        Ok(())
+    }
+
+    /// Somebody of the body it names approves the policy a story begins with.
+    fn approve_founding_policy(&self) -> Result<(), String> {
+        let app = &self.world.app;
+        let register = self.runtime.block_on(app.register()).map_err(|error| error.to_string())?;
+        let Some(published) = register.state.policies.last() else { return Ok(()) };
+        let role = published.awaits.as_ref().map(|awaits| awaits.role.clone());
+        let holders = role.iter().flat_map(|role| register.state.holders(role));
+        let holder = holders.into_iter().next().ok_or("nobody can approve the policy")?;
+        let holder = caller(holder);
+        let approval = app.approve_policy(&holder, published.policy.clone());
+        self.runtime.block_on(approval).map_err(|failure| failure.to_string())?;
+        Ok(())
+    }
+
+    fn publish_runbooks(&self, organisation: &Organisation) -> Result<(), String> {
+        let keeper = organisation.people.first().and_then(|(name, _)| self.people.get(name));
+        let keeper = caller(keeper.ok_or("nobody administers this organisation")?.id.clone());
+        for path in &organisation.runbooks {
+            let text = document(path)?;
+            let publishing = self.world.app.publish_runbook(&keeper, &text, None);
+            let published = self.runtime.block_on(publishing);
+            published.map_err(|failure| format!("{path}: {failure}"))?;
         }
         Ok(())
     }
@@ -250,4 +272,10 @@ impl Gate for OverHttp {
         reasons.sort();
         Ok(Ruling { word: look::text(&answer["verdict"]), reasons })
     }
+}
+
+/// A person as the application knows them.
+fn caller(id: PersonId) -> Caller {
+    let name = id.to_string();
+    Caller { who: Who::Person(id), scopes: BTreeSet::new(), name }
 }

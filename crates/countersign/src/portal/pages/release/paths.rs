@@ -6,7 +6,11 @@ use countersign_core::stream::StreamId;
 
 /// Where a task is done.
 pub fn of_task(row: &TaskRow) -> String {
-    let StreamId::Release(id) = &row.subject else { return "/inbox".to_owned() };
+    let id = match &row.subject {
+        StreamId::Release(id) => id,
+        StreamId::Register => return of_register(row),
+        StreamId::Model(_) => return "/inbox".to_owned(),
+    };
     let release = format!("/releases/{id}");
     let mut parts = row.task.splitn(3, '/');
     match (parts.next(), parts.next()) {
@@ -22,6 +26,14 @@ pub fn of_task(row: &TaskRow) -> String {
         (Some("papers"), _) => release,
         (Some("condition"), Some(_)) => format!("{release}#conditions"),
         (Some(_) | None, _) => release,
+    }
+}
+
+/// Where a task about policies is done.
+fn of_register(row: &TaskRow) -> String {
+    match row.task.strip_prefix("policy/") {
+        Some(policy) => format!("/policy/{policy}"),
+        None => "/inbox".to_owned(),
     }
 }
 
@@ -64,6 +76,12 @@ mod tests {
             role: role.map(|role| role.parse().unwrap()),
             due: None,
         }
+    }
+
+    #[test]
+    fn a_policy_is_approved_on_its_own_page() {
+        let row = TaskRow { subject: StreamId::Register, ..task("policy/model-release/1.1", None) };
+        assert_eq!(of_task(&row), "/policy/model-release/1.1");
     }
 
     #[test]

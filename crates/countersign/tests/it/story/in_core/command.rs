@@ -110,7 +110,18 @@ impl InCore {
                 let (person, role) = (name(person)?, role(word)?);
                 self.keep(&actor, RegisterCommand::RevokeRole { person, role })
             }
-            Deed::PublishPolicy { file } => self.publish_policy(&actor, file),
+            Deed::PublishPolicy { file, changes } => self.publish_policy(&actor, file, changes),
+            Deed::ApprovePolicy { policy } => {
+                let command = RegisterCommand::ApprovePolicy {
+                    policy: self.policy_named(policy)?,
+                    comment: None,
+                };
+                self.keep(&actor, command)
+            }
+            Deed::DeclinePolicy { policy, reason } => {
+                let (policy, reason) = (self.policy_named(policy)?, self.salts.text(reason)?);
+                self.keep(&actor, RegisterCommand::DeclinePolicy { policy, reason })
+            }
             Deed::PublishRunbook { file } => self.publish_runbook(&actor, file),
             Deed::Request(asked) => self.request(&actor, asked),
             Deed::Read => {

@@ -107,8 +107,17 @@ impl OverHttp {
             Deed::Revoke { role, person } => {
                 (format!("/people/{}/roles/{role}", self.person(person)?), Send::Delete)
             }
-            Deed::PublishPolicy { file } => {
-                ("/policies".into(), Send::Bytes(document(file)?.into_bytes()))
+            Deed::PublishPolicy { file, changes } => {
+                let text = organisation::changed_document(file, changes)?;
+                ("/policies".into(), Send::Bytes(text.into_bytes()))
+            }
+            Deed::ApprovePolicy { policy } => {
+                let path = format!("/policies/{}/approve", policy.replace(' ', "/"));
+                (path, Send::Post(json!({})))
+            }
+            Deed::DeclinePolicy { policy, reason } => {
+                let path = format!("/policies/{}/decline", policy.replace(' ', "/"));
+                (path, Send::Post(json!({ "reason": reason })))
             }
             Deed::PublishRunbook { file } => {
                 ("/runbooks".into(), Send::Bytes(document(file)?.into_bytes()))
