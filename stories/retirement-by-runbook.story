@@ -39,7 +39,7 @@ everybody works through the runbook
 rivera approves as model_owner
   => approval given
 chen approves as product_lead
-  => approval given, approved
+  => approval given, approved, retirement decided, retired, retired
 verdict on tags-off in production
   => deny
      release "tags retired" is a retirement

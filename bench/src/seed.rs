@@ -127,7 +127,8 @@ impl Maker {
             due: None,
         };
         rows.tasks.push((subject, vec![task]));
-        let standing = Standing::Allowed { since: at, until: None, lease_minutes: 15, basis: Basis::Approval };
+        let standing =
+            Standing::Allowed { since: at, until: None, lease_minutes: 15, basis: Basis::Approval };
         let environment = self.production.clone();
         let row = StandingRow { digest, environment, release: id.clone(), standing };
         rows.standings.push((id.clone(), vec![row]));

@@ -292,9 +292,7 @@ impl Refusal {
             Self::EvidenceNotAccepted { target, given, .. } => {
                 format!("`{target}` does not take {given}")
             }
-            Self::OwnPublication { .. } => {
-                "you published this policy, and somebody else decides about it".into()
-            }
+            Self::OwnPublication { .. } => "somebody else decides about what you published".into(),
             Self::OwnRole { role } => format!("nobody gives `{role}` to himself"),
             Self::OwnerIsPerModel => "`model_owner` is not granted: every model has its own".into(),
             Self::LastAdministrator => "this is the last administrator".into(),

@@ -92,7 +92,7 @@ impl InCore {
     fn approve_founding_policy(&mut self) -> Result<(), Stop> {
         let Some(published) = self.register.policies.last().cloned() else { return Ok(()) };
         let role = published.awaits.map(|awaits| awaits.role);
-        let holders = role.iter().flat_map(|role| self.register.holders(role));
+        let holders = role.iter().flat_map(|role| self.register.holders(role, self.now));
         let holder = holders.into_iter().next();
         let holder = holder.ok_or_else(|| Stop::Mistake("nobody can approve the policy".into()))?;
         let actor = self.actor(holder.as_str())?;

@@ -111,7 +111,7 @@ impl OverHttp {
         let register = self.runtime.block_on(app.register()).map_err(|error| error.to_string())?;
         let Some(published) = register.state.policies.last() else { return Ok(()) };
         let role = published.awaits.as_ref().map(|awaits| awaits.role.clone());
-        let holders = role.iter().flat_map(|role| register.state.holders(role));
+        let holders = role.iter().flat_map(|role| register.state.holders(role, app.clock.now()));
         let holder = holders.into_iter().next().ok_or("nobody can approve the policy")?;
         let holder = caller(holder);
         let approval = app.approve_policy(&holder, published.policy.clone());
