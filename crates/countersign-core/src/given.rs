@@ -5,6 +5,7 @@
 //! its policy and its runbook are plain data here, so that rules, properties and stories happen in
 //! the same place. This module is compiled for tests only.
 
+mod around;
 mod deed;
 mod files;
 mod journey;

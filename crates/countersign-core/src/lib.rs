@@ -22,6 +22,7 @@ pub mod criterion;
 pub mod decimal;
 pub mod digest;
 pub mod dossier;
+pub mod emergency_rates;
 pub mod entry;
 pub mod event;
 pub mod field;

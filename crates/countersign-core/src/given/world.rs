@@ -13,7 +13,7 @@ use crate::policy::{Policy, PolicyRef};
 use crate::refusal::Refusal;
 use crate::register::{self, AwaitedApproval, Register, RegisterCommand, RegisterEvent};
 use crate::release::command::{Around, Command, Context};
-use crate::release::{Release, ReleaseEvent, Request, UrgentCommand, decide};
+use crate::release::{Release, ReleaseEvent, Request, decide};
 use crate::rows::StandingRow;
 use crate::runbook::{Runbook, RunbookRef};
 use crate::stream::StreamId;
@@ -288,23 +288,6 @@ impl World {
             resubmitted: earlier.and_then(|id| self.releases.get(id)),
             around: Around::default(),
         }
-    }
-
-    /// Where other releases stand, on whatever digest.
-    fn elsewhere(&self, release: &Release) -> Vec<StandingRow> {
-        let others = self.releases.values().filter(|other| other.id != release.id);
-        others.flat_map(crate::project::standings).collect()
-    }
-
-    fn siblings(&self, named: &ReleaseId) -> Vec<&Release> {
-        let model = |release: &Release| release.request.as_ref().map(|one| one.model.clone());
-        let own = self.releases.get(named).and_then(model);
-        self.releases.values().filter(|other| model(other) == own).collect()
-    }
-
-    fn target_of(&self, command: &Command) -> Option<&Release> {
-        let Command::Urgent(UrgentCommand::RollBack(new)) = command else { return None };
-        self.releases.get(&new.to)
     }
 
     fn policy_in_force(&self) -> Option<(&PolicyRef, &Policy)> {

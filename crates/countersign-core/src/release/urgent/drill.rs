@@ -88,7 +88,11 @@ pub(crate) fn missing(
             DrillResult::Worked => too_old(drill.on, today, limit),
         },
         (_, Some(told)) => too_old(told, today, limit),
-        (Some(_) | None, None) => Some("record a rollback drill".to_owned()),
+        (Some(_) | None, None) => {
+            // An item nobody has answered says so itself.
+            let answered = release.answers.contains_key(item);
+            answered.then(|| "record a rollback drill".to_owned())
+        }
     }
 }
 

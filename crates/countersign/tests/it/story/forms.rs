@@ -145,7 +145,7 @@ pub const DEEDS: &[Form] = &[
     ),
     form(
         "everybody works through the runbook",
-        "Each step that is ready is completed by somebody who holds its role, in the way of its kind, and then what waited for it: a statement, a small file for all parts, the questionnaire as `stories/checklist.txt` answers it, the message of a webhook after the decision. What came of it says who did which step. Nobody approves.",
+        "Each step that is ready is completed by somebody who holds its role, in the way of its kind, and then what waited for it: a statement, a small file for all parts, a form as `stories/questionnaire.txt` answers it, the message of a webhook after the decision. What came of it says who did which step. Nobody approves.",
         |_, _| Ok(Deed::WorkThroughRunbook { except: Vec::new() }),
     ),
     form(

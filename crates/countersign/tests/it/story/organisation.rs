@@ -124,10 +124,14 @@ impl Organisation {
     }
 }
 
-/// The line of `checklist.txt` above the answers to the form step of a runbook.
-pub const QUESTIONNAIRE: &str = "questionnaire";
+/// What the form step of a runbook is answered with.
+pub fn questionnaire() -> Result<BTreeMap<String, String>, String> {
+    let text = document("stories/questionnaire.txt")?;
+    let at = |line: usize| format!("stories/questionnaire.txt:{line}: this is no answer");
+    Settings::read(&lines(&text)).map(|mut settings| settings.answers()).map_err(at)
+}
 
-/// What the checklist is answered with, item by item, and the questionnaire of runbooks.
+/// What the checklist is answered with, item by item.
 pub fn stock_answers() -> Result<BTreeMap<String, StockAnswer>, String> {
     let text = document("stories/checklist.txt")?;
     let at = |line: usize| format!("stories/checklist.txt:{line}: this is no answer");
@@ -137,10 +141,7 @@ pub fn stock_answers() -> Result<BTreeMap<String, StockAnswer>, String> {
     while let Some((first, after)) = rest.split_first() {
         let below = after.iter().take_while(|line| line.indent > 0).count();
         let (block, next) = after.split_at(below);
-        let item = match first.text.as_str() {
-            QUESTIONNAIRE => QUESTIONNAIRE,
-            other => other.strip_prefix("item ").ok_or_else(|| at(first.number))?,
-        };
+        let item = first.text.strip_prefix("item ").ok_or_else(|| at(first.number))?;
         let mut settings = Settings::read(block).map_err(at)?;
         let files = settings.all("attach");
         stock.insert(item.to_owned(), StockAnswer { files, answers: settings.answers() });

@@ -3,7 +3,7 @@
 
 use super::deed::{Attachment, Deed, Done, Place};
 use super::gate::{Gate, Look, Outcome, Work};
-use super::organisation::{QUESTIONNAIRE, stock_answers};
+use super::organisation::questionnaire;
 
 /// Does every step that is ready, and then those that waited for it, leaving some out. The answer
 /// says who did which.
@@ -64,10 +64,7 @@ fn deeds(work: &Work, artifact: &str) -> Deeds {
             vec![Deed::Attach(file), Deed::Complete { step, done: Done::Files }]
         }
         "form" => {
-            let mut stock = stock_answers()?;
-            let stocked = stock.remove(QUESTIONNAIRE);
-            let mut answers =
-                stocked.ok_or("stories/checklist.txt has no `questionnaire`")?.answers;
+            let mut answers = questionnaire()?;
             answers.retain(|question, _| work.questions.contains(question));
             vec![Deed::Complete { step, done: Done::Answers(answers) }]
         }
