@@ -32,6 +32,7 @@ mod prompt;
 mod reason;
 mod reference;
 mod release;
+mod role;
 mod runbook;
 pub mod serve;
 mod shell;

@@ -1,6 +1,7 @@
 //! `countersign person`: who may do what.
 
 use super::Outcome;
+use super::role;
 use super::shell::Shell;
 use super::table::list;
 use super::who;
@@ -67,6 +68,7 @@ impl Add {
         for role in &self.roles {
             let client = client.for_part(role.as_str());
             client.at(&["people", &id, "roles"])?.post(&json!({ "role": role }))?;
+            role::remark_if_unknown(shell, &client, role);
         }
         Ok(said)
     }
@@ -115,7 +117,9 @@ impl Grant {
         let client = shell.client()?;
         let person = who::person(&client, &self.person)?;
         let call = client.at(&["people", &person, "roles"])?;
-        shell.show_receipt(&call.post(&json!({ "role": self.role }))?)
+        let said = shell.show_receipt(&call.post(&json!({ "role": self.role }))?)?;
+        role::remark_if_unknown(shell, &client, &self.role);
+        Ok(said)
     }
 }
 

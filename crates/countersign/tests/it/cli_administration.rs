@@ -42,6 +42,10 @@ fn an_administrator_keeps_people_environments_and_the_calendar() {
     assert!(said.contains("`S. Chen` is the name of 2 people"), "{said}");
     assert!(said.contains("chen@example.org") && said.contains("chen2@example.org"), "{said}");
     assert!(admin.fails(&["person", "grant", "nobody", "legal"]).contains("nobody is called"));
+    let run = admin.run(&["person", "grant", "chen2@example.org", "leagl"]);
+    assert!(run.code == 0 && run.err.contains("names no role `leagl`"), "{}", run.err);
+    let run = admin.run(&["person", "grant", "chen2@example.org", "security"]);
+    assert!(run.code == 0 && run.err.is_empty(), "{}", run.err);
     admin.does(&["environment", "add", "staging"]);
     assert_eq!(admin.does(&["environment", "list"]), "ENVIRONMENT\nproduction\nstaging\n");
     admin.does(&["calendar", "set", "--zone=Europe/Berlin", "--holiday=2026-12-25"]);

@@ -47,7 +47,9 @@ pub struct Runs {
     pub artifact: String,
     /// Which bytes.
     pub digest: Sha256,
-    /// The release that put it there.
+    /// What people call the release that put it there.
+    pub title: String,
+    /// That release.
     pub release: String,
 }
 
@@ -78,6 +80,7 @@ impl ModelPage {
                 environment: "production".into(),
                 artifact: "Prompt prompt-v1.3".into(),
                 digest: Sha256::of(b"prompt"),
+                title: "summarizer v1.3".into(),
                 release: "r-000000000000".into(),
             }],
             releases: vec![(
@@ -97,7 +100,7 @@ impl ModelPage {
             @for runs in &self.running {
                 p {
                     strong { (runs.environment) } ": " (runs.artifact) " " (digest::short(&runs.digest)) ", by "
-                    a href={ "/releases/" (runs.release) } { "release " (runs.release) }
+                    a href={ "/releases/" (runs.release) } { (runs.title) }
                 }
             }
         }
@@ -155,6 +158,8 @@ pub async fn show(visitor: Visitor, Path(name): Path<String>) -> Answer {
     let text = |text: &Text| texts.get(&text.digest()).cloned().unwrap_or_default();
     let query = ReleaseQuery { model: Some(name.clone()), limit: 8, ..ReleaseQuery::default() };
     let releases = visitor.app.store.releases(&query).await.doing("list releases")?;
+    let titles = releases.items.iter().map(|row| (row.release.to_string(), row.title.clone()));
+    let titles: BTreeMap<String, String> = titles.collect();
     let releases = releases
         .items
         .into_iter()
@@ -167,7 +172,7 @@ pub async fn show(visitor: Visitor, Path(name): Path<String>) -> Answer {
         owner: owner.unwrap_or_else(|| registration.owner.to_string()),
         intended_use: text(&registration.intended_use),
         tiers: tiers(&model, &names, text),
-        running: running(&model),
+        running: running(&model, &titles),
         releases: releases.collect(),
     })
 }
@@ -193,14 +198,19 @@ fn tiers(
     model.tiers.iter().rev().map(entry).collect()
 }
 
-fn running(model: &Model) -> Vec<Runs> {
+fn running(model: &Model, titles: &BTreeMap<String, String>) -> Vec<Runs> {
     let mut all = Vec::new();
     for (environment, slots) in &model.running {
-        all.extend(slots.iter().map(|((kind, name), running)| Runs {
-            environment: environment.to_string(),
-            artifact: format!("{} {name}", kind.human()),
-            digest: running.digest,
-            release: running.release.to_string(),
+        all.extend(slots.iter().map(|((kind, name), running)| {
+            let release = running.release.to_string();
+            Runs {
+                environment: environment.to_string(),
+                artifact: format!("{} {name}", kind.human()),
+                digest: running.digest,
+                // An old release is not among the latest; its identifier leads to it all the same.
+                title: titles.get(&release).unwrap_or(&release).clone(),
+                release,
+            }
         }));
     }
     all
