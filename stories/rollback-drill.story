@@ -36,7 +36,7 @@ rivera completes the checklist except rollback_test
 rivera confirms the prerequisites
 rivera submits
   => refused checklist.incomplete
-     checklist item `Rollback tested and confirmed working` is open: confirm it and answer its questions; record a rollback drill
+     checklist item `Rollback tested and confirmed working` is open: confirm it and answer its questions
 rivera answers rollback_test
   tested_on: 2026-04-19
   result: worked

@@ -37,7 +37,7 @@ rivera submits
      checklist item `Prompt injection suite run` is open: confirm it and answer its questions; attach junit
      checklist item `Monitoring configured` is open: confirm it and answer its questions
      checklist item `Rollback path defined` is open: confirm it and answer its questions
-     checklist item `Rollback tested and confirmed working` is open: confirm it and answer its questions; record a rollback drill
+     checklist item `Rollback tested and confirmed working` is open: confirm it and answer its questions
      checklist item `On-call or support ownership assigned` is open: confirm it and answer its questions
 rivera completes the checklist except evaluation_results
 rivera attaches evaluation-8.1.json to item evaluation_results

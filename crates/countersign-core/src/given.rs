@@ -11,6 +11,7 @@ mod files;
 mod journey;
 mod organisation;
 mod policy;
+mod published;
 mod runbook;
 mod urgent;
 mod world;

@@ -249,9 +249,7 @@ impl Refusal {
             Self::NotIndependent { role, of, .. } => {
                 format!("`{role}` must not be {} here", of.human())
             }
-            Self::RoleNotAsked { role, .. } => {
-                format!("this release asks for no approval as `{role}`")
-            }
+            Self::RoleNotAsked { role, .. } => format!("no approval as `{role}` is asked for"),
             Self::NotAHolder { role, .. } => {
                 format!("you did not hold `{role}` when this release was submitted")
             }
