@@ -77,8 +77,8 @@ pub struct Actor {
     pub who: Who,
     /// The roles a person holds now; empty for machines.
     pub roles: BTreeSet<RoleName>,
-    /// The roles a person holds now for others who are away, and for whom.
-    pub lent: BTreeMap<RoleName, BTreeSet<PersonId>>,
+    /// The roles a person holds now for others who are away, and for whom, the first to ask first.
+    pub lent: BTreeMap<RoleName, Vec<PersonId>>,
     /// The role on account of which the person reads and changes nothing.
     pub reads_only: Option<RoleName>,
     /// The scopes a machine's token has; empty for people.

@@ -11,7 +11,7 @@ use crate::name::{PersonId, RoleName};
 use crate::refusal::{PeopleRefusal, Refusal};
 use crate::text::Text;
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A role lent for a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,17 +64,13 @@ pub struct NewDelegation {
 impl Register {
     /// The roles a person holds for others now, and for whom: only while the other holds the role
     /// himself.
-    pub fn acts_for(
-        &self,
-        person: &PersonId,
-        now: Timestamp,
-    ) -> BTreeMap<RoleName, BTreeSet<PersonId>> {
-        let mut acts: BTreeMap<RoleName, BTreeSet<PersonId>> = BTreeMap::new();
+    pub fn acts_for(&self, person: &PersonId, now: Timestamp) -> BTreeMap<RoleName, Vec<PersonId>> {
+        let mut acts: BTreeMap<RoleName, Vec<PersonId>> = BTreeMap::new();
         let counting = self.delegations.values().filter(|one| {
             &one.to == person && one.counts(now) && self.holds(&one.from, &one.role, now)
         });
         for one in counting {
-            acts.entry(one.role.clone()).or_default().insert(one.from.clone());
+            acts.entry(one.role.clone()).or_default().push(one.from.clone());
         }
         acts
     }

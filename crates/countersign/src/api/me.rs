@@ -63,6 +63,8 @@ pub struct Me {
     pub name: String,
     /// The roles held now.
     pub roles: Vec<String>,
+    /// The roles held for others who are away.
+    pub acts_as: Vec<String>,
     /// The scopes of a machine's token.
     pub scopes: Vec<String>,
 }
@@ -78,6 +80,7 @@ pub async fn me(permit: Permit<Read>) -> Result<Json<Me>, Problem> {
         id: permit.caller.id().map(ToString::to_string).unwrap_or_default(),
         name: permit.caller.name.clone(),
         roles: actor.roles.iter().map(ToString::to_string).collect(),
+        acts_as: actor.lent.keys().map(ToString::to_string).collect(),
         scopes: actor.scopes.iter().map(|scope| scope.word().to_owned()).collect(),
     }))
 }

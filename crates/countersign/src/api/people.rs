@@ -1,7 +1,10 @@
 //! `/people`: who can sign in, and which roles they hold.
 
 pub mod account;
+pub mod delegations;
+pub mod qualifications;
 pub mod roles;
+pub mod standing;
 
 use crate::api::body::{Body, Path, Query, parse, title};
 use crate::api::headers::Care;
@@ -15,6 +18,7 @@ use countersign_core::register::Register;
 use countersign_store::Person;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use standing::Standing;
 use utoipa::{IntoParams, ToSchema};
 
 /// Which page.
@@ -53,12 +57,16 @@ pub struct PersonItem {
     pub set_up: bool,
     /// Whether they may not sign in.
     pub disabled: bool,
+    /// What they hold, for how long, and for whom.
+    #[serde(default)]
+    pub standing: Standing,
 }
 
 impl PersonItem {
     fn of(person: Person, register: &Register, now: Timestamp) -> Self {
         let roles = register.roles_of(&person.id, now);
         Self {
+            standing: Standing::of(&person.id, register, now),
             id: person.id.to_string(),
             name: person.name,
             email: person.email,

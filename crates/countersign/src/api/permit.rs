@@ -49,6 +49,8 @@ pub enum Machines {
 pub enum Need {
     /// It is.
     Needed,
+    /// It is, unless the person's role reads everything.
+    OrReading,
     /// It is not.
     NotNeeded,
 }
@@ -94,7 +96,20 @@ permission!(
     Administer, Machines::Never, Need::Needed
 );
 
+permission!(
+    /// Read what only administrators keep: they themselves, and people whose role reads
+    /// everything.
+    Inspect, Machines::Never, Need::OrReading
+);
+
 impl<P> Permit<P> {
+    /// Whether the caller may look at what administrators keep.
+    pub async fn sees_everything(&self) -> Result<bool, Failure> {
+        let register = self.app.register().await?.state;
+        let actor = self.caller.actor(&register, self.app.clock.now());
+        Ok(actor.holds(&administrator()) || actor.reads_only.is_some())
+    }
+
     /// Whether the caller keeps people, tokens and settings.
     pub async fn is_administrator(&self) -> Result<bool, Failure> {
         let register = self.app.register().await?.state;
@@ -146,9 +161,10 @@ async fn allowed<P: Permission>(app: &App, caller: &Caller) -> Result<(), Proble
             let next_step = "ask an administrator for a token with this scope";
             Err(Problem::new(StatusCode::FORBIDDEN, "token.scope_missing", detail, next_step))
         }
-        (Who::Person(person), _) if P::ADMINISTRATOR == Need::Needed => {
-            let register = app.register().await?.state;
-            if register.holds(person, &administrator(), app.clock.now()) {
+        (Who::Person(person), _) if P::ADMINISTRATOR != Need::NotNeeded => {
+            let actor = app.register().await?.state.actor(person, app.clock.now());
+            let reads = P::ADMINISTRATOR == Need::OrReading && actor.reads_only.is_some();
+            if actor.holds(&administrator()) || reads {
                 return Ok(());
             }
             let (action, needs) = ("administer this installation", vec![administrator()]);

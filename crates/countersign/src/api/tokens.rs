@@ -90,7 +90,7 @@ pub async fn list(
     let limit = wanted.limit.unwrap_or(50).clamp(1, 200);
     let page = permit.app.store.api_tokens(wanted.after.as_deref(), limit).await;
     let page = page.doing("list tokens")?;
-    let (person, every) = (permit.person()?, permit.is_administrator().await?);
+    let (person, every) = (permit.person()?, permit.sees_everything().await?);
     let shown = page.items.into_iter().filter(|token| every || &token.holder == person);
     Ok(Json(TokenPage { items: shown.map(TokenItem::from).collect(), next: page.next }))
 }

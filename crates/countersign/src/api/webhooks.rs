@@ -4,7 +4,7 @@
 use crate::api::body::{Body, Path, Query};
 use crate::api::headers::Care;
 use crate::api::once::Repeatable;
-use crate::api::permit::{Administer, Permit};
+use crate::api::permit::{Administer, Inspect, Permit};
 use crate::api::problem::Problem;
 use crate::api::releases::submit::Nothing;
 use crate::failure::{Doing, Failure};
@@ -91,7 +91,7 @@ impl From<WebhookEndpoint> for WebhookItem {
     (status = 200, body = WebhookPage), (status = "4XX", body = Problem)
 ))]
 pub async fn list(
-    permit: Permit<Administer>,
+    permit: Permit<Inspect>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<WebhookPage>, Problem> {
     let limit = wanted.limit.unwrap_or(50).clamp(1, 200);

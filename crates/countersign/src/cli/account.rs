@@ -194,7 +194,9 @@ impl Whoami {
                 format!("id      {}", answer.word("/id")),
                 format!("server  {}", client.server()),
             ];
-            for (label, at) in [("roles   ", "/roles"), ("scopes  ", "/scopes")] {
+            for (label, at) in
+                [("roles   ", "/roles"), ("acts as ", "/acts_as"), ("scopes  ", "/scopes")]
+            {
                 let word = answer.word(at);
                 if !word.is_empty() {
                     lines.push(format!("{label}{word}"));

@@ -1,11 +1,14 @@
 //! `countersign person`: who may do what.
 
+mod delegate;
+
 use super::Outcome;
 use super::role;
 use super::shell::Shell;
 use super::table::list;
 use super::who;
 use countersign_core::name::RoleName;
+use jiff::Timestamp;
 use serde_json::json;
 
 /// Add people, and give and take roles.
@@ -19,6 +22,14 @@ pub enum Person {
     Grant(Grant),
     /// Take a role from a person.
     Revoke(Revoke),
+    /// Let somebody act in one of your roles while you are away.
+    Delegate(delegate::Delegate),
+    /// End a delegation before its time.
+    EndDelegation(delegate::EndDelegation),
+    /// Record what an approver has passed.
+    Qualify(delegate::Qualify),
+    /// Say that two accounts are one human, who then counts once.
+    SameAs(delegate::SameAs),
     /// Make a new set-up link for a person.
     SetupLink(SetupLink),
     /// Let a person sign in no longer.
@@ -33,6 +44,10 @@ impl Person {
             Self::List(list) => list.run(shell),
             Self::Grant(grant) => grant.run(shell),
             Self::Revoke(revoke) => revoke.run(shell),
+            Self::Delegate(delegate) => delegate.run(shell),
+            Self::EndDelegation(end) => end.run(shell),
+            Self::Qualify(qualify) => qualify.run(shell),
+            Self::SameAs(same) => same.run(shell),
             Self::SetupLink(link) => link.run(shell),
             Self::Disable(disable) => disable.run(shell),
         }
@@ -103,13 +118,20 @@ impl List {
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Nobody gives a role to himself. The owner of a model is set with `countersign \
-    model owner`. Releases under review keep the holders they were submitted with."
+    model owner`. Releases under review keep the holders they were submitted with.\n\nExample:\n  \
+    countersign person grant jo@example.org compliance --until 2026-12-31T23:00:00Z"
 )]
 pub struct Grant {
     /// Who, by address, name or id.
     person: String,
     /// Which role.
     role: RoleName,
+    /// From when; at once when left out.
+    #[arg(long, value_name = "MOMENT")]
+    from: Option<Timestamp>,
+    /// Until when; without an end when left out.
+    #[arg(long, value_name = "MOMENT")]
+    until: Option<Timestamp>,
 }
 
 impl Grant {
@@ -117,7 +139,8 @@ impl Grant {
         let client = shell.client()?;
         let person = who::person(&client, &self.person)?;
         let call = client.at(&["people", &person, "roles"])?;
-        let said = shell.show_receipt(&call.post(&json!({ "role": self.role }))?)?;
+        let body = json!({ "role": self.role, "from": self.from, "until": self.until });
+        let said = shell.show_receipt(&call.post(&body)?)?;
         role::remark_if_unknown(shell, &client, &self.role);
         Ok(said)
     }

@@ -1,5 +1,6 @@
 //! The program as its callers meet it: one binary of integration tests, one module per subject.
 
+mod api_authorisation;
 mod api_care;
 mod api_description;
 mod api_documents;
@@ -9,6 +10,7 @@ mod api_path;
 mod api_people;
 mod api_publish;
 mod api_release;
+mod api_segregation;
 mod api_settings;
 mod api_who;
 mod cli_administration;

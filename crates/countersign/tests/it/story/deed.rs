@@ -1,5 +1,6 @@
 //! What people do in stories, in the words they use; drivers turn it into commands.
 
+use super::people::OfPeople;
 use std::collections::BTreeMap;
 
 /// Something done by somebody.
@@ -94,14 +95,8 @@ pub enum Deed {
     Resume {
         reason: String,
     },
-    Grant {
-        role: String,
-        person: String,
-    },
-    Revoke {
-        role: String,
-        person: String,
-    },
+    /// Changes who may do what.
+    OfPeople(OfPeople),
     PublishPolicy {
         file: String,
         /// What is written otherwise than in the file, before and after.

@@ -13,7 +13,7 @@ pub struct Form {
     pub read: fn(&Filled, &mut Settings) -> Result<Deed, String>,
 }
 
-const fn form(
+pub(super) const fn form(
     form: &'static str,
     meaning: &'static str,
     read: fn(&Filled, &mut Settings) -> Result<Deed, String>,
@@ -212,12 +212,6 @@ pub const DEEDS: &[Form] = &[
     }),
     form("{who} resumes the release: {text}", "Lets it run again.", |f, _| {
         Ok(Deed::Resume { reason: f.one("text") })
-    }),
-    form("{who} grants {role} to {person}", "Gives a role.", |f, _| {
-        Ok(Deed::Grant { role: f.one("role"), person: f.one("person") })
-    }),
-    form("{who} takes {role} from {person}", "Takes a role.", |f, _| {
-        Ok(Deed::Revoke { role: f.one("role"), person: f.one("person") })
     }),
     form(
         "{who} publishes policy {file}",

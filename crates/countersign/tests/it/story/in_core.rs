@@ -3,6 +3,7 @@
 
 mod command;
 mod look;
+mod people;
 
 use super::deed::Deed;
 use super::gate::{Gate, Look, Outcome, Ruling};

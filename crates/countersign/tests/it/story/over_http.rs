@@ -38,9 +38,17 @@ pub struct OverHttp {
 impl OverHttp {
     /// The world as a story finds it.
     pub fn new(organisation: &Organisation) -> Result<Self, String> {
+        Self::on(organisation, None)
+    }
+
+    fn on(organisation: &Organisation, store: Option<String>) -> Result<Self, String> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| error.to_string())?;
-        let world = runtime.block_on(World::empty(|_| {}));
+        let world = runtime.block_on(World::empty(|config| {
+            if store.is_some() {
+                config.store_url = store;
+            }
+        }));
         world.app.clock.set(organisation.founded);
         let mut gate = Self {
             world,
@@ -56,6 +64,20 @@ impl OverHttp {
         gate.approve_founding_policy()?;
         gate.publish_runbooks(organisation)?;
         Ok(gate)
+    }
+
+    /// The same in memory, for many short tales.
+    pub fn in_memory(organisation: &Organisation) -> Result<Self, String> {
+        Self::on(organisation, Some("memory:".into()))
+    }
+
+    /// How many events the log has, and who did what last.
+    pub fn last_event(&self) -> Result<(u64, String, String), String> {
+        let log = self.get("/log/events?from=0&limit=500")?;
+        let items = log["items"].as_array().ok_or("the log is no list")?;
+        let last = items.last().ok_or("the log is empty")?;
+        let by = self.handle(&look::text(&last["by"]));
+        Ok((items.len() as u64, by, look::text(&last["event"])))
     }
 
     fn publish(&self, organisation: &Organisation) -> Result<(), String> {
@@ -237,6 +259,12 @@ impl Gate for OverHttp {
                     self.titles.insert(asked.title.clone(), id);
                 }
                 Ok(self.outcome(&answer))
+            }
+            Deed::OpenEvidence { .. } => {
+                let answer = self.call(who, release, deed)?;
+                let opened = || Outcome::Happened(vec!["evidence_opened".into()]);
+                // What comes back is the file itself.
+                Ok(if answer.status.is_success() { opened() } else { self.outcome(&answer) })
             }
             other => {
                 let answer = self.call(who, release, other)?;

@@ -86,7 +86,8 @@ impl Saying<'_> {
         Some(match event {
             ReleaseEvent::ApprovalGiven { approval } => {
                 let own = if approval.self_approved { " (own request)" } else { "" };
-                format!("{by} approved as {}{own}.", self.titles.role(&approval.role))
+                let away = self.away(approval.on_behalf_of.as_ref());
+                format!("{by} approved as {}{own}{away}.", self.titles.role(&approval.role))
             }
             ReleaseEvent::ApprovalsLapsed { people, changed, .. } => {
                 let whose = words::list(&self.names(people));
@@ -98,7 +99,9 @@ impl Saying<'_> {
             },
             ReleaseEvent::Rejected { rejection } => {
                 let reason = words::plain(rejection.reason.word());
-                format!("{by} rejected it as {}: {reason}.", self.titles.role(&rejection.role))
+                let away = self.away(rejection.on_behalf_of.as_ref());
+                let role = self.titles.role(&rejection.role);
+                format!("{by} rejected it as {role}{away}: {reason}.")
             }
             ReleaseEvent::Withdrawn { .. } => format!("{by} withdrew the release."),
             ReleaseEvent::Deployed { deployment } => {
@@ -148,6 +151,11 @@ impl Saying<'_> {
     fn title(&self, step: &StepName) -> String {
         let planned = self.view.plan.as_ref().and_then(|plan| plan.step(step));
         planned.map_or_else(|| step.to_string(), |planned| planned.step.title.clone())
+    }
+
+    /// For whom somebody stood in.
+    fn away(&self, holder: Option<&PersonId>) -> String {
+        holder.map(|one| format!(", standing in for {}", self.view.name(one))).unwrap_or_default()
     }
 
     fn names(&self, people: &[PersonId]) -> Vec<String> {

@@ -10,7 +10,6 @@ use countersign_core::field::Answers;
 use countersign_core::model::{ModelCommand, Registration};
 use countersign_core::name::{ModelName, ReleaseId, RunbookName};
 use countersign_core::refusal::Refusal;
-use countersign_core::register::{RegisterCommand, Term};
 use countersign_core::release::command::{
     Approve, Attach, DeliveryOutcome, GivenAnswer, GivenFields, NewDeployment, StepDone,
 };
@@ -63,7 +62,7 @@ pub(super) struct Salts {
 }
 
 impl Salts {
-    fn text(&mut self, text: &str) -> Result<Text, Stop> {
+    pub(super) fn text(&mut self, text: &str) -> Result<Text, Stop> {
         self.drawn += 1;
         let mut salt = [0; 16];
         salt[..8].copy_from_slice(&self.drawn.to_le_bytes());
@@ -99,17 +98,7 @@ impl InCore {
             Deed::RegisterModel { .. } | Deed::ChangeTier { .. } | Deed::ChangeOwner { .. } => {
                 self.carry_out_on_model(&actor, deed)
             }
-            Deed::Grant { role: word, person } => {
-                let (person, role) = (name(person)?, role(word)?);
-                self.keep(
-                    &actor,
-                    RegisterCommand::GrantRole { person, role, term: Term::default() },
-                )
-            }
-            Deed::Revoke { role: word, person } => {
-                let (person, role) = (name(person)?, role(word)?);
-                self.keep(&actor, RegisterCommand::RevokeRole { person, role })
-            }
+            Deed::OfPeople(of_people) => self.keep_people(&actor, of_people),
             Deed::PublishPolicy { file, changes } => self.publish_policy(&actor, file, changes),
             Deed::ApprovePolicy { policy } => {
                 let command = RegisterCommand::ApprovePolicy {

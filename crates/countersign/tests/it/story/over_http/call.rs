@@ -2,6 +2,7 @@
 
 use super::OverHttp;
 use crate::story::deed::{Asked, Attachment, Deed, Done, Place};
+use crate::story::people::OfPeople;
 use crate::story::{digest_of, organisation};
 use crate::world::{Answer, Client};
 use serde_json::{Value, json};
@@ -82,6 +83,34 @@ impl OverHttp {
         person.map(|one| one.id.to_string()).ok_or_else(|| format!("nobody is called `{handle}`"))
     }
 
+    fn about_people(&self, deed: &OfPeople) -> Result<(String, Send), String> {
+        let people = |handle: &str| self.person(handle).map(|id| format!("/people/{id}"));
+        Ok(match deed {
+            OfPeople::Grant { role, person, until } => {
+                let body = json!({ "role": role, "until": until });
+                (format!("{}/roles", people(person)?), Send::Post(body))
+            }
+            OfPeople::Revoke { role, person } => {
+                (format!("{}/roles/{role}", people(person)?), Send::Delete)
+            }
+            OfPeople::Delegate { to, role, until, reason } => {
+                let to = self.person(to)?;
+                let body = json!({ "to": to, "role": role, "until": until, "reason": reason });
+                ("/delegations".into(), Send::Post(body))
+            }
+            OfPeople::EndDelegation { number } => (format!("/delegations/{number}"), Send::Delete),
+            OfPeople::Qualify { person, role, passed_on } => {
+                let proof = "the record of the training";
+                let body = json!({ "role": role, "passed_on": passed_on, "proof": proof });
+                (format!("{}/qualifications", people(person)?), Send::Post(body))
+            }
+            OfPeople::SameAs { person, other } => {
+                let body = json!({ "person": self.person(other)? });
+                (format!("{}/same-as", people(person)?), Send::Post(body))
+            }
+        })
+    }
+
     /// Deeds about models, people and documents.
     fn elsewhere(&self, deed: &Deed) -> Result<Option<(String, Send)>, String> {
         let document = organisation::document;
@@ -100,13 +129,7 @@ impl OverHttp {
                 let body = json!({ "owner": self.person(owner)?, "reason": reason });
                 (format!("/models/{model}/owner"), Send::Post(body))
             }
-            Deed::Grant { role, person } => {
-                let path = format!("/people/{}/roles", self.person(person)?);
-                (path, Send::Post(json!({ "role": role })))
-            }
-            Deed::Revoke { role, person } => {
-                (format!("/people/{}/roles/{role}", self.person(person)?), Send::Delete)
-            }
+            Deed::OfPeople(of_people) => self.about_people(of_people)?,
             Deed::PublishPolicy { file, changes } => {
                 let text = organisation::changed_document(file, changes)?;
                 ("/policies".into(), Send::Bytes(text.into_bytes()))

@@ -1,0 +1,267 @@
+//! One question for each route: what is sent to find out whether a caller may.
+
+use super::callers::Caller;
+use crate::api_path::{ADAPTER, metrics};
+use crate::world::Answer;
+use axum::body::Body;
+use axum::http::Method;
+use serde_json::{Value, json};
+
+/// What is asked about.
+pub struct Subject {
+    /// The release.
+    pub release: String,
+    /// Its dossier.
+    pub dossier: String,
+    /// Its first step.
+    pub step: String,
+    /// A piece of its evidence with a finding.
+    pub evidence: String,
+    /// The finding.
+    pub finding: String,
+    /// Somebody else.
+    pub other: String,
+    /// And another.
+    pub third: String,
+}
+
+/// A question.
+pub struct Probe {
+    /// `POST /releases/{release}/approve`
+    pub route: &'static str,
+    /// Whether a body that cannot be read means that the permission was given.
+    pub through: bool,
+    body: fn(&Caller, &Subject) -> Value,
+}
+
+const fn probe(route: &'static str, body: fn(&Caller, &Subject) -> Value) -> Probe {
+    Probe { route, through: false, body }
+}
+
+/// A route whose permission is asked before anything else: what is sent is not readable.
+const fn gate(route: &'static str) -> Probe {
+    Probe { route, through: true, body: nothing }
+}
+
+const fn read(route: &'static str) -> Probe {
+    probe(route, nothing)
+}
+
+fn nothing(_: &Caller, _: &Subject) -> Value {
+    json!({})
+}
+
+fn reason(_: &Caller, _: &Subject) -> Value {
+    json!({"reason": "to see whether one may"})
+}
+
+fn text(_: &Caller, _: &Subject) -> Value {
+    json!({"text": "to see whether one may"})
+}
+
+/// Every route.
+pub fn probes() -> Vec<Probe> {
+    [of_releases(), of_models(), of_people(), of_the_rest()].into_iter().flatten().collect()
+}
+
+fn of_releases() -> Vec<Probe> {
+    vec![
+        read("GET /releases"),
+        probe("POST /releases", |_, _| {
+            json!({
+                "model": "summarizer", "title": "next", "change": "new_model", "summary": "Another.",
+                "runbook": "fine-tuned-model-release",
+                "artifacts": [{"name": "ckpt-2", "kind": "adapter", "digest": ADAPTER}],
+            })
+        }),
+        read("GET /releases/{release}"),
+        probe("POST /releases/{release}/artifacts", |_, _| {
+            let digest = format!("sha256:{}", "ab".repeat(32));
+            json!({"name": "ckpt-2", "kind": "adapter", "digest": digest})
+        }),
+        probe("DELETE /releases/{release}/artifacts/{name}", nothing),
+        probe("POST /releases/{release}/prerequisites/{number}", nothing),
+        probe(
+            "PUT /releases/{release}/items/{item}",
+            |_, _| json!({"answers": {"owner": "the support rota"}}),
+        ),
+        probe("POST /releases/{release}/evidence", nothing),
+        read("GET /releases/{release}/evidence/{evidence}"),
+        read("GET /releases/{release}/evidence/{evidence}/content"),
+        probe("POST /releases/{release}/evidence/{evidence}/withdraw", reason),
+        probe(
+            "POST /releases/{release}/evidence/{evidence}/close-finding",
+            |_, subject| json!({"finding": subject.finding, "reason": "to see whether one may"}),
+        ),
+        probe("POST /releases/{release}/submit", nothing),
+        probe(
+            "POST /releases/{release}/steps/{step}/complete",
+            |_, _| json!({"statement": "Looked at it."}),
+        ),
+        probe(
+            "POST /releases/{release}/concerns",
+            |_, subject| json!({"step": subject.step, "text": "It has grown."}),
+        ),
+        probe("POST /releases/{release}/concerns/{number}/resolve", text),
+        probe(
+            "POST /releases/{release}/approve",
+            |caller, subject| json!({"role": caller.role, "dossier": subject.dossier}),
+        ),
+        probe(
+            "POST /releases/{release}/reject",
+            |caller, _| json!({"role": caller.role, "reason": "other", "text": "Not yet."}),
+        ),
+        probe("POST /releases/{release}/withdraw", reason),
+        probe("POST /releases/{release}/suspend", reason),
+        probe("POST /releases/{release}/resume", reason),
+        probe("POST /releases/{release}/deployments", |_, _| json!({"environment": "production"})),
+        probe(
+            "POST /releases/{release}/deployments/{environment}/confirm",
+            |_, _| json!({"within_parameters": "yes", "monitoring_active": "yes", "no_issues": "yes"}),
+        ),
+        probe("POST /releases/{release}/conditions/{number}/close", text),
+        read("GET /releases/{release}/deliveries"),
+    ]
+}
+
+fn of_models() -> Vec<Probe> {
+    vec![
+        read("GET /models"),
+        probe(
+            "POST /models",
+            |_, _| json!({"name": "fresh", "title": "Fresh", "tier": "low", "intended_use": "x"}),
+        ),
+        read("GET /models/{model}"),
+        probe("POST /models/{model}/tier", |_, _| json!({"tier": "high", "reason": "wider use"})),
+        probe(
+            "POST /models/{model}/owner",
+            |_, subject| json!({"owner": subject.other, "reason": "moves on"}),
+        ),
+    ]
+}
+
+fn of_people() -> Vec<Probe> {
+    vec![
+        gate("POST /login"),
+        gate("POST /setup"),
+        read("GET /me"),
+        read("GET /people"),
+        gate("POST /people"),
+        read("GET /people/{person}"),
+        gate("POST /people/{person}/disable"),
+        gate("POST /people/{person}/setup-link"),
+        probe("POST /people/{person}/roles", |_, _| json!({"role": "legal"})),
+        probe("DELETE /people/{person}/roles/{role}", nothing),
+        probe(
+            "POST /people/{person}/qualifications",
+            |_, _| json!({"role": "legal", "passed_on": "2026-05-04", "proof": "certificate 17"}),
+        ),
+        probe("POST /people/{person}/same-as", |_, subject| json!({"person": subject.third})),
+        probe("POST /delegations", |caller, subject| {
+            json!({
+                "to": subject.other, "role": caller.role, "until": "2026-07-01T00:00:00Z",
+                "reason": "on leave",
+            })
+        }),
+        probe("DELETE /delegations/{number}", nothing),
+        read("GET /tokens"),
+        gate("POST /tokens"),
+        gate("DELETE /tokens/{token}"),
+    ]
+}
+
+fn of_the_rest() -> Vec<Probe> {
+    vec![
+        read("GET /calendar"),
+        probe(
+            "PUT /calendar",
+            |_, _| json!({"zone": "Europe/Berlin", "closes": "17:00", "holidays": []}),
+        ),
+        read("GET /entries/{kind}"),
+        read("GET /environments"),
+        probe("POST /environments", |_, _| json!({"name": "edge"})),
+        read("GET /frameworks"),
+        read("GET /frameworks/{name}/report"),
+        read("GET /health"),
+        read("GET /log/checkpoint"),
+        read("GET /log/events"),
+        read("GET /openapi.json"),
+        read("GET /policies"),
+        gate("POST /policies"),
+        read("POST /policies/check"),
+        read("GET /policies/{name}/{version}"),
+        read("GET /policies/{name}/{version}/diff"),
+        read("GET /runbooks"),
+        gate("POST /runbooks"),
+        read("POST /runbooks/check"),
+        read("GET /runbooks/{name}"),
+        read("GET /runbooks/{name}/export"),
+        read("GET /tasks"),
+        read("GET /verdict"),
+        read("GET /webhooks"),
+        gate("PUT /webhooks/{name}"),
+        gate("DELETE /webhooks/{name}"),
+    ]
+}
+
+impl Probe {
+    /// Whether it is about one release.
+    pub fn of_release(&self) -> bool {
+        self.route.contains("{release}")
+    }
+
+    /// Asks.
+    pub async fn ask(&self, caller: &Caller, subject: &Subject) -> Answer {
+        let (method, path) = self.route.split_once(' ').unwrap();
+        let path = filled(path, subject);
+        let client = caller.client.clone();
+        if method == "GET" {
+            return client.get(&path).await;
+        }
+        // Fits no version: nothing is ever changed.
+        let client = client.with("If-Match", "\"v999999\"");
+        let body = (self.body)(caller, subject).to_string();
+        let method: Method = method.parse().unwrap();
+        match path.as_str() {
+            path if path.contains("/evidence?") => client.send(path, metrics()).await,
+            _ if self.through => client.call(method, &path, Body::from("{")).await,
+            _ => {
+                let client = client.with("content-type", "application/json");
+                client.call(method, &path, Body::from(body)).await
+            }
+        }
+    }
+}
+
+fn filled(path: &str, subject: &Subject) -> String {
+    let path = match path {
+        "/releases/{release}/evidence" => {
+            "/releases/{release}/evidence?name=metrics.json&item=evaluation_results".to_owned()
+        }
+        "/verdict" => format!("/verdict?digest={ADAPTER}&environment=production"),
+        "/policies/{name}/{version}/diff" => "/policies/{name}/{version}/diff?from=1.0".to_owned(),
+        path => path.to_owned(),
+    };
+    let policy = path.starts_with("/policies");
+    let framework = path.starts_with("/frameworks");
+    let runbook = path.starts_with("/runbooks");
+    let name = match (policy, framework, runbook) {
+        (true, _, _) => "model-release",
+        (_, true, _) => "eu-ai-act",
+        (_, _, true) => "fine-tuned-model-release",
+        _ => "ckpt-1",
+    };
+    path.replace("{release}", &subject.release)
+        .replace("{evidence}", &subject.evidence)
+        .replace("{item}", "on_call")
+        .replace("{step}", &subject.step)
+        .replace("{environment}", "production")
+        .replace("{number}", "1")
+        .replace("{name}", name)
+        .replace("{version}", "1.0")
+        .replace("{model}", "summarizer")
+        .replace("{person}", &subject.other)
+        .replace("{role}", "compliance")
+        .replace("{kind}", "condition")
+        .replace("{token}", "t-none")
+}
