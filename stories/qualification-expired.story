@@ -3,6 +3,8 @@ covers: R-130
 
 on 2026-05-11 09:00
 brandt publishes policy qualified.policy
+hale approves policy "model-release 1.1"
+ito approves policy "model-release 1.1"
 rivera registers model routing as medium: "Routes tickets to teams"
 patel requests "routing v1" of routing as new_model
   artifact: routing-v1 weights

@@ -42,6 +42,13 @@ pub enum Section {
     Elsewhere,
 }
 
+impl Shell {
+    /// Whether the visitor keeps people and roles, so that forms for that are shown.
+    pub fn keeps_people(&self) -> bool {
+        self.visitor.as_ref().is_some_and(|visitor| visitor.keeps_people)
+    }
+}
+
 impl Section {
     const SHOWN: [(Self, &'static str, &'static str); 6] = [
         (Self::Inbox, "/inbox", "Inbox"),
@@ -79,6 +86,8 @@ pub struct Badge {
     pub roles: Vec<String>,
     /// Whether people and roles are kept by this visitor.
     pub keeps_people: bool,
+    /// Whether they are shown to this visitor: to who keeps them, and to who reads everything.
+    pub sees_people: bool,
 }
 
 /// What kind of installation a page belongs to.
@@ -109,6 +118,7 @@ impl Shell {
                 name: "Jo Rivera".into(),
                 roles: vec!["ML Engineer".into()],
                 keeps_people: true,
+                sees_people: true,
             }),
             csrf: "csrf_sample".into(),
             zone: Zone::utc(now),
@@ -166,7 +176,7 @@ impl Shell {
                                 @for (one, path, name) in Section::SHOWN {
                                     li { a href=(path) aria-current=[section.current(one)] { (name) } }
                                 }
-                                @if visitor.keeps_people {
+                                @if visitor.sees_people {
                                     li {
                                         a href="/people" aria-current=[section.current(Section::People)] {
                                             "People"

@@ -4,6 +4,7 @@ pub mod approve;
 pub mod artifacts;
 pub mod confirm;
 pub mod confirmation;
+pub mod delegations;
 pub mod deploy;
 pub mod entries;
 pub mod evidence;
@@ -65,10 +66,13 @@ pub fn routes() -> Router<Arc<App>> {
         ("/policy/{name}/{version}", get(policy::show)),
         ("/policy/{name}/{version}/changes", get(policy::changes::show)),
         ("/policy/{name}/{version}/{what}", post(policy::approval::decide)),
+        ("/delegations", get(delegations::show).post(delegations::delegate)),
+        ("/delegations/{number}/end", post(delegations::end)),
         ("/people", get(people::show).post(people::add)),
         ("/people/{person}", get(person::show)),
         ("/people/{person}/roles", post(person::roles)),
         ("/people/{person}/setup-link", post(person::link)),
+        ("/people/{person}/qualifications", post(person::qualify)),
     ];
     let router = routes.into_iter().chain(of_releases());
     let pages = router.fold(Router::new(), |all, (path, handlers)| all.route(path, handlers));
@@ -152,6 +156,7 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("policy", policy::PolicyPage::samples());
     shown.add("policy-changes", policy::changes::Changes::samples());
     shown.add("people", people::People::samples());
+    shown.add("absence", delegations::Delegations::samples());
     shown.add("person", person::PersonPage::samples());
     shown.add("demo", crate::demo::start::Start::samples());
     shown.add("wrong", WrongPage::samples());

@@ -68,6 +68,15 @@ impl Visitor {
         Err(Wrong::forbidden("Only administrators keep people and roles."))
     }
 
+    /// Whether the visitor may look at what administrators keep: they themselves, and people whose
+    /// role reads everything.
+    pub fn inspects(&self) -> Result<(), Wrong> {
+        if self.actor().reads_only.is_some() {
+            return Ok(());
+        }
+        self.administers()
+    }
+
     /// What people call a role, by the policy in force.
     pub async fn role_title(&self, role: &RoleName) -> Result<String, Wrong> {
         let policy = self.app.policy_in_force(&self.register).await?;
@@ -92,10 +101,12 @@ impl FromRequestParts<Arc<App>> for Visitor {
         };
         let register = app.register().await?.state;
         let roles = register.roles_of(&person, app.clock.now());
+        let reads_only = register.actor(&person, app.clock.now()).reads_only.is_some();
         let badge = Badge {
             name: signed_in.caller.name.clone(),
             roles: roles.iter().map(|role| words::title(role.as_str())).collect(),
             keeps_people: roles.contains(&administrator()),
+            sees_people: roles.contains(&administrator()) || reads_only,
         };
         let shell = Shell {
             visitor: Some(badge),

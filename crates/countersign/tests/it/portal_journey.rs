@@ -302,6 +302,33 @@ async fn only_an_administrator_keeps_people() {
     admin.says("Send this link to Ada Novel").says("/setup/setup_");
 }
 
+///
+#[tokio::test]
+async fn somebody_going_away_lets_another_act_and_an_auditor_may_look() {
+    let world = World::new().await;
+    let mut lead = Browser::of(&world, "haddad").await;
+    lead.open("/delegations").await;
+    let form = lead.form("/delegations").fill("role", "ai_governance_lead");
+    let form = form.fill("to", world.id("newcomer").as_str()).fill("until", "2026-05-25T09:00");
+    lead.send(form.fill("reason", "On leave")).await;
+    lead.says("Nobody in particular acts for you as AI Governance Lead");
+    let mut deputy = Browser::of(&world, "newcomer").await;
+    deputy.open("/delegations").await;
+    deputy.says("You act for R. Haddad as AI Governance Lead");
+
+    let mut admin = Browser::of(&world, "admin").await;
+    let person = format!("/people/{}", world.id("newcomer"));
+    admin.open(&person).await;
+    let form = admin.form_to(&format!("{person}/roles")).fill("give", "legal");
+    admin.send(form.fill("until", "2026-06-01T09:00")).await;
+    admin.says("until 1 Jun 2026").says("given by Administrator");
+    let mut auditor = Browser::of(&world, "audrey").await;
+    assert_eq!(auditor.open("/people").await.status, 200);
+    auditor.open(&person).await;
+    auditor.says("Stands in for R. Haddad as AI Governance Lead");
+    assert!(!auditor.page.source.contains("Give a role"));
+}
+
 /// A file larger than what a form may hold is taken in as a stream.
 #[tokio::test]
 async fn a_large_file_is_taken_in_as_a_stream() {

@@ -92,6 +92,7 @@ impl Page for Inbox {
                 ))
             }
             (pagination::render(self.first.as_deref(), self.next.as_deref()))
+            p { a href="/delegations" { "Away for a while? Let somebody act for you" } }
         }
     }
 }

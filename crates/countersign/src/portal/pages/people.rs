@@ -103,13 +103,15 @@ impl Page for People {
                 }
             }
             (pagination::render(None, self.next.as_deref()))
-            section {
-                h2 { "Invite a person" }
-                (form::post("/people", shell, html! {
-                    (field(Kind::Line, "name", "Name").render(&self.faults))
-                    (field(Kind::Email, "email", "E-mail address").render(&self.faults))
-                    (button::submit("Invite this person"))
-                }))
+            @if shell.keeps_people() {
+                section {
+                    h2 { "Invite a person" }
+                    (form::post("/people", shell, html! {
+                        (field(Kind::Line, "name", "Name").render(&self.faults))
+                        (field(Kind::Email, "email", "E-mail address").render(&self.faults))
+                        (button::submit("Invite this person"))
+                    }))
+                }
             }
         }
     }
@@ -137,7 +139,7 @@ async fn page(visitor: &Visitor, after: Option<PersonId>) -> Result<People, Wron
 
 /// `GET /people`
 pub async fn show(visitor: Visitor, RawQuery(query): RawQuery) -> Answer {
-    visitor.administers()?;
+    visitor.inspects()?;
     let typed = Typed::decode(query.unwrap_or_default().as_bytes());
     let page = page(&visitor, typed.one("after").parse().ok()).await?;
     visitor.page(&page)

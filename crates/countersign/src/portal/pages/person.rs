@@ -1,24 +1,26 @@
-//! One person: the roles they hold, and a new set-up link.
+//! One person: the roles they hold and for how long, what they have passed, and a new set-up link.
 
-use crate::app::{AnyCommand, Draft};
+mod roles;
+
+pub use roles::{qualify, roles};
+
 use crate::failure::{Doing, Failure};
-use crate::portal::command::onwards;
-use crate::portal::components::choice::{Answer as Option_, Choice};
-use crate::portal::components::{button, error_summary, form, heading, notice};
+use crate::portal::components::{button, error_summary, form, heading};
 use crate::portal::faults::Faults;
+use crate::portal::form::Typed;
 use crate::portal::layout::{Page, Section, Shell};
 use crate::portal::pages::people::link_notice;
+use crate::portal::pages::release::titles::Titles;
 use crate::portal::post::Post;
 use crate::portal::visit::{Answer, Visitor};
-use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use axum::extract::Path;
-use countersign_core::name::{PersonId, RoleName};
-use countersign_core::register::{RegisterCommand, Term, administrator};
+use countersign_core::name::PersonId;
+use countersign_core::register::administrator;
 use maud::{Markup, html};
 
 /// The page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PersonPage {
     /// The identifier.
     pub id: String,
@@ -26,14 +28,33 @@ pub struct PersonPage {
     pub name: String,
     /// Their address.
     pub email: String,
-    /// The roles they hold: name and title.
-    pub held: Vec<(String, String)>,
+    /// The roles they hold or will hold.
+    pub held: Vec<Held>,
+    /// Roles they act in for others, and others for them, in words.
+    pub lent: Vec<String>,
+    /// What they have passed, in words.
+    pub passed: Vec<String>,
+    /// Roles the policy asks a qualification for: name, and what it is called.
+    pub asked: Vec<(String, String)>,
     /// The roles they could be given.
     pub free: Vec<(String, String)>,
     /// A set-up link, shown this once.
     pub invited: Option<(String, String)>,
+    /// What was typed.
+    pub typed: Typed,
     /// What is wrong.
     pub faults: Faults,
+}
+
+/// A role with its dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Its name.
+    pub role: String,
+    /// What people call it.
+    pub title: String,
+    /// From when and until when, and who gave it, in words; may be empty.
+    pub term: String,
 }
 
 impl PersonPage {
@@ -43,13 +64,25 @@ impl PersonPage {
             id: "p-1".into(),
             name: "Jo Rivera".into(),
             email: "rivera@example.org".into(),
-            held: vec![("ml_engineer".into(), "ML Engineer".into())],
+            held: vec![Held {
+                role: "ml_engineer".into(),
+                title: "ML Engineer".into(),
+                term: "until 1 Sep 2026, 09:00 CEST, given by Ada Okafor".into(),
+            }],
+            lent: vec!["Stands in for Sam Chen as Product Lead until 25 May 2026".into()],
+            passed: vec![
+                "AI Governance Lead: passed on 2026-05-04, counts until 4 May 2027".into(),
+            ],
+            asked: vec![("ai_governance_lead".into(), "Approver training".into())],
             free: vec![("legal".into(), "Legal".into())],
             invited: None,
+            typed: Typed::default(),
             faults: Faults::default(),
         };
         let invited = Some(("Jo Rivera".into(), "http://127.0.0.1:8080/setup/setup_sample".into()));
-        vec![fresh.clone(), Self { invited, held: vec![], ..fresh }]
+        let bare =
+            Self { held: vec![], lent: vec![], passed: vec![], asked: vec![], ..fresh.clone() };
+        vec![fresh, Self { invited, ..bare }]
     }
 }
 
@@ -64,8 +97,6 @@ impl Page for PersonPage {
 
     fn main(&self, shell: &Shell) -> Markup {
         let path = format!("/people/{}", self.id);
-        let roles = format!("{path}/roles");
-        let free = self.free.iter().map(|(name, title)| Option_::new(name, title)).collect();
         let none = Some(()).filter(|()| self.held.is_empty());
         html! {
             (error_summary::render(&self.faults))
@@ -75,94 +106,66 @@ impl Page for PersonPage {
             section {
                 h2 { "Roles held" }
                 @if none.is_some() { p.hint { "None yet." } }
-                ul.lines {
-                    @for (name, title) in &self.held {
-                        li {
-                            div.over {
-                                p { strong { (title) } }
-                                (form::post(&roles, shell, html! {
-                                    (form::hidden(&[("take", name)]))
-                                    (button::stop(&format!("Take {title} from {}", self.name)))
-                                }))
-                            }
-                        }
-                    }
+                ul.lines { @for one in &self.held { li { (self.held(one, shell)) } } }
+                @for one in &self.lent { p { (one) } }
+            }
+            @if !self.passed.is_empty() {
+                section {
+                    h2 { "Qualifications" }
+                    ul { @for one in &self.passed { li { (one) } } }
                 }
             }
-            section {
-                h2 { "Give a role" }
-                (form::post(&roles, shell, html! {
-                    (Choice::new("give", "Role", free).select(&self.faults))
-                    (button::submit(&format!("Give the role to {}", self.name)))
-                }))
-                (notice::inset("Who holds a role is fixed for a release when it is submitted. The owner of a model is decided model by model."))
-            }
-            section {
-                h2 { "Set-up link" }
-                p { "For a first password, or a lost one." }
-                (form::post(&format!("{path}/setup-link"), shell, button::submit(&format!("Make a set-up link for {}", self.name))))
+            @if shell.keeps_people() {
+                (self.give(shell))
+                @if !self.asked.is_empty() { (self.qualify(shell)) }
+                section {
+                    h2 { "Set-up link" }
+                    p { "For a first password, or a lost one." }
+                    (form::post(&format!("{path}/setup-link"), shell, button::submit(&format!("Make a set-up link for {}", self.name))))
+                }
             }
         }
     }
 }
 
-async fn page(visitor: &Visitor, id: &str, faults: Faults) -> Result<PersonPage, Wrong> {
+/// The page as it stands.
+async fn page(visitor: &Visitor, id: &str) -> Result<PersonPage, Wrong> {
     let id: PersonId = crate::api::body::parse("person", id)?;
     let person = visitor.app.store.person(&id).await.doing("look up a person")?;
     let person = person.ok_or_else(|| Failure::not_found("person", &id))?;
-    let register = visitor.app.register().await?.state;
-    let held = register.roles_of(&id, visitor.now());
-    let policy = visitor.app.policy_in_force(&register).await?;
+    let titles = Titles::in_force(visitor).await?;
+    let told = roles::told(visitor, &id, &titles).await?;
+    let policy = visitor.app.policy_in_force(&visitor.register).await?;
     let mut known = vec![(administrator().to_string(), "Administrator".to_owned())];
+    let mut asked = Vec::new();
     if let Some(loaded) = &policy {
         let roles = loaded.policy.roles.iter().filter(|role| !role.name.is_model_owner());
         known.extend(roles.map(|role| (role.name.to_string(), role.title.clone())));
+        let rules = loaded.policy.people_rules().qualifications;
+        asked.extend(rules.into_iter().map(|(role, it)| (role.to_string(), it.title)));
     }
-    let title = |role: &RoleName| {
-        let known = known.iter().find(|(name, _)| name == role.as_str());
-        known.map_or_else(|| words::title(role.as_str()), |(_, title)| title.clone())
-    };
-    let held: Vec<_> = held.iter().map(|role| (role.to_string(), title(role))).collect();
-    let free = known.iter().filter(|one| !held.contains(one)).cloned().collect();
-    let (name, email) = (person.name, person.email);
-    Ok(PersonPage { id: id.to_string(), name, email, held, free, invited: None, faults })
+    Ok(PersonPage {
+        id: id.to_string(),
+        name: person.name,
+        email: person.email,
+        free: known,
+        asked,
+        ..told
+    })
 }
 
 /// `GET /people/{person}`
 pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Answer {
-    visitor.administers()?;
-    let page = page(&visitor, &id, Faults::default()).await?;
+    visitor.inspects()?;
+    let page = page(&visitor, &id).await?;
     visitor.page(&page)
-}
-
-/// `POST /people/{person}/roles`
-pub async fn roles(Path(id): Path<String>, post: Post) -> Answer {
-    let Post { visitor, typed } = post;
-    visitor.administers()?;
-    let person: PersonId = crate::api::body::parse("person", &id)?;
-    let command = match typed.filled("take") {
-        Some(role) => {
-            RegisterCommand::RevokeRole { person, role: crate::api::body::parse("take", role)? }
-        }
-        None => {
-            let role = crate::api::body::parse("give", typed.one("give"))?;
-            RegisterCommand::GrantRole { person, role, term: Term::default() }
-        }
-    };
-    match visitor.carry_out(AnyCommand::Register(command), Draft::default()).await? {
-        None => onwards(&format!("/people/{id}")),
-        Some(faults) => {
-            let page = page(&visitor, &id, faults).await?;
-            visitor.again(&page)
-        }
-    }
 }
 
 /// `POST /people/{person}/setup-link`
 pub async fn link(Path(id): Path<String>, post: Post) -> Answer {
     let visitor = post.visitor;
     visitor.administers()?;
-    let page = page(&visitor, &id, Faults::default()).await?;
+    let page = page(&visitor, &id).await?;
     let person: PersonId = crate::api::body::parse("person", &id)?;
     let link = visitor.app.setup_link(Some(person)).await?;
     let invited = Some((page.name.clone(), link));

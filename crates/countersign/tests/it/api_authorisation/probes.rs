@@ -191,6 +191,8 @@ fn of_the_rest() -> Vec<Probe> {
         read("POST /policies/check"),
         read("GET /policies/{name}/{version}"),
         read("GET /policies/{name}/{version}/diff"),
+        probe("POST /policies/{name}/{version}/approve", nothing),
+        probe("POST /policies/{name}/{version}/decline", reason),
         read("GET /runbooks"),
         gate("POST /runbooks"),
         read("POST /runbooks/check"),

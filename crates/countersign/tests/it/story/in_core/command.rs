@@ -10,6 +10,7 @@ use countersign_core::field::Answers;
 use countersign_core::model::{ModelCommand, Registration};
 use countersign_core::name::{ModelName, ReleaseId, RunbookName};
 use countersign_core::refusal::Refusal;
+use countersign_core::register::RegisterCommand;
 use countersign_core::release::command::{
     Approve, Attach, DeliveryOutcome, GivenAnswer, GivenFields, NewDeployment, StepDone,
 };
