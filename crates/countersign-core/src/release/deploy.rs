@@ -113,7 +113,8 @@ pub(super) fn record_missed(
         let action = "record a missed confirmation";
         return Err(Refusal::NotPermitted { action, needs: Vec::new() });
     }
-    if deployed.confirmation.is_some() || deployed.missed || context.now <= due {
+    // A "no" is an answer, but it confirms nothing, so the record says that too.
+    if deployed.is_confirmed() || deployed.missed || context.now <= due {
         return Err(Refusal::NothingToDo { what: "no confirmation is missing" });
     }
     Ok(vec![ReleaseEvent::ConfirmationMissed { environment, due }])
@@ -315,6 +316,15 @@ mod tests {
         let world = on_time.later(1).when(Acting::Countersign, missed()).then([event]);
         world.clone().when(Acting::Countersign, missed()).refused_as("nothing_to_do");
         world.having("rivera", confirm_deployment(all_well()));
+    }
+
+    ///
+    #[test]
+    fn a_no_does_not_keep_a_missed_confirmation_off_the_record() {
+        let a_no =
+            Statements { no_issues: Answer::No, note: Some(text("it is slow")), ..all_well() };
+        let world = deployed(Low).having("rivera", confirm_deployment(a_no)).later(49);
+        world.when(Acting::Countersign, missed()).then_words(&["confirmation_missed"]);
     }
 
     ///

@@ -1,0 +1,103 @@
+//! The simulation: people, machines, clocks and faults at random, five hundred steps a seed, with
+//! the invariants looked at after every step and a second verdict asked at random moments.
+//!
+//! `COUNTERSIGN_SEEDS=100000 cargo test -p countersign-core --test simulation` runs more seeds
+//! than every day; `COUNTERSIGN_FIRST_SEED` begins elsewhere. A failure prints its seed, the step
+//! and the shortest history that was found to show it.
+
+mod cast;
+mod compared;
+mod dice;
+mod house;
+mod invariants;
+mod moves;
+mod oracle;
+mod rows;
+mod run;
+mod shrink;
+mod tally;
+
+/// Seeds run when nobody asks for another number.
+const SEEDS: u64 = 2_000;
+
+/// Every event the simulation can bring about. One that never occurs would make the invariants
+/// over it worthless.
+const EVENTS: &[&str] = &[
+    "approval_given",
+    "approvals_lapsed",
+    "approved",
+    "artifact_added",
+    "artifact_removed",
+    "attempt_refused",
+    "authority_confirmed",
+    "authority_denied",
+    "calendar_set",
+    "change_refused",
+    "concern_raised",
+    "concern_resolved",
+    "condition_closed",
+    "confirmation_missed",
+    "delivery_failed",
+    "deployed",
+    "deployment_confirmed",
+    "drill_recorded",
+    "emergency_claimed",
+    "environment_defined",
+    "evidence_attached",
+    "evidence_opened",
+    "evidence_withdrawn",
+    "finding_closed",
+    "item_answered",
+    "owner_changed",
+    "papers_awaited",
+    "papers_overdue",
+    "papers_owed",
+    "papers_received",
+    "papers_reminded",
+    "policy_approval_given",
+    "policy_approved",
+    "policy_declined",
+    "policy_published",
+    "prerequisite_confirmed",
+    "reading_continued",
+    "registered",
+    "reinstated",
+    "rejected",
+    "release_deployed",
+    "release_rolled_back",
+    "requested",
+    "resumed",
+    "retired",
+    "retirement_decided",
+    "reviewed",
+    "role_granted",
+    "role_revoked",
+    "rolled_back",
+    "runbook_published",
+    "step_completed",
+    "submitted",
+    "superseded",
+    "suspended",
+    "tier_changed",
+    "withdrawn",
+];
+
+fn asked(variable: &str) -> Option<u64> {
+    std::env::var_os(variable)?.to_str()?.parse().ok()
+}
+
+/// I-03, I-04, I-11, I-12
+#[test]
+fn whatever_happens_the_invariants_hold_and_both_verdicts_agree() {
+    let (from, count) =
+        (asked("COUNTERSIGN_FIRST_SEED").unwrap_or(0), asked("COUNTERSIGN_SEEDS").unwrap_or(SEEDS));
+
+    match run::seeds(from, count) {
+        Err(failure) => panic!("{}", run::explained(&failure)),
+        Ok(tally) => {
+            println!("{tally:#?}");
+            let never = EVENTS.iter().filter(|word| !tally.events.contains_key(**word));
+            assert_eq!(never.collect::<Vec<_>>(), [] as [&&str; 0], "these never happened");
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! The oracle: a second verdict, slow and independent of the first.
+//!
+//! It is written from the text of the policy and reads the history directly. It knows no state of
+//! a release, no plan, no report, no row and no verdict of the rules it checks: what a release has
+//! to satisfy it works out anew from the published policy and runbook, and whether that was
+//! satisfied from what people did. It does not believe `approved` or `superseded` when the log
+//! says so; the only things it shares with the rules are the shapes of events and policies.
+
+mod case;
+mod demands;
+mod gate;
+mod seats;
+
+use case::{Case, Deployed, Spoken, Stage};
+use countersign_core::classification::{ArtifactKind, ChangeType, RiskTier};
+use countersign_core::digest::Sha256;
+use countersign_core::event::{Envelope, Event};
+use countersign_core::given::World;
+use countersign_core::model::ModelEvent;
+use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName};
+use countersign_core::policy::{Policy, PolicyRef, Settings};
+use countersign_core::register::RegisterEvent;
+use countersign_core::release::{Deployment, ReleaseEvent, UrgentEvent};
+use countersign_core::runbook::{Runbook, RunbookRef};
+use countersign_core::stream::StreamId;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the oracle says of one digest in one environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Whether it may run.
+    pub allow: bool,
+    /// Why it may not: release and code.
+    pub reasons: BTreeSet<(Option<ReleaseId>, String)>,
+    /// Until when an allow may be relied on.
+    pub until: Option<Timestamp>,
+}
+
+/// What happened beside the releases, as far as it matters to them.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// Who was given a role, from when and until when.
+    pub given: BTreeMap<RoleName, BTreeMap<PersonId, Term>>,
+    pub owners: BTreeMap<ModelName, PersonId>,
+    pub tiers: BTreeMap<ModelName, RiskTier>,
+    /// Policies in the order they were published, and whether the body they name approved them.
+    pub published: Vec<(PolicyRef, Date, bool)>,
+}
+
+/// From when and until when a role counts; an end that is open is none.
+type Term = (Option<Timestamp>, Option<Timestamp>);
+
+/// The texts behind what was published.
+pub struct Library<'w> {
+    pub policies: &'w [(PolicyRef, Policy)],
+    pub runbooks: &'w [(RunbookRef, Runbook)],
+}
+
+/// Where a part of a model runs: model, environment, kind and name.
+type Slot = (ModelName, EnvironmentName, ArtifactKind, String);
+
+/// A history, read.
+pub struct Oracle<'w> {
+    library: Library<'w>,
+    facts: Facts,
+    cases: BTreeMap<ReleaseId, Case<'w>>,
+    running: BTreeMap<Slot, (ReleaseId, Sha256)>,
+}
+
+impl<'w> Oracle<'w> {
+    /// Reads everything that happened.
+    pub fn read(world: &'w World) -> Self {
+        let library = Library { policies: &world.policies, runbooks: &world.runbooks };
+        let (cases, running) = (BTreeMap::new(), BTreeMap::new());
+        let mut oracle = Self { library, facts: Facts::default(), cases, running };
+        for envelope in &world.history {
+            oracle.reads(envelope);
+        }
+        oracle
+    }
+
+    fn reads(&mut self, envelope: &'w Envelope) {
+        match (&envelope.stream, &envelope.event) {
+            (StreamId::Release(id), Event::Release(event)) => {
+                match event {
+                    ReleaseEvent::Deployed { deployment } => self.takes_the_place(id, deployment),
+                    ReleaseEvent::Urgent(UrgentEvent::RolledBack { rollback }) => {
+                        self.goes_back(id, &rollback.to, &rollback.environment);
+                    }
+                    _ => {}
+                }
+                let case = self.cases.entry(id.clone()).or_default();
+                case.reads(envelope, event, &self.facts, &self.library);
+            }
+            (StreamId::Model(name), Event::Model(ModelEvent::Retired { environments, .. })) => {
+                self.running.retain(|slot, _| &slot.0 != name || !environments.contains(&slot.1));
+            }
+            (StreamId::Model(name), Event::Model(event)) => self.facts.of_model(name, event),
+            (_, Event::Register(event)) => self.facts.of_register(event),
+            _ => {}
+        }
+    }
+
+    /// Whatever ran in the same slots before is replaced there.
+    fn takes_the_place(&mut self, id: &ReleaseId, deployment: &Deployment) {
+        let Some(case) = self.cases.get(id) else { return };
+        let Some(model) = case.model.clone() else { return };
+        let parts: Vec<_> = case.content.parts.values().cloned().collect();
+        for part in parts {
+            let slot = (model.clone(), deployment.environment.clone(), part.kind, part.name);
+            let before = self.running.insert(slot, (id.clone(), part.digest));
+            let Some((earlier, digest)) = before.filter(|(earlier, _)| earlier != id) else {
+                continue;
+            };
+            if let Some(case) = self.cases.get_mut(&earlier) {
+                case.replaced.insert((deployment.environment.clone(), digest));
+            }
+        }
+    }
+
+    /// An earlier release takes the slots back that a later one gives up.
+    fn goes_back(&mut self, id: &ReleaseId, to: &ReleaseId, place: &EnvironmentName) {
+        let here = |slot: &Slot, by: &ReleaseId| by == id && &slot.1 == place;
+        let given_up: Vec<Slot> = self
+            .running
+            .extract_if(.., |slot, (by, _)| here(slot, by))
+            .map(|(slot, _)| slot)
+            .collect();
+        let Some(case) = self.cases.get_mut(to) else { return };
+        for slot in given_up {
+            let mut parts = case.content.parts.values();
+            let part = parts.find(|part| part.kind == slot.2 && part.name == slot.3).cloned();
+            if let Some(part) = part {
+                case.replaced.remove(&(place.clone(), part.digest));
+                self.running.insert(slot, (to.clone(), part.digest));
+            }
+        }
+    }
+
+    /// Every digest in every environment some release was ever asked for.
+    pub fn everything(&self) -> BTreeSet<(Sha256, EnvironmentName)> {
+        let of = |case: &Case<'_>| -> Vec<(Sha256, EnvironmentName)> {
+            let parts = case.content.parts.values();
+            let places = |digest| case.places.iter().map(move |place| (digest, place.clone()));
+            parts.flat_map(|part| places(part.digest)).collect()
+        };
+        self.cases.values().flat_map(of).collect()
+    }
+
+    /// May this run there now?
+    pub fn ask(&self, digest: Sha256, place: &EnvironmentName, now: Timestamp) -> Answer {
+        let named = self.cases.iter().filter(|(_, case)| case.names(digest, place));
+        let judged: Vec<_> =
+            named.map(|(id, case)| (id, judge(case, digest, place, now))).collect();
+        let stopped = judged.iter().any(|(_, judged)| judged.as_ref().is_err_and(|c| is_stop(c)));
+        // A written approval comes before a spoken word, however long that holds.
+        let best = judged.iter().filter_map(|(_, judged)| judged.as_ref().ok()).max().copied();
+        if let (Some((_, until)), false) = (best, stopped) {
+            return Answer { allow: true, reasons: BTreeSet::new(), until: Some(until) };
+        }
+        let mut reasons: BTreeSet<_> = judged
+            .iter()
+            .filter_map(|(id, judged)| Some((Some((*id).clone()), judged.clone().err()?)))
+            .collect();
+        if judged.is_empty() {
+            reasons.insert((None, "digest.unknown".into()));
+        }
+        Answer { allow: false, reasons, until: None }
+    }
+}
+
+fn is_stop(code: &str) -> bool {
+    code == "release.suspended"
+}
+
+/// Whether an allowance is written, and until when it holds.
+type Allowed = (bool, Timestamp);
+
+/// What one release says about one of its digests in one of its environments.
+fn judge(
+    case: &Case<'_>,
+    digest: Sha256,
+    place: &EnvironmentName,
+    now: Timestamp,
+) -> Result<Allowed, String> {
+    let denied = |state: &str| Err(format!("release.{state}"));
+    if case.suspended {
+        return denied("suspended");
+    }
+    if let Some(word) = case.left(place) {
+        return denied(word);
+    }
+    if case.replaced.contains(&(place.clone(), digest)) {
+        return denied("superseded");
+    }
+    let undecided = matches!(case.stage, Stage::Draft | Stage::Review) && case.decided.is_none();
+    let spoken = case.spoken.as_ref().filter(|_| undecided);
+    if let Some(spoken) =
+        spoken.filter(|it| it.digests.contains(&digest) && it.places.contains(place))
+    {
+        return by_word_of_mouth(case, spoken, now);
+    }
+    if case.change == Some(ChangeType::Retirement) {
+        return denied("a_retirement");
+    }
+    let (decided, demands) = match (case.stage, case.decided, &case.demands) {
+        (Stage::Draft, ..) => return denied("draft"),
+        (Stage::Rejected, ..) => return denied("rejected"),
+        (Stage::Withdrawn, ..) => return denied("withdrawn"),
+        (Stage::Review, Some(decided), Some(demands)) => (decided, demands),
+        (Stage::Review, ..) => return denied("in_review"),
+    };
+    let mut ends: Vec<(Timestamp, &str)> = Vec::new();
+    let open = case.promises.iter().filter(|(_, closed)| !closed);
+    ends.extend(open.map(|(promise, _)| (promise.due, "condition.overdue")));
+    ends.extend(unconfirmed(case, demands.settings));
+    until((decided, ends), demands.settings, now).map(|until| (true, until))
+}
+
+/// What may run because somebody with authority said so, and no longer than the policy lets words
+/// stand alone: until the person has to confirm them, and until the papers are due.
+fn by_word_of_mouth(
+    case: &Case<'_>,
+    spoken: &Spoken<'_>,
+    now: Timestamp,
+) -> Result<Allowed, String> {
+    if spoken.answer == Some(false) {
+        return Err("release.authority_denied".into());
+    }
+    let mut ends: Vec<(Timestamp, &str)> = Vec::new();
+    if spoken.answer.is_none() {
+        ends.push((spoken.confirm_by, "authority.unconfirmed"));
+    }
+    let denies = spoken.settings.emergency.as_ref().is_some_and(|it| it.overdue_papers_deny);
+    if let Some((due, on_record)) = spoken.papers.filter(|_| denies) {
+        let end = if on_record { Timestamp::UNIX_EPOCH } else { due };
+        ends.push((end, "papers.overdue"));
+    }
+    ends.extend(unconfirmed(case, spoken.settings));
+    until((spoken.at, ends), spoken.settings, now).map(|until| (false, until))
+}
+
+/// Deployments nobody has confirmed, where that ends an allowance.
+fn unconfirmed(case: &Case<'_>, settings: &Settings) -> Vec<(Timestamp, &'static str)> {
+    // What was once recorded as missed is missed, whatever a clock says later.
+    let end = |one: &Deployed| if one.missed { Timestamp::UNIX_EPOCH } else { one.confirm_by };
+    let denies = settings.missed_confirmation_denies;
+    let here = case.deployed.iter().filter(|(place, _)| denies && case.left(place).is_none());
+    let open = here.map(|(_, one)| one).filter(|one| !one.confirmed);
+    open.map(|one| (end(one), "confirmation.missed")).collect()
+}
+
+/// Until when an allowance holds that began then and ends at the first of these.
+fn until(
+    (since, mut ends): (Timestamp, Vec<(Timestamp, &str)>),
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<Timestamp, String> {
+    if now < since {
+        return Err("time.before_approval".into());
+    }
+    ends.sort_by_key(|(end, _)| *end);
+    let lease = SignedDuration::from_mins(i64::from(settings.lease_minutes));
+    match ends.first() {
+        Some((end, code)) if now > *end => Err((*code).to_owned()),
+        Some((end, _)) => Ok((*end).min(now + lease)),
+        None => Ok(now + lease),
+    }
+}
+
+impl Facts {
+    fn of_model(&mut self, name: &ModelName, event: &ModelEvent) {
+        match event {
+            ModelEvent::Registered(registration) => {
+                self.owners.insert(name.clone(), registration.owner.clone());
+                self.tiers.insert(name.clone(), registration.tier);
+            }
+            ModelEvent::TierChanged { to, .. } => {
+                self.tiers.insert(name.clone(), *to);
+            }
+            ModelEvent::OwnerChanged { to, .. } => {
+                self.owners.insert(name.clone(), to.clone());
+            }
+            _ => {}
+        }
+    }
+
+    fn of_register(&mut self, event: &RegisterEvent) {
+        match event {
+            RegisterEvent::RoleGranted { person, role, from, until, .. } => {
+                let given = self.given.entry(role.clone()).or_default();
+                given.insert(person.clone(), (*from, *until));
+            }
+            RegisterEvent::RoleRevoked { person, role, .. } => {
+                self.given.entry(role.clone()).or_default().remove(person);
+            }
+            RegisterEvent::PolicyPublished { policy, effective, awaits, .. } => {
+                self.published.push((policy.clone(), *effective, awaits.is_none()));
+            }
+            RegisterEvent::PolicyApproved { policy, .. } => {
+                let same = self.published.iter_mut().filter(|(one, ..)| one == policy);
+                same.for_each(|one| one.2 = true);
+            }
+            _ => {}
+        }
+    }
+
+    /// Who acts in a role for a model.
+    pub fn acting(&self, role: &RoleName, model: &ModelName, at: Timestamp) -> BTreeSet<PersonId> {
+        if role.as_str() == "model_owner" {
+            return self.owners.get(model).into_iter().cloned().collect();
+        }
+        let counts = |(from, until): &Term| {
+            from.is_none_or(|from| at >= from) && until.is_none_or(|until| at < until)
+        };
+        let given = self.given.get(role).into_iter().flatten();
+        given.filter(|(_, term)| counts(term)).map(|(person, _)| person.clone()).collect()
+    }
+
+    /// The policy that is followed on the day this happens: of those in force, the newest.
+    pub fn followed(&self, at: Timestamp) -> Option<&PolicyRef> {
+        let today = at.in_tz("Europe/Berlin").ok()?.date();
+        let approved = self.published.iter().rev().filter(|(.., approved)| *approved);
+        let in_force = approved.into_iter().find(|(_, effective, _)| *effective <= today);
+        in_force.map(|(policy, ..)| policy)
+    }
+}

@@ -1,0 +1,305 @@
+//! One release as the oracle reads it: its content, its signatures, and what became of it.
+
+use super::demands::Demands;
+use super::{Facts, Library, gate, seats};
+use countersign_core::actor::Who;
+use countersign_core::calendar::add_hours;
+use countersign_core::classification::ChangeType;
+use countersign_core::digest::Sha256;
+use countersign_core::event::Envelope;
+use countersign_core::name::{
+    EnvironmentName, EvidenceId, ItemName, ModelName, PersonId, StepName,
+};
+use countersign_core::policy::Settings;
+use countersign_core::reading::Reading;
+use countersign_core::release::UrgentEvent;
+use countersign_core::release::urgent::rollback::Drill;
+use countersign_core::release::{
+    Answer, Artifact, Evidence, ItemAnswer, Promise, ReleaseEvent, Request, StepResult,
+};
+use countersign_core::text::Text;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How far a release got before any decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stage {
+    #[default]
+    Draft,
+    Review,
+    Rejected,
+    Withdrawn,
+}
+
+/// What an approver relies on. When one of these changes, signatures given before are void.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Content {
+    pub parts: BTreeMap<String, Artifact>,
+    pub prerequisites: BTreeSet<u32>,
+    pub answers: BTreeMap<ItemName, ItemAnswer>,
+    pub evidence: BTreeMap<EvidenceId, Evidence>,
+    pub closed: BTreeMap<(EvidenceId, String), Text>,
+    pub work: BTreeMap<StepName, StepResult>,
+    pub concerns: BTreeMap<u32, (StepName, Text, Option<Text>)>,
+    pub drills: Vec<Drill>,
+}
+
+impl Content {
+    /// A long file goes on.
+    fn reads_on(&mut self, evidence: &EvidenceId, part: &Reading) {
+        let file = self.evidence.get_mut(evidence);
+        if let Some(whole) = file.and_then(|file| file.reading.as_mut()) {
+            whole.measurements.extend(part.measurements.clone());
+            whole.findings.extend(part.findings.clone());
+            whole.checks.extend(part.checks.clone());
+        }
+    }
+}
+
+/// Somebody's yes, and the rules it can count for.
+#[derive(Debug, Clone)]
+pub struct Signature {
+    pub person: PersonId,
+    pub fits: Vec<usize>,
+    pub promises: Vec<Promise>,
+}
+
+/// A deployment and whether it was confirmed.
+#[derive(Debug, Clone)]
+pub struct Deployed {
+    pub confirm_by: Timestamp,
+    pub confirmed: bool,
+    pub missed: bool,
+}
+
+/// Verbal authority, as the owner claims it.
+#[derive(Debug)]
+pub struct Spoken<'w> {
+    pub at: Timestamp,
+    pub digests: BTreeSet<Sha256>,
+    pub places: BTreeSet<EnvironmentName>,
+    pub confirm_by: Timestamp,
+    pub settings: &'w Settings,
+    /// What the person named said: yes, no, or nothing yet.
+    pub answer: Option<bool>,
+    /// When its papers are due, and whether it is on record that they did not come.
+    pub papers: Option<(Timestamp, bool)>,
+}
+
+/// A release.
+#[derive(Debug, Default)]
+pub struct Case<'w> {
+    pub model: Option<ModelName>,
+    pub change: Option<ChangeType>,
+    pub request: Option<&'w Request>,
+    pub places: BTreeSet<EnvironmentName>,
+    pub askers: BTreeSet<PersonId>,
+    pub content: Content,
+    pub authors: BTreeMap<EvidenceId, Who>,
+    pub stage: Stage,
+    pub demands: Option<Demands<'w>>,
+    pub signatures: Vec<Signature>,
+    pub decided: Option<Timestamp>,
+    pub promises: Vec<(Promise, bool)>,
+    pub deployed: BTreeMap<EnvironmentName, Deployed>,
+    pub replaced: BTreeSet<(EnvironmentName, Sha256)>,
+    pub suspended: bool,
+    pub spoken: Option<Spoken<'w>>,
+    pub rolled_back: BTreeSet<EnvironmentName>,
+    pub retired: BTreeSet<EnvironmentName>,
+}
+
+impl<'w> Case<'w> {
+    /// Whether it is about this digest in this environment.
+    pub fn names(&self, digest: Sha256, place: &EnvironmentName) -> bool {
+        // A suspension stops a digest everywhere.
+        let carries = self.content.parts.values().any(|part| part.digest == digest);
+        carries && (self.places.contains(place) || self.suspended)
+    }
+
+    /// The word of why it may run there no more.
+    pub fn left(&self, place: &EnvironmentName) -> Option<&'static str> {
+        let back = self.rolled_back.contains(place).then_some("rolled_back");
+        self.retired.contains(place).then_some("retired").or(back)
+    }
+
+    /// Takes in what happened next.
+    pub fn reads(
+        &mut self,
+        envelope: &'w Envelope,
+        event: &'w ReleaseEvent,
+        facts: &Facts,
+        library: &Library<'w>,
+    ) {
+        let before = (!self.signatures.is_empty()).then(|| self.content.clone());
+        self.changes(envelope, event);
+        if before.is_some_and(|before| before != self.content) && self.decided.is_none() {
+            self.signatures.clear();
+        }
+        match event {
+            ReleaseEvent::Submitted { .. } => {
+                self.askers.extend(envelope.by.person().cloned());
+                self.demands = Demands::of(self, envelope.at, facts, library);
+                self.stage = Stage::Review;
+            }
+            ReleaseEvent::ApprovalGiven { approval } => {
+                let role = &approval.role;
+                let by = (&envelope.by, envelope.at);
+                let signed = seats::signature(self, by, role, &approval.conditions, facts);
+                self.signatures.extend(signed);
+                self.completes(envelope.at);
+            }
+            ReleaseEvent::Rejected { .. } => self.stage = Stage::Rejected,
+            ReleaseEvent::Withdrawn { .. } => self.stage = Stage::Withdrawn,
+            ReleaseEvent::Deployed { deployment } => {
+                let plan = self.demands.as_ref().map(|it| it.settings);
+                let settings = plan.or(self.spoken.as_ref().map(|it| it.settings));
+                let hours = settings.map_or(0, |it| it.confirm_within_hours);
+                let confirm_by = add_hours(deployment.at, hours);
+                let deployed = Deployed { confirm_by, confirmed: false, missed: false };
+                self.deployed.insert(deployment.environment.clone(), deployed);
+            }
+            ReleaseEvent::DeploymentConfirmed { environment, statements } => {
+                let all = [
+                    statements.within_parameters,
+                    statements.monitoring_active,
+                    statements.no_issues,
+                ];
+                if let Some(deployed) = self.deployed.get_mut(environment) {
+                    deployed.confirmed = all.iter().all(|one| *one == Answer::Yes);
+                }
+            }
+            ReleaseEvent::ConfirmationMissed { environment, .. } => {
+                self.deployed.get_mut(environment).iter_mut().for_each(|one| one.missed = true);
+            }
+            ReleaseEvent::ConditionClosed { number, .. } => {
+                let at = (*number as usize).wrapping_sub(1);
+                self.promises.get_mut(at).iter_mut().for_each(|one| one.1 = true);
+            }
+            ReleaseEvent::Urgent(event) => self.hastens(envelope.at, event, facts, library),
+            ReleaseEvent::Suspended { .. } => self.suspended = true,
+            ReleaseEvent::Resumed { .. } => self.suspended = false,
+            _ => {}
+        }
+    }
+
+    /// What happens beside the routine.
+    fn hastens(
+        &mut self,
+        at: Timestamp,
+        event: &UrgentEvent,
+        facts: &Facts,
+        library: &Library<'w>,
+    ) {
+        match event {
+            UrgentEvent::EmergencyClaimed { .. } => self.spoken = self.speaks(at, facts, library),
+            UrgentEvent::AuthorityConfirmed {} => {
+                self.spoken.iter_mut().for_each(|one| one.answer = Some(true));
+            }
+            UrgentEvent::AuthorityDenied { .. } => {
+                self.spoken.iter_mut().for_each(|one| one.answer = Some(false));
+            }
+            UrgentEvent::PapersAwaited { due, .. } => {
+                self.spoken.iter_mut().for_each(|one| one.papers = Some((*due, false)));
+            }
+            UrgentEvent::PapersOverdue { .. } => {
+                let papers = self.spoken.iter_mut().filter_map(|one| one.papers.as_mut());
+                papers.for_each(|papers| papers.1 = true);
+            }
+            UrgentEvent::RolledBack { rollback } => {
+                self.rolled_back.insert(rollback.environment.clone());
+            }
+            UrgentEvent::Retired { environments, .. } => {
+                self.retired.extend(environments.iter().cloned());
+            }
+            _ => {}
+        }
+    }
+
+    /// It covers what the release is made of at that moment, and nothing that comes later.
+    fn speaks(&self, at: Timestamp, facts: &Facts, library: &Library<'w>) -> Option<Spoken<'w>> {
+        let followed = facts.followed(at);
+        let mut texts = library.policies.iter();
+        let in_force = texts.find(|(known, _)| Some(known) == followed);
+        let planned = self.demands.as_ref().map(|it| it.settings);
+        let settings = planned.or(in_force.map(|(_, policy)| &policy.settings))?;
+        Some(Spoken {
+            at,
+            digests: self.content.parts.values().map(|part| part.digest).collect(),
+            places: self.places.clone(),
+            confirm_by: add_hours(at, settings.emergency.as_ref()?.confirm_within_hours),
+            settings,
+            answer: None,
+            papers: None,
+        })
+    }
+
+    /// Content as it comes and goes.
+    fn changes(&mut self, envelope: &'w Envelope, event: &'w ReleaseEvent) {
+        let content = &mut self.content;
+        match event {
+            ReleaseEvent::Requested { request, artifacts, .. } => {
+                self.model = Some(request.model.clone());
+                self.change = Some(request.change);
+                self.places.clone_from(&request.environments);
+                self.request = Some(request);
+                self.askers.extend(envelope.by.person().cloned());
+                content.parts =
+                    artifacts.iter().map(|one| (one.name.clone(), one.clone())).collect();
+            }
+            ReleaseEvent::ArtifactAdded { artifact } => {
+                content.parts.insert(artifact.name.clone(), artifact.clone());
+            }
+            ReleaseEvent::ArtifactRemoved { name } => {
+                content.parts.remove(name);
+            }
+            ReleaseEvent::PrerequisiteConfirmed { number } => {
+                content.prerequisites.insert(*number);
+            }
+            ReleaseEvent::ItemAnswered { item, answer } => {
+                content.answers.insert(item.clone(), answer.clone());
+            }
+            ReleaseEvent::EvidenceAttached { evidence } => {
+                evidence.replaces.iter().for_each(|old| drop(content.evidence.remove(old)));
+                content.evidence.insert(evidence.id.clone(), (**evidence).clone());
+                self.authors.insert(evidence.id.clone(), envelope.by.clone());
+            }
+            ReleaseEvent::ReadingContinued { evidence, part } => content.reads_on(evidence, part),
+            ReleaseEvent::EvidenceWithdrawn { evidence, .. } => {
+                content.evidence.remove(evidence);
+            }
+            ReleaseEvent::FindingClosed { evidence, finding, reason } => {
+                content.closed.insert((evidence.clone(), finding.clone()), *reason);
+            }
+            ReleaseEvent::StepCompleted { step, result } => {
+                let late = self.demands.as_ref().is_none_or(|it| it.is_late(step));
+                if !late {
+                    content.work.insert(step.clone(), result.clone());
+                }
+            }
+            ReleaseEvent::Urgent(UrgentEvent::DrillRecorded { drill })
+                if self.decided.is_none() =>
+            {
+                content.drills.push(drill.clone());
+            }
+            ReleaseEvent::ConcernRaised { number, step, text } => {
+                content.concerns.insert(*number, (step.clone(), *text, None));
+            }
+            ReleaseEvent::ConcernResolved { number, text } => {
+                content.concerns.get_mut(number).iter_mut().for_each(|one| one.2 = Some(*text));
+            }
+            _ => {}
+        }
+    }
+
+    /// Decided, once every seat is taken by somebody else and nothing is open.
+    fn completes(&mut self, at: Timestamp) {
+        let Some(demands) = &self.demands else { return };
+        let open = self.stage == Stage::Review && gate::is_open(self, demands, at);
+        if self.decided.is_none() && open && seats::all_taken(demands, &self.signatures) {
+            self.decided = Some(at);
+            let promises = self.signatures.iter().flat_map(|one| one.promises.clone());
+            self.promises = promises.map(|promise| (promise, false)).collect();
+        }
+    }
+}
