@@ -3,6 +3,7 @@
 
 mod call;
 mod look;
+mod meeting;
 
 use super::deed::Deed;
 use super::gate::{Gate, Look, Outcome, Ruling};
@@ -29,6 +30,8 @@ pub struct OverHttp {
     /// What a story calls somebody, by identifier.
     handles: BTreeMap<PersonId, String>,
     titles: BTreeMap<String, ReleaseId>,
+    /// The identifiers of sessions, by their titles.
+    meetings: BTreeMap<String, String>,
     /// The dossier a person read last, by person and release.
     read: BTreeMap<(String, String), String>,
     // Last, so that the store is closed while there is still a runtime.
@@ -48,6 +51,7 @@ impl OverHttp {
             machines: BTreeMap::new(),
             handles: BTreeMap::new(),
             titles: BTreeMap::new(),
+            meetings: BTreeMap::new(),
             read: BTreeMap::new(),
             runtime,
         };
@@ -236,6 +240,10 @@ impl Gate for OverHttp {
                     let id = id.map_err(|error| error.to_string())?;
                     self.titles.insert(asked.title.clone(), id);
                 }
+                Ok(self.outcome(&answer))
+            }
+            Deed::Meeting { meeting, deed } => {
+                let answer = self.in_session(who, meeting, deed)?;
                 Ok(self.outcome(&answer))
             }
             other => {

@@ -63,7 +63,7 @@ pub(super) struct Salts {
 }
 
 impl Salts {
-    fn text(&mut self, text: &str) -> Result<Text, Stop> {
+    pub(super) fn text(&mut self, text: &str) -> Result<Text, Stop> {
         self.drawn += 1;
         let mut salt = [0; 16];
         salt[..8].copy_from_slice(&self.drawn.to_le_bytes());
@@ -122,6 +122,7 @@ impl InCore {
                 let (policy, reason) = (self.policy_named(policy)?, self.salts.text(reason)?);
                 self.keep(&actor, RegisterCommand::DeclinePolicy { policy, reason })
             }
+            Deed::Meeting { meeting, deed } => self.in_session(&actor, meeting, deed),
             Deed::PublishRunbook { file } => self.publish_runbook(&actor, file),
             Deed::Request(asked) => self.request(&actor, asked),
             Deed::Read => {
