@@ -24,11 +24,15 @@ pub enum EntryKind {
     Rollback,
     /// A rollback that was practised.
     Drill,
+    /// Something the committee has to decide.
+    AgendaItem,
+    /// A session of the committee.
+    Meeting,
 }
 
 impl EntryKind {
     /// Every list.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Condition,
         Self::RoleGrant,
         Self::Delegation,
@@ -37,6 +41,8 @@ impl EntryKind {
         Self::Suspension,
         Self::Rollback,
         Self::Drill,
+        Self::AgendaItem,
+        Self::Meeting,
     ];
 
     /// The word used everywhere.
@@ -50,6 +56,8 @@ impl EntryKind {
             Self::Suspension => "suspension",
             Self::Rollback => "rollback",
             Self::Drill => "drill",
+            Self::AgendaItem => "agenda_item",
+            Self::Meeting => "meeting",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! shape is lifted here when it is decoded, and nowhere else.
 
 use crate::actor::Who;
+use crate::meeting::MeetingEvent;
 use crate::model::ModelEvent;
 use crate::register::RegisterEvent;
 use crate::release::ReleaseEvent;
@@ -20,6 +21,8 @@ pub enum Event {
     Release(ReleaseEvent),
     /// Of a model.
     Model(ModelEvent),
+    /// Of a session of the committee.
+    Meeting(MeetingEvent),
     /// Of the register.
     Register(RegisterEvent),
 }
@@ -30,6 +33,7 @@ impl Event {
         match self {
             Self::Release(event) => event.word(),
             Self::Model(event) => event.word(),
+            Self::Meeting(event) => event.word(),
             Self::Register(event) => event.word(),
         }
     }

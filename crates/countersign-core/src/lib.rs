@@ -29,6 +29,7 @@ pub mod field;
 pub mod framework;
 #[cfg(any(test, feature = "given"))]
 pub mod given;
+pub mod meeting;
 pub mod model;
 pub mod name;
 pub mod people;

@@ -101,6 +101,10 @@ name!(
     ModelName, "model name"
 );
 name!(
+    /// A session's identifier, chosen by the server: `m-` and 14 characters.
+    MeetingId, "session id"
+);
+name!(
     /// A person's opaque identifier. Events carry this and never a name or an address, so a
     /// person can be forgotten without touching the log (I-07).
     PersonId, "person id"

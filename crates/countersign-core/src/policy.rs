@@ -3,11 +3,13 @@
 //! A policy is data. It is written in the policy language (`countersign-formats`), published once,
 //! and never changed afterwards.
 
+mod committee;
 pub mod difference;
 
 mod emergency;
 mod rollback;
 
+pub use committee::{CommitteeSettings, Majority};
 pub use emergency::EmergencySettings;
 pub use rollback::{DrillLimit, Question, RollbackSettings};
 
@@ -278,6 +280,9 @@ pub struct Settings {
     /// `None`: nobody does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed_by: Option<RoleName>,
+    /// The body that decides in sessions; `None` when the policy names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub committee: Option<CommitteeSettings>,
 }
 
 /// Which policy, exactly.

@@ -8,6 +8,7 @@ use crate::blocker::Blocker;
 use crate::classification::ChangeType;
 use crate::digest::Sha256;
 use crate::field::FieldFault;
+use crate::meeting::MeetingFault;
 use crate::name::{PersonId, RoleName, RunbookName, StepName};
 use crate::policy::Independence;
 use serde::{Deserialize, Serialize};
@@ -80,6 +81,8 @@ pub enum Refusal {
     NoAuthority { person: PersonId, roles: Vec<RoleName> },
     /// What a rollback would bring back must not run.
     TargetNotAllowed { target: String, reasons: Vec<String> },
+    /// The rules of the committee's sessions said no.
+    OfMeeting(MeetingFault),
 }
 
 /// An approval nobody could give.
@@ -103,6 +106,26 @@ impl Refusal {
     /// There is such a thing already.
     pub fn exists(what: &'static str, name: &str) -> Self {
         Self::AlreadyExists { what, name: name.to_owned() }
+    }
+
+    /// Whether somebody tried to decide who had no right to, which the log keeps (I-01).
+    pub fn is_without_right(&self) -> bool {
+        match self {
+            Self::OfMeeting(why) => why.is_without_right(),
+            other => matches!(
+                other,
+                Self::NotPermitted { .. }
+                    | Self::PeopleOnly { .. }
+                    | Self::NotIndependent { .. }
+                    | Self::NotAHolder { .. }
+                    | Self::AlreadyApproved { .. }
+                    | Self::RoleNotAsked { .. }
+                    | Self::StaleDossier { .. }
+                    | Self::WrongState { .. }
+                    | Self::OfPeople(_)
+                    | Self::NoAuthority { .. }
+            ),
+        }
     }
 
     /// A stable word for tools.
@@ -139,6 +162,7 @@ impl Refusal {
             Self::OfPeople(why) => why.code(),
             Self::NoAuthority { .. } => "emergency.no_authority",
             Self::TargetNotAllowed { .. } => "rollback.target_not_allowed",
+            Self::OfMeeting(why) => why.code(),
         }
     }
 
@@ -175,6 +199,7 @@ impl Refusal {
             | Self::OfPeople(_)
             | Self::NoAuthority { .. }
             | Self::TargetNotAllowed { .. } => &[],
+            Self::OfMeeting(_) => &[],
         }
     }
 
@@ -234,6 +259,7 @@ impl Refusal {
             Self::OfPeople(why) => why.next_step(),
             Self::NoAuthority { roles, .. } => format!("ask somebody who is {}", list(roles)),
             Self::TargetNotAllowed { .. } => "choose another release to go back to".into(),
+            Self::OfMeeting(why) => why.next_step().into(),
         }
     }
 
@@ -297,6 +323,7 @@ impl Refusal {
             Self::OfPeople(why) => why.to_string(),
             Self::NoAuthority { person, .. } => format!("`{person}` may not give such authority"),
             Self::TargetNotAllowed { target, reasons } => not_allowed(target, reasons),
+            Self::OfMeeting(why) => why.to_string(),
         }
     }
 }
@@ -338,5 +365,11 @@ impl std::error::Error for Refusal {}
 impl From<PeopleRefusal> for Refusal {
     fn from(why: PeopleRefusal) -> Self {
         Self::OfPeople(why)
+    }
+}
+
+impl From<MeetingFault> for Refusal {
+    fn from(why: MeetingFault) -> Self {
+        Self::OfMeeting(why)
     }
 }

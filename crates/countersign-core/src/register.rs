@@ -14,7 +14,7 @@ pub use attempt::attempt;
 pub use delegation::{Delegation, NewDelegation};
 pub use event::RegisterEvent;
 pub use grant::{Grant, Term};
-pub use policy_life::{Approved, AwaitedApproval};
+pub use policy_life::{Approved, AwaitedApproval, PolicyResolution, Resolved};
 pub use qualification::{NewQualification, Qualified};
 
 use crate::actor::{Actor, Who};
@@ -56,6 +56,13 @@ pub enum RegisterCommand {
         policy: PolicyRef,
         /// Why.
         reason: Text,
+    },
+    /// What a session of the committee decided about a policy. Only a session orders this.
+    ResolvePolicy {
+        /// Which.
+        policy: PolicyRef,
+        /// What it decided.
+        resolution: PolicyResolution,
     },
     /// Publish a runbook version.
     PublishRunbook {
@@ -202,7 +209,7 @@ impl Register {
                     published.given.push(person.clone());
                 }
             }
-            RegisterEvent::PolicyApproved { policy, approvers } => {
+            RegisterEvent::PolicyApproved { policy, approvers, .. } => {
                 if let Some(published) = self.policy_mut(policy) {
                     published.approved = Approved::Yes { at, by: approvers.clone() };
                 }
@@ -268,10 +275,12 @@ pub fn decide(
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     context.actor.may_change()?;
     match &command {
+        // The body a policy names decides about it, and an administrator does not.
+        RegisterCommand::ApprovePolicy { .. }
+        | RegisterCommand::DeclinePolicy { .. }
+        | RegisterCommand::ResolvePolicy { .. } => {}
         // Holders lend their own roles; nobody else is asked.
         RegisterCommand::Delegate(_) | RegisterCommand::EndDelegation { .. } => {}
-        // The body a policy names decides about it, and an administrator does not.
-        RegisterCommand::ApprovePolicy { .. } | RegisterCommand::DeclinePolicy { .. } => {}
         // Whoever is found to be one human counts once: the program may say so by itself.
         RegisterCommand::LinkAccounts { .. } if context.actor.who == Who::System => {}
         RegisterCommand::PublishPolicy { .. }
@@ -292,6 +301,9 @@ pub fn decide(
         }
         RegisterCommand::PublishPolicy { policy, effective, people, awaits } => {
             policy_life::publish(register, (policy, effective, people), awaits, context.actor)
+        }
+        RegisterCommand::ResolvePolicy { policy, resolution } => {
+            policy_life::resolve(register, policy, resolution, context.now)
         }
         RegisterCommand::PublishRunbook { runbook, title } => {
             if register.runbook(&runbook.name, Some(&runbook.version)).is_some() {

@@ -12,6 +12,7 @@ mod evolve;
 mod prepare;
 mod reachable;
 mod request;
+mod resolve;
 mod step;
 mod submit;
 
@@ -21,9 +22,11 @@ pub mod command;
 pub mod content;
 pub mod event;
 
+pub use approve::may_sign;
 pub use command::{Command, Context};
 pub use content::*;
 pub use event::ReleaseEvent;
+pub use resolve::{Resolution, Said};
 pub use urgent::{Urgent, UrgentCommand, UrgentEvent};
 
 use crate::actor::Who;
@@ -350,7 +353,11 @@ fn dispatch(
         Command::ResolveConcern { number, text } => {
             step::resolve_concern(release, number, text, context)
         }
-        Command::Approve(approve) => approve::approve(release, approve, context),
+        Command::Approve(approve) => {
+            resolve::outside_sessions(release, &approve.role)?;
+            approve::approve(release, approve, context)
+        }
+        Command::Resolve(resolution) => resolve::resolve(release, resolution, context),
         Command::Reject { role, reason, text } => {
             approve::reject(release, role, reason, text, context)
         }
@@ -377,19 +384,7 @@ fn dispatch(
 /// What the log keeps of a refused decision: somebody tried who had no right to (I-01). `None`
 /// for anything else, which leaves no trace.
 pub fn attempt(release: &Release, command: &Command, refusal: &Refusal) -> Option<ReleaseEvent> {
-    let without_right = matches!(
-        refusal,
-        Refusal::NotPermitted { .. }
-            | Refusal::PeopleOnly { .. }
-            | Refusal::NotIndependent { .. }
-            | Refusal::NotAHolder { .. }
-            | Refusal::AlreadyApproved { .. }
-            | Refusal::RoleNotAsked { .. }
-            | Refusal::StaleDossier { .. }
-            | Refusal::WrongState { .. }
-            | Refusal::OfPeople(_)
-            | Refusal::NoAuthority { .. }
-    );
+    let without_right = refusal.is_without_right();
     (release.id.is_some() && command.is_decision() && without_right).then(|| {
         let (action, code) = (command.action().to_owned(), refusal.code().to_owned());
         ReleaseEvent::AttemptRefused { action, code }

@@ -1,6 +1,7 @@
-//! Streams: the histories events are kept in, one per release, one per model, one register.
+//! Streams: the histories events are kept in, one per release, per model and per session, one
+//! register.
 
-use crate::name::{InvalidName, ModelName, ReleaseId};
+use crate::name::{InvalidName, MeetingId, ModelName, ReleaseId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -13,6 +14,8 @@ pub enum StreamId {
     Release(ReleaseId),
     /// One model.
     Model(ModelName),
+    /// One session of the committee.
+    Meeting(MeetingId),
     /// Policies, runbooks, roles, environments and settings.
     Register,
 }
@@ -22,6 +25,7 @@ impl fmt::Display for StreamId {
         match self {
             Self::Release(id) => write!(f, "release/{id}"),
             Self::Model(name) => write!(f, "model/{name}"),
+            Self::Meeting(id) => write!(f, "meeting/{id}"),
             Self::Register => f.write_str("register"),
         }
     }
@@ -34,11 +38,12 @@ impl FromStr for StreamId {
         match text.split_once('/') {
             Some(("release", id)) => ReleaseId::new(id).map(Self::Release),
             Some(("model", name)) => ModelName::new(name).map(Self::Model),
+            Some(("meeting", id)) => MeetingId::new(id).map(Self::Meeting),
             None if text == "register" => Ok(Self::Register),
             Some(_) | None => Err(InvalidName {
                 what: "stream",
                 given: text.to_owned(),
-                shape: "use `release/ID`, `model/NAME` or `register`",
+                shape: "use `release/ID`, `model/NAME`, `meeting/ID` or `register`",
             }),
         }
     }

@@ -16,6 +16,7 @@ pub mod headers;
 pub mod health;
 pub mod log;
 pub mod me;
+pub mod meetings;
 pub mod missing;
 pub mod models;
 pub mod once;
@@ -86,6 +87,7 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
         .merge(of_releases())
         .merge(of_models())
         .merge(of_documents())
+        .merge(of_committee())
         .merge(of_people())
         .merge(of_settings())
 }
@@ -114,6 +116,20 @@ fn of_documents() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(runbooks::publish::check))
         .routes(routes!(runbooks::show::show))
         .routes(routes!(runbooks::show::export))
+}
+
+/// Sessions of the committee.
+fn of_committee() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(meetings::call::call))
+        .routes(routes!(meetings::show::show))
+        .routes(routes!(meetings::act::open))
+        .routes(routes!(meetings::act::put))
+        .routes(routes!(meetings::act::close))
+        .routes(routes!(meetings::act::cancel))
+        .routes(routes!(meetings::vote::cast))
+        .routes(routes!(meetings::vote::recuse))
+        .routes(routes!(meetings::vote::close_item))
 }
 
 /// Signing in, people, roles, tokens.

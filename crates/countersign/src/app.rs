@@ -7,6 +7,7 @@ mod execute;
 pub mod frameworks;
 mod library;
 mod load;
+mod meeting;
 mod outbox;
 mod publish;
 mod receive;

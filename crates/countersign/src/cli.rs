@@ -23,6 +23,7 @@ mod framework;
 mod gate;
 mod inbox;
 mod log;
+mod meeting;
 mod model;
 mod page;
 mod person;
@@ -102,6 +103,9 @@ enum Command {
     /// Keep the promises that approvals depend on.
     #[command(subcommand)]
     Condition(condition::Condition),
+    /// Hold sessions of the committee: call, vote, close.
+    #[command(subcommand)]
+    Meeting(meeting::Meeting),
     /// See which records of releases answer which clause of a law or a standard.
     #[command(subcommand)]
     Framework(framework::Framework),
@@ -163,6 +167,7 @@ pub fn main() -> ExitCode {
         Command::Approve(approve) => approve.run(shell),
         Command::Reject(reject) => reject.run(shell),
         Command::Condition(condition) => condition.run(shell),
+        Command::Meeting(meeting) => meeting.run(shell),
         Command::Framework(framework) => framework.run(shell),
         Command::Entries(entries) => entries.run(shell),
         Command::Deployment(deployment) => deployment.run(shell),

@@ -8,8 +8,9 @@ use crate::decimal::Decimal;
 use crate::field::{Field, FieldKind};
 use crate::name::{CriterionName, PolicyName, Region};
 use crate::policy::{
-    ApprovalRule, Document, DrillLimit, EmergencySettings, EvidenceNeed, Independence, Item,
-    Policy, Question, RoleDefinition, RollbackSettings, Row, Settings, TitleMapping,
+    ApprovalRule, CommitteeSettings, Document, DrillLimit, EmergencySettings, EvidenceNeed,
+    Independence, Item, Majority, Policy, Question, RoleDefinition, RollbackSettings, Row,
+    Settings, TitleMapping,
 };
 use crate::reading::{Severity, Unit};
 
@@ -51,6 +52,15 @@ pub fn policy() -> Policy {
             emergency: Some(emergency()),
             rollback: rollback(),
             reviewed_by: Some(role("ai_governance_committee")),
+            committee: Some(CommitteeSettings {
+                role: role("ai_governance_committee"),
+                chair: role("ai_governance_lead"),
+                quorum: 2,
+                decides_by: Majority::Simple,
+                meets_every_days: 14,
+                single_approvals: true,
+                recuses: [Requester, ModelOwner, EvidenceAuthor].into(),
+            }),
         },
     }
 }

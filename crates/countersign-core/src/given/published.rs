@@ -44,7 +44,8 @@ impl World {
             self.record(StreamId::Register, &Who::Person(person.clone()), given);
         }
         let by = approvers.last().expect("an approver").clone();
-        let approved = RegisterEvent::PolicyApproved { policy: published.policy, approvers };
+        let approved =
+            RegisterEvent::PolicyApproved { policy: published.policy, approvers, sitting: None };
         self.record(StreamId::Register, &Who::Person(by), approved);
         self
     }

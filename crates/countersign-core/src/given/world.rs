@@ -6,8 +6,9 @@ use crate::assess::{GateReport, assess};
 use crate::classification::RiskTier;
 use crate::digest::Sha256;
 use crate::event::{Envelope, Event};
+use crate::meeting::Meeting;
 use crate::model::{Model, ModelEvent, Registration};
-use crate::name::{EnvironmentName, ModelName, ReleaseId};
+use crate::name::{EnvironmentName, MeetingId, ModelName, ReleaseId};
 use crate::plan::GatePlan;
 use crate::policy::{Policy, PolicyRef};
 use crate::refusal::Refusal;
@@ -30,6 +31,8 @@ pub struct World {
     pub history: Vec<Envelope>,
     /// The fold of the register's events.
     pub register: Register,
+    /// The fold of each session's events.
+    pub meetings: BTreeMap<MeetingId, Meeting>,
     /// The fold of each model's events.
     pub models: BTreeMap<ModelName, Model>,
     /// The fold of each release's events.
@@ -86,6 +89,7 @@ impl World {
             now: monday(),
             history: Vec::new(),
             register: Register::default(),
+            meetings: BTreeMap::new(),
             models: BTreeMap::new(),
             releases: BTreeMap::new(),
             current: release("r-1"),
@@ -100,6 +104,7 @@ impl World {
         let stream = match &event {
             Event::Release(_) => StreamId::Release(self.current.clone()),
             Event::Model(_) => StreamId::Model(summarizer()),
+            Event::Meeting(_) => StreamId::Meeting(session()),
             Event::Register(_) => StreamId::Register,
         };
         self.record(stream, &Who::Person(id("abara")), event);
@@ -195,7 +200,7 @@ impl World {
     }
 
     /// Everything outside the release's stream that a decision may depend on.
-    fn context<'a>(
+    pub(super) fn context<'a>(
         &'a self,
         actor: &'a crate::actor::Actor,
         model: &'a Model,
@@ -220,7 +225,7 @@ impl World {
         }
     }
 
-    fn policy_in_force(&self) -> Option<(&PolicyRef, &Policy)> {
+    pub(super) fn policy_in_force(&self) -> Option<(&PolicyRef, &Policy)> {
         let today = calendar().date_at(self.now);
         let published = self.register.policy_in_force(today)?;
         Some((&published.policy, self.text_of(&published.policy)?))
@@ -235,6 +240,9 @@ impl World {
             }
             (StreamId::Model(name), Event::Model(event)) => {
                 self.models.entry(name.clone()).or_default().evolve(self.now, by, event);
+            }
+            (StreamId::Meeting(id), Event::Meeting(event)) => {
+                self.meetings.entry(id.clone()).or_default().evolve(self.now, by, event);
             }
             (StreamId::Register, Event::Register(event)) => {
                 self.register.evolve(self.now, event);

@@ -10,11 +10,18 @@ use crate::release::{OpenCondition, Release};
 use crate::rows::EntryRow;
 use crate::stream::StreamId;
 
+/// Emergencies, suspensions and rollbacks of the release, which are looked back at.
+pub(super) fn looked_back_at(release: &Release) -> Vec<EntryRow> {
+    let kinds = [EntryKind::Emergency, EntryKind::Suspension, EntryKind::Rollback];
+    urgent::entries(release).into_iter().filter(|row| kinds.contains(&row.kind)).collect()
+}
+
 /// Every entry of the release, open and settled.
 pub fn entries(release: &Release) -> Vec<EntryRow> {
     let conditions = release.conditions.iter();
     let conditions = conditions.filter_map(|(number, open)| condition(release, *number, open));
-    conditions.chain(urgent::entries(release)).collect()
+    let conditions = conditions.chain(urgent::entries(release));
+    conditions.chain(super::agenda::of_release(release)).collect()
 }
 
 fn condition(release: &Release, number: u32, open: &OpenCondition) -> Option<EntryRow> {

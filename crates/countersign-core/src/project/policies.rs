@@ -27,7 +27,7 @@ fn task(register: &Register, policy: &PublishedPolicy, awaits: &AwaitedApproval)
 }
 
 /// The day it is to be in force, or some business days when that day has come already.
-fn due(register: &Register, policy: &PublishedPolicy) -> Option<Timestamp> {
+pub(super) fn due(register: &Register, policy: &PublishedPolicy) -> Option<Timestamp> {
     let calendar = register.calendar()?;
     if policy.effective <= calendar.date_at(policy.published_at) {
         return Some(calendar.deadline(policy.published_at, Sla::BusinessDays(DAYS)));

@@ -16,6 +16,7 @@ pub fn attempt(command: &RegisterCommand, refusal: &Refusal) -> Option<RegisterE
         RegisterCommand::LinkAccounts { .. } => "link accounts",
         RegisterCommand::ApprovePolicy { .. } => "approve a policy",
         RegisterCommand::DeclinePolicy { .. } => "decline a policy",
+        RegisterCommand::ResolvePolicy { .. } => "decide about a policy in a session",
         RegisterCommand::PublishPolicy { .. }
         | RegisterCommand::PublishRunbook { .. }
         | RegisterCommand::DefineEnvironment { .. }

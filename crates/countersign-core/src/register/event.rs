@@ -2,6 +2,7 @@
 
 use super::policy_life::AwaitedApproval;
 use crate::calendar::BusinessCalendar;
+use crate::meeting::Sitting;
 use crate::name::{EnvironmentName, PersonId, ReleaseId, RoleName};
 use crate::people::PeopleRules;
 use crate::policy::PolicyRef;
@@ -44,6 +45,9 @@ pub enum RegisterEvent {
         policy: PolicyRef,
         /// Who.
         approvers: Vec<PersonId>,
+        /// The session that voted on it; `None` when it was approved without one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sitting: Option<Sitting>,
     },
     /// A policy was declined and never comes into force.
     PolicyDeclined {

@@ -6,6 +6,7 @@
 
 use super::{Context, PublishedPolicy, Register, RegisterEvent};
 use crate::actor::Actor;
+use crate::meeting::Sitting;
 use crate::name::{PersonId, RoleName};
 use crate::people::PeopleRules;
 use crate::policy::difference::{Difference, loosened};
@@ -158,7 +159,7 @@ pub(super) fn approve(
     by.push(person.clone());
     let enough = by.len() >= awaits.people as usize;
     let given = RegisterEvent::PolicyApprovalGiven { policy: policy.clone(), person, comment };
-    let approved = RegisterEvent::PolicyApproved { policy, approvers: by };
+    let approved = RegisterEvent::PolicyApproved { policy, approvers: by, sitting: None };
     Ok(std::iter::once(given).chain(enough.then_some(approved)).collect())
 }
 
@@ -170,6 +171,72 @@ pub(super) fn decline(
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     let (person, ..) = decider(register, &policy, context, "decline a policy")?;
     Ok(vec![RegisterEvent::PolicyDeclined { policy, person, reason }])
+}
+
+/// What a session of the committee decided about a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyResolution {
+    /// In which session, under which item.
+    pub sitting: Sitting,
+    /// Yes or no.
+    pub resolved: Resolved,
+}
+
+/// Yes or no.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// It was carried.
+    Yes {
+        /// Who voted for it, with what they wrote, in the order of the votes.
+        by: Vec<(PersonId, Option<Text>)>,
+    },
+    /// It was turned down.
+    No {
+        /// The first who voted against it.
+        by: PersonId,
+        /// The chair's statement.
+        reason: Text,
+    },
+}
+
+/// The votes become approvals by the same rules as an approval given alone.
+pub(super) fn resolve(
+    register: &Register,
+    policy: PolicyRef,
+    resolution: PolicyResolution,
+    now: Timestamp,
+) -> Result<Vec<RegisterEvent>, Refusal> {
+    let PolicyResolution { sitting, resolved } = resolution;
+    let by = match resolved {
+        Resolved::No { by, reason } => {
+            let actor = register.actor(&by, now);
+            return decline(register, policy, reason, &Context { now, actor: &actor });
+        }
+        Resolved::Yes { by } => by,
+    };
+    let (mut after, mut events, mut refused) = (register.clone(), Vec::new(), None);
+    for (person, comment) in by {
+        let actor = after.actor(&person, now);
+        match approve(&after, policy.clone(), comment, &Context { now, actor: &actor }) {
+            Ok(new) => {
+                new.iter().for_each(|event| after.evolve(now, event));
+                events.extend(new);
+            }
+            Err(refusal) => {
+                refused.get_or_insert(refusal);
+            }
+        }
+    }
+    if let (Some(refusal), true) = (refused, events.is_empty()) {
+        return Err(refusal);
+    }
+    let in_session = |event| match event {
+        RegisterEvent::PolicyApproved { policy, approvers, .. } => {
+            RegisterEvent::PolicyApproved { policy, approvers, sitting: Some(sitting.clone()) }
+        }
+        other => other,
+    };
+    Ok(events.into_iter().map(in_session).collect())
 }
 
 /// Who decides about a policy that still waits, once it is clear that this person may.
@@ -276,7 +343,7 @@ mod tests {
     #[test]
     fn only_the_body_the_policy_names_approves_it() {
         let world = drafted(|_| {});
-        for who in ["rivera", "abara", "root"] {
+        for who in ["rivera", "abara", "root", "weiss"] {
             assert_eq!(said(&world, who, approval).unwrap_err().code(), "actor.not_permitted");
             assert_eq!(said(&world, who, refusal).unwrap_err().code(), "actor.not_permitted");
         }
@@ -319,7 +386,7 @@ mod tests {
     ///
     #[test]
     fn a_new_version_does_not_choose_its_own_judge() {
-        let world = drafted(|policy| policy.document.approved_by = role("auditor"));
+        let world = drafted(|policy| policy.document.approved_by = role("legal"));
         let awaits = world.register.policies[1].awaits.clone().expect("waits");
         assert_eq!(awaits.role, role("ai_governance_committee"));
         assert_eq!(awaits.people, 2);

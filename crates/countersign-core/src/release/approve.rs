@@ -80,7 +80,23 @@ fn approval(
         conditions: approve.conditions,
         comment: approve.comment,
         grade: Grade::Session,
+        sitting: None,
     }
+}
+
+/// Whether the actor could decide about the release in this role, its content left aside: what a
+/// member of the committee is asked before a vote is taken.
+pub fn may_sign(release: &Release, role: &RoleName, context: &Context<'_>) -> Result<(), Refusal> {
+    let action = "decide about the release";
+    let (ways, plan) = decider(release, role, action, context)?;
+    let needs = vec![role.clone()];
+    first_that(ways, Refusal::NotPermitted { action, needs }, |way| {
+        way.check(role, plan, context)?;
+        if way.has_approved(release) {
+            return Err(Refusal::AlreadyApproved { person: way.person });
+        }
+        rule_for(release, (plan, role), &way, context).map(|_| ())
+    })
 }
 
 /// An approval step waits for the approval steps before it like for any other.
@@ -229,6 +245,7 @@ mod tests {
             self_approved: false,
             comment: None,
             grade: Grade::Session,
+            sitting: None,
         }
     }
 

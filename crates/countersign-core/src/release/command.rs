@@ -52,6 +52,8 @@ pub enum Command {
     Approve(Approve),
     /// Reject.
     Reject { role: RoleName, reason: RejectionReason, text: Text },
+    /// What a session of the committee decided. Only a session orders this (`meeting::orders`).
+    Resolve(super::Resolution),
     /// Take the release back.
     Withdraw { reason: Text },
     /// Record a deployment.
@@ -91,6 +93,7 @@ impl Command {
             Self::ResolveConcern { .. } => "resolve a concern",
             Self::Approve(_) => "approve the release",
             Self::Reject { .. } => "reject the release",
+            Self::Resolve(_) => "decide about the release in a session",
             Self::Withdraw { .. } => "withdraw the release",
             Self::RecordDeployment(_) => "record a deployment",
             Self::ConfirmDeployment { .. } => "confirm a deployment",
@@ -110,7 +113,9 @@ impl Command {
             Self::RecordDeployment(_) | Self::Urgent(UrgentCommand::ClaimEmergency(_)) => {
                 LooksAround::AtDigests
             }
-            Self::Approve(_) if request.change == ChangeType::Retirement => LooksAround::AtModel,
+            Self::Approve(_) | Self::Resolve(_) if request.change == ChangeType::Retirement => {
+                LooksAround::AtModel
+            }
             Self::Request { .. }
             | Self::AddArtifact(_)
             | Self::RemoveArtifact { .. }
@@ -125,6 +130,7 @@ impl Command {
             | Self::RaiseConcern { .. }
             | Self::ResolveConcern { .. }
             | Self::Approve(_)
+            | Self::Resolve(_)
             | Self::Reject { .. }
             | Self::Withdraw { .. }
             | Self::ConfirmDeployment { .. }
@@ -144,6 +150,7 @@ impl Command {
                 self,
                 Self::Approve(_)
                     | Self::Reject { .. }
+                    | Self::Resolve(_)
                     | Self::Suspend { .. }
                     | Self::Resume { .. }
                     | Self::CloseFinding { .. }

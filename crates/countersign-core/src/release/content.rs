@@ -4,6 +4,7 @@
 use crate::classification::{ArtifactKind, ChangeType, Classification, RiskTier, Trait};
 use crate::digest::Sha256;
 use crate::field::Answers;
+use crate::meeting::Sitting;
 use crate::name::{
     EnvironmentName, EvidenceId, ItemName, ModelName, PersonId, Region, ReleaseId, RoleName,
     RunbookName, StepName,
@@ -201,6 +202,9 @@ pub struct Approval {
     pub comment: Option<Text>,
     /// How strong the signature is.
     pub grade: Grade,
+    /// The session in which it was voted; `None` when it was given alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sitting: Option<Sitting>,
 }
 
 impl Approval {

@@ -2,6 +2,7 @@
 //! reference pages, and one release of the seeds told from start to end.
 
 mod clocks;
+mod committee;
 mod event_shapes;
 mod expect;
 mod journey;

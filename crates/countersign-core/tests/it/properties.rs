@@ -9,6 +9,7 @@ use countersign_core::digest::Sha256;
 use countersign_core::dossier;
 use countersign_core::event::{Envelope, Event};
 use countersign_core::given::*;
+use countersign_core::meeting::Meeting;
 use countersign_core::model::{Model, ModelEvent};
 use countersign_core::name::{ModelName, ReleaseId};
 use countersign_core::policy::Independence;
@@ -498,13 +499,16 @@ proptest! {
         let samples = &*SAMPLES;
         let mut release = Release::default();
         let (mut model, mut register) = (Model::default(), Register::default());
+        let mut meeting = Meeting::default();
         for at in order {
             let envelope = &samples[at % samples.len()];
             match &envelope.event {
                 Event::Release(event) => release.evolve(envelope.at, &envelope.by, event),
                 Event::Model(event) => model.evolve(envelope.at, &envelope.by, event),
+                Event::Meeting(event) => meeting.evolve(envelope.at, &envelope.by, event),
                 Event::Register(event) => register.evolve(envelope.at, event),
             }
+            let _ = (project::meeting_tasks(&meeting), project::meeting_entries(&meeting));
             let _ = assess::assess(&release, None, envelope.at);
             let _ = (project::standings(&release), project::tasks(&release));
             let _ = (project::release_row(&release), project::model_row(&model));

@@ -7,6 +7,7 @@ use countersign_core::classification::ChangeType;
 use countersign_core::digest::Sha256;
 use countersign_core::field::FieldFault;
 use countersign_core::given::*;
+use countersign_core::meeting::MeetingFault;
 use countersign_core::name::CriterionName;
 use countersign_core::policy::Independence;
 use countersign_core::refusal::{PeopleRefusal, Refusal, Unreachable};
@@ -107,6 +108,23 @@ fn refusals() -> Vec<Refusal> {
             target: "r-1".into(),
             reasons: vec!["release r-1 is suspended".into()],
         },
+        Refusal::OfMeeting(MeetingFault::NoCommittee),
+    ]
+}
+
+fn of_meetings() -> Vec<MeetingFault> {
+    vec![
+        MeetingFault::NoCommittee,
+        MeetingFault::WrongState { state: "called", action: "vote" },
+        MeetingFault::NotAMember,
+        MeetingFault::VotedAlready { number: 1 },
+        MeetingFault::ItemClosed { number: 1 },
+        MeetingFault::Conflict { of: Independence::Requester },
+        MeetingFault::Recused { number: 1 },
+        MeetingFault::NoQuorum { voted: 1, needed: 2 },
+        MeetingFault::ReasonMissing,
+        MeetingFault::OnTheTable { number: 1 },
+        MeetingFault::InSessionOnly,
     ]
 }
 
@@ -177,6 +195,17 @@ fn the_page_of_refusals_says_what_the_code_says() {
         let (code, next) = (refusal.code(), refusal.next_step());
         writeln!(page, "| `{code}` | {doc} | {refusal} | {next} |").unwrap();
     }
+    page.push_str(
+        "\n### Of the committee's sessions\n\n| Code | When | Message | Next step |\n|---|---|---|---|\n",
+    );
+    let documented_faults = documented("MeetingFault", "meeting/fault.rs");
+    let all: Vec<_> = of_meetings().iter().map(variant).collect();
+    let names: Vec<_> = documented_faults.iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(all, names, "every fault has a sample, in order");
+    for (fault, (_, doc)) in of_meetings().iter().zip(&documented_faults) {
+        let (code, next) = (fault.code(), fault.next_step());
+        writeln!(page, "| `{code}` | {doc} | {fault} | {next} |").unwrap();
+    }
     page.push_str("\n## Blockers\n\n| Code | When | Message | Next step |\n|---|---|---|---|\n");
     let documented_reasons = documented("Reason", "blocker.rs");
     let all: Vec<_> = blockers().iter().map(|blocker| variant(&blocker.reason)).collect();
@@ -191,7 +220,8 @@ fn the_page_of_refusals_says_what_the_code_says() {
 
 #[test]
 fn a_refusal_reads_as_one_sentence_in_lower_case_and_says_what_to_do() {
-    let of_people = of_people().into_iter().map(Refusal::from);
+    let of_meetings = of_meetings().into_iter().map(Refusal::from);
+    let of_people = of_people().into_iter().map(Refusal::from).chain(of_meetings);
     let texts =
         refusals().into_iter().chain(of_people).map(|one| (one.to_string(), one.next_step()));
     let blockers = blockers().into_iter().map(|one| (one.to_string(), one.next_step().to_owned()));
@@ -208,9 +238,10 @@ fn codes_are_unique() {
     let mut codes: Vec<&str> = refusals().iter().map(Refusal::code).collect();
     codes.sort_unstable();
     codes.extend(of_people().iter().skip(1).map(PeopleRefusal::code));
+    codes.extend(of_meetings().iter().skip(1).map(MeetingFault::code));
     codes.sort_unstable();
     codes.dedup();
-    assert_eq!(codes.len(), refusals().len() + of_people().len() - 1);
+    assert_eq!(codes.len(), refusals().len() + of_people().len() - 1 + of_meetings().len() - 1);
     let mut codes: Vec<&str> = blockers().iter().map(Blocker::code).collect();
     codes.sort_unstable();
     codes.dedup();

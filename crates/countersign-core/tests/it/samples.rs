@@ -2,8 +2,10 @@
 
 use countersign_core::classification::RiskTier::{High, Low};
 use countersign_core::classification::{ArtifactKind, ChangeType};
+use countersign_core::digest::Sha256;
 use countersign_core::event::{Envelope, Event};
 use countersign_core::given::*;
+use countersign_core::meeting::{MeetingCommand, MeetingEvent, MinutesFile, Vote};
 use countersign_core::model::ModelEvent;
 use countersign_core::people::Qualification;
 use countersign_core::reading::{FindingState, Severity, Unit};
@@ -35,6 +37,8 @@ fn histories() -> Vec<World> {
         urgent(),
         denied_and_rolled_back(),
         retired(),
+        sat(),
+        called_off(),
     ]
 }
 
@@ -185,6 +189,27 @@ fn kept() -> World {
     world
 }
 
+/// A session with a vote, a step back, a no, and its minutes.
+fn sat() -> World {
+    let (action, code) = ("vote".into(), "meeting.not_a_member".into());
+    let file = MinutesFile { name: "minutes.pdf".into(), sha256: Sha256::of(b"minutes") };
+    let close = MeetingCommand::Close { minutes: text("three sat"), file: Some(file) };
+    submitted(High)
+        .in_session()
+        .and(MeetingEvent::MeetingAttemptRefused { action, code })
+        .sits("osei", recuse())
+        .sits("moreau", vote(Vote::No))
+        .sits("lindqvist", vote(Vote::Abstain))
+        .sits("abara", close_item())
+        .sits("abara", close)
+}
+
+fn called_off() -> World {
+    let world = given(Low);
+    let call = call_session(&world);
+    world.sits("abara", call).sits("abara", MeetingCommand::Cancel { reason: text("nobody can") })
+}
+
 /// Every event there is, from the source: word and first line of its documentation.
 pub fn documented(enumeration: &str, source: &str) -> Vec<(String, String)> {
     let path = super::expect::in_repository("crates/countersign-core/src").join(source);
@@ -223,10 +248,11 @@ pub fn snake(name: &str) -> String {
 }
 
 /// The enumerations of events: the stream's name, the enumeration, the source.
-pub const STREAMS: [(&str, &str, &str); 4] = [
+pub const STREAMS: [(&str, &str, &str); 5] = [
     ("release", "ReleaseEvent", "release/event.rs"),
     ("release", "UrgentEvent", "release/urgent.rs"),
     ("model", "ModelEvent", "model.rs"),
+    ("meeting", "MeetingEvent", "meeting/event.rs"),
     ("register", "RegisterEvent", "register/event.rs"),
 ];
 
@@ -245,6 +271,7 @@ pub fn stream_of(event: &Event) -> &'static str {
     match event {
         Event::Release(_) => "release",
         Event::Model(_) => "model",
+        Event::Meeting(_) => "meeting",
         Event::Register(_) => "register",
     }
 }

@@ -1,6 +1,8 @@
 //! Clocks and switches. The first seven are always said; those after them may be left out, and what
 //! is left out is not allowed.
 
+mod committee;
+
 use super::block::{Entry, Keyword, demand, entries, once};
 use super::cursor::{Choices, Cursor};
 use super::draft::Draft;
@@ -10,7 +12,7 @@ use super::number::count;
 use super::token::Kind;
 use super::{emergencies, rollbacks};
 use countersign_core::name::RoleName;
-use countersign_core::policy::{EmergencySettings, RollbackSettings, Settings};
+use countersign_core::policy::{CommitteeSettings, EmergencySettings, RollbackSettings, Settings};
 use std::collections::BTreeSet;
 
 const LINES: &[Keyword] = &[
@@ -25,6 +27,7 @@ const LINES: &[Keyword] = &[
     once("reviewed by"),
     once("emergencies").with_lines(),
     once("rollbacks").with_lines(),
+    once("committee").with_lines(),
 ];
 
 const DEMANDED: &[(&str, &str)] = &[
@@ -50,6 +53,7 @@ struct Switches {
     reviewed_by: Option<RoleName>,
     emergency: Option<EmergencySettings>,
     rollback: RollbackSettings,
+    committee: Option<CommitteeSettings>,
 }
 
 /// `settings` and its lines.
@@ -80,6 +84,7 @@ pub(super) fn read(
         emergency: switches.emergency,
         rollback: switches.rollback,
         reviewed_by: switches.reviewed_by,
+        committee: switches.committee,
     });
     Some(())
 }
@@ -90,6 +95,10 @@ fn setting(
     draft: &mut Draft,
     faults: &mut Faults<'_>,
 ) -> Option<()> {
+    if line.keyword == "committee" {
+        switches.committee = Some(committee::read(line, draft, faults)?);
+        return Some(());
+    }
     let cursor = &mut line.cursor;
     match line.keyword {
         "confirm within" => {

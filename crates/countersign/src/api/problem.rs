@@ -6,6 +6,7 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use countersign_core::blocker::Blocker;
+use countersign_core::meeting::MeetingFault;
 use countersign_core::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -153,6 +154,12 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::NotIndependent { .. }
         | Refusal::NotAHolder { .. }
         | Refusal::OwnPublication { .. }
+        | Refusal::OfMeeting(
+            MeetingFault::NotAMember
+            | MeetingFault::Conflict { .. }
+            | MeetingFault::Recused { .. }
+            | MeetingFault::InSessionOnly,
+        )
         | Refusal::OwnRole { .. } => StatusCode::FORBIDDEN,
         Refusal::NotFound { .. } => StatusCode::NOT_FOUND,
         Refusal::InvalidAnswers { .. }

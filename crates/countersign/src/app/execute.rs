@@ -12,8 +12,9 @@ use crate::failure::{Doing, Failure};
 use countersign_core::consequence::consequences;
 use countersign_core::digest::Sha256;
 use countersign_core::event::Event;
+use countersign_core::meeting::MeetingCommand;
 use countersign_core::model::{self, Model, ModelCommand};
-use countersign_core::name::{ModelName, ReleaseId};
+use countersign_core::name::{MeetingId, ModelName, ReleaseId};
 use countersign_core::project;
 use countersign_core::refusal::Refusal;
 use countersign_core::register::{self, RegisterCommand};
@@ -30,6 +31,8 @@ pub enum AnyCommand {
     Release(ReleaseId, Box<Command>),
     /// To a model.
     Model(ModelName, ModelCommand),
+    /// To a session of the committee.
+    Meeting(MeetingId, Box<MeetingCommand>),
     /// To the register.
     Register(RegisterCommand),
 }
@@ -185,14 +188,24 @@ impl App {
             AnyCommand::Model(name, command) => {
                 self.decide_model(caller, name, command.clone(), now).await
             }
-            AnyCommand::Register(command) => {
-                let register = self.register().await?;
-                let actor = caller.actor(&register.state, now);
-                let context = register::Context { now, actor: &actor };
-                let events = register::decide(&register.state, command.clone(), &context);
-                Ok(events.map(|events| of_register(&register, events, now)))
+            AnyCommand::Meeting(id, command) => {
+                self.decide_meeting(caller, id, (**command).clone(), now).await
             }
+            AnyCommand::Register(command) => self.decide_register(caller, command, now).await,
         }
+    }
+
+    pub(super) async fn decide_register(
+        &self,
+        caller: &Caller,
+        command: &RegisterCommand,
+        now: Timestamp,
+    ) -> Result<Result<Decided, Refusal>, Failure> {
+        let register = self.register().await?;
+        let actor = caller.actor(&register.state, now);
+        let context = register::Context { now, actor: &actor };
+        let events = register::decide(&register.state, command.clone(), &context);
+        Ok(events.map(|events| of_register(&register, events, now)))
     }
 
     async fn decide_model(
@@ -233,7 +246,7 @@ impl App {
         }))
     }
 
-    async fn decide_release(
+    pub(super) async fn decide_release(
         &self,
         caller: &Caller,
         id: &ReleaseId,
@@ -340,6 +353,14 @@ impl App {
             AnyCommand::Register(command) => {
                 let Some(event) = register::attempt(command, refusal) else { return Ok(()) };
                 let decided = of_register(&self.register().await?, vec![event], now);
+                return self.note(decided, caller, now).await;
+            }
+            AnyCommand::Meeting(id, command) => {
+                let Some(decided) =
+                    self.refused_in_meeting(caller, id, (command, refusal), now).await?
+                else {
+                    return Ok(());
+                };
                 return self.note(decided, caller, now).await;
             }
             AnyCommand::Model(..) => return Ok(()),

@@ -4,8 +4,9 @@
 use super::App;
 use crate::failure::{Doing, Failure};
 use countersign_core::event::{Envelope, Event};
+use countersign_core::meeting::Meeting;
 use countersign_core::model::Model;
-use countersign_core::name::{ModelName, ReleaseId};
+use countersign_core::name::{MeetingId, ModelName, ReleaseId};
 use countersign_core::register::Register;
 use countersign_core::release::Release;
 use countersign_core::stream::StreamId;
@@ -30,6 +31,7 @@ const CAPACITY: usize = 4_096;
 pub(super) struct Cache {
     releases: Mutex<HashMap<StreamId, Arc<Release>>>,
     models: Mutex<HashMap<StreamId, Arc<Model>>>,
+    meetings: Mutex<HashMap<StreamId, Arc<Meeting>>>,
     register: Mutex<HashMap<StreamId, Arc<Register>>>,
 }
 
@@ -63,6 +65,17 @@ impl Folded for Model {
     }
 }
 
+impl Folded for Meeting {
+    fn version(&self) -> u64 {
+        self.version
+    }
+    fn fold(&mut self, envelope: &Envelope) {
+        if let Event::Meeting(event) = &envelope.event {
+            self.evolve(envelope.at, &envelope.by, event);
+        }
+    }
+}
+
 impl Folded for Register {
     fn version(&self) -> u64 {
         self.version
@@ -83,6 +96,11 @@ impl App {
     /// A model; the empty state when there is none.
     pub async fn model(&self, name: &ModelName) -> Result<Loaded<Model>, Failure> {
         self.load(StreamId::Model(name.clone()), &self.cache.models).await
+    }
+
+    /// A session of the committee; the empty state when there is none.
+    pub async fn meeting(&self, id: &MeetingId) -> Result<Loaded<Meeting>, Failure> {
+        self.load(StreamId::Meeting(id.clone()), &self.cache.meetings).await
     }
 
     /// The register.

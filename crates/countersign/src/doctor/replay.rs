@@ -5,6 +5,7 @@
 use crate::app::Folded;
 use countersign_core::digest::Sha256;
 use countersign_core::event::Envelope;
+use countersign_core::meeting::Meeting;
 use countersign_core::model::Model;
 use countersign_core::name::{ModelName, ReleaseId};
 use countersign_core::project;
@@ -128,6 +129,13 @@ impl<'a> Replaying<'a> {
             },
             StreamId::Model(name) => match self.folded::<Model>(stream)? {
                 Some(model) => self.model(stream, name, &model),
+                None => Ok(()),
+            },
+            StreamId::Meeting(_) => match self.folded::<Meeting>(stream)? {
+                Some(meeting) => {
+                    self.tasks(stream, project::meeting_tasks(&meeting))?;
+                    self.entries(stream, project::meeting_entries(&meeting))
+                }
                 None => Ok(()),
             },
             StreamId::Register => match self.folded::<Register>(stream)? {

@@ -2,6 +2,7 @@
 
 pub mod approve;
 pub mod artifacts;
+pub mod committee;
 pub mod confirm;
 pub mod confirmation;
 pub mod delegations;
@@ -62,6 +63,9 @@ pub fn routes() -> Router<Arc<App>> {
         ("/runbooks/{name}/{version}/{export}", get(runbook::export)),
         ("/frameworks", get(frameworks::list)),
         ("/frameworks/{name}", get(frameworks::show)),
+        ("/committee", get(committee::show).post(committee::call)),
+        ("/committee/{session}", get(committee::session::show)),
+        ("/committee/{session}/{what}", post(committee::session::act)),
         ("/policy", get(policy::in_force)),
         ("/policy/{name}/{version}", get(policy::show)),
         ("/policy/{name}/{version}/changes", get(policy::changes::show)),
@@ -153,6 +157,8 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("runbook-versions", runbook_versions::Versions::samples());
     shown.add("frameworks", frameworks::Frameworks::samples());
     shown.add("framework", frameworks::Report::samples());
+    shown.add("committee", committee::Room::samples());
+    shown.add("session", committee::session::Session::samples());
     shown.add("policy", policy::PolicyPage::samples());
     shown.add("policy-changes", policy::changes::Changes::samples());
     shown.add("people", people::People::samples());

@@ -15,7 +15,8 @@ pub fn register_entries(register: &Register) -> Vec<EntryRow> {
     let lent = register.delegations.iter().map(|(number, one)| delegated(*number, one));
     let each = register.qualifications.iter();
     let passed = each.map(|((person, role), has)| qualified(person, role, has));
-    grants.chain(lent).chain(passed).collect()
+    let policies = crate::project::agenda::of_register(register);
+    grants.chain(lent).chain(passed).chain(policies).collect()
 }
 
 fn granted(person: &PersonId, role: &RoleName, grant: &Grant) -> EntryRow {

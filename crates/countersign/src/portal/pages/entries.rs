@@ -66,6 +66,13 @@ fn told(kind: EntryKind) -> (&'static str, &'static str) {
             "Delegations",
             "A holder of a role lets somebody act in it while he is away. Both count as one person.",
         ),
+        EntryKind::AgendaItem => {
+            ("Agenda", "What only the committee decides comes onto its agenda by itself.")
+        }
+        EntryKind::Meeting => (
+            "Sessions",
+            "A session is called by the chair or a member, and closed with its minutes.",
+        ),
         EntryKind::Qualification => (
             "Qualifications",
             "What approvers have passed, where the policy asks for it, and until when it counts.",
@@ -139,6 +146,7 @@ impl Page for Entries {
         html! {
             h1 { (title) }
             (kinds(self.kind))
+            (committee(self.kind))
             (self.filters())
             @if some.is_some() {
                 ul.cards { @for row in &self.rows { li { (one(row, shell)) } } }
@@ -148,6 +156,12 @@ impl Page for Entries {
             (pagination::render(self.first.as_deref(), self.next.as_deref()))
         }
     }
+}
+
+/// The agenda and the sessions have a room of their own.
+fn committee(kind: EntryKind) -> Markup {
+    let room = [EntryKind::AgendaItem, EntryKind::Meeting].contains(&kind).then_some(());
+    html! { @if room.is_some() { p { a href="/committee" { "The committee room" } } } }
 }
 
 /// The way to the other lists.
@@ -188,7 +202,7 @@ fn one(row: &Row, shell: &Shell) -> Markup {
 
 fn state_tag(word: &str) -> Tag {
     let tone = match word {
-        "open" | "to_review" | "authorised" | "papers_due" => Tone::Active,
+        "open" | "waiting" | "called" | "to_review" | "authorised" | "papers_due" => Tone::Active,
         "closed" | "justified" | "worked" => Tone::Good,
         "unconfirmed" => Tone::Warn,
         "authority_denied" | "papers_overdue" | "misuse" | "failed" => Tone::Bad,
@@ -229,12 +243,21 @@ pub async fn show(visitor: Visitor, Path(kind): Path<String>, RawQuery(query): R
     visitor.page(&Entries { kind, rows: rows.collect(), first, next, which })
 }
 
-fn shown(row: EntryRow, text: String, owner: String) -> Row {
-    let path = match &row.subject {
+/// Where more about an entry is said.
+pub fn path_of(row: &EntryRow) -> String {
+    match &row.subject {
         StreamId::Release(release) => format!("/releases/{release}"),
         StreamId::Model(model) => format!("/models/{model}"),
-        StreamId::Register => "/policy".to_owned(),
-    };
+        StreamId::Meeting(meeting) => format!("/committee/{meeting}"),
+        StreamId::Register => match row.id.strip_prefix("policy/") {
+            Some(policy) => format!("/policy/{policy}"),
+            None => "/policy".to_owned(),
+        },
+    }
+}
+
+fn shown(row: EntryRow, text: String, owner: String) -> Row {
+    let path = path_of(&row);
     let due = row.due.filter(|_| row.closed_at.is_none());
     Row { title: row.title, path, text, owner, state: state_tag(&row.state), due }
 }

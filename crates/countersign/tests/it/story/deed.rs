@@ -109,6 +109,11 @@ pub enum Deed {
         policy: String,
         reason: String,
     },
+    /// Something done in a session of the committee.
+    Meeting {
+        meeting: String,
+        deed: MeetingDeed,
+    },
     PublishRunbook {
         file: String,
     },
@@ -205,4 +210,17 @@ pub struct Condition {
     pub text: String,
     pub owner: String,
     pub due: jiff::Timestamp,
+}
+
+/// Something done in a session. Items are named by their numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MeetingDeed {
+    Call { urgent: Option<String> },
+    Open,
+    PutRelease { release: String },
+    PutPolicy { policy: String },
+    Vote { number: u32, vote: String, reason: Option<String> },
+    Recuse { number: u32, reason: String },
+    Settle { number: u32, statement: Option<String> },
+    Close { minutes: String },
 }

@@ -2,7 +2,7 @@
 //!
 //! `docs/reference/stories.md` is written from this table.
 
-use super::deed::{Asked, Attachment, Condition, Deed, Done, NamedArtifact, Place};
+use super::deed::{Asked, Attachment, Condition, Deed, Done, MeetingDeed, NamedArtifact, Place};
 use super::form::Filled;
 use super::settings::Settings;
 
@@ -232,6 +232,48 @@ pub const DEEDS: &[Form] = &[
         "Declines a published policy, for good.",
         |f, _| Ok(Deed::DeclinePolicy { policy: f.one("policy"), reason: f.one("text") }),
     ),
+    form(
+        "{who} calls session {meeting}",
+        "Calls a session of the committee for now. Below it, out of turn: `urgent: REASON`.",
+        |f, s| session(f, MeetingDeed::Call { urgent: s.one("urgent") }),
+    ),
+    form("{who} opens session {meeting}", "Opens it; its members are fixed.", |f, _| {
+        session(f, MeetingDeed::Open)
+    }),
+    form(
+        "{who} puts {title} on the table of {meeting}",
+        "Puts a release on the table, with the content it has now.",
+        |f, _| session(f, MeetingDeed::PutRelease { release: f.one("title") }),
+    ),
+    form(
+        "{who} puts policy {policy} on the table of {meeting}",
+        "Puts a policy on the table that waits for its approval.",
+        |f, _| session(f, MeetingDeed::PutPolicy { policy: f.one("policy") }),
+    ),
+    form(
+        "{who} votes {vote} on item {number} of {meeting}",
+        "Votes on an item. Below it, for anything but a yes: `reason: TEXT`.",
+        |f, s| {
+            let (number, vote, reason) = (number(f)?, f.one("vote"), s.one("reason"));
+            session(f, MeetingDeed::Vote { number, vote, reason })
+        },
+    ),
+    form(
+        "{who} steps back from item {number} of {meeting}: {text}",
+        "Takes no part in the vote on an item.",
+        |f, _| session(f, MeetingDeed::Recuse { number: number(f)?, reason: f.one("text") }),
+    ),
+    form(
+        "{who} closes item {number} of {meeting}",
+        "Closes an item; what the votes say happens. Below it: `statement: TEXT`.",
+        |f, s| {
+            let statement = s.one("statement");
+            session(f, MeetingDeed::Settle { number: number(f)?, statement })
+        },
+    ),
+    form("{who} closes session {meeting}: {text}", "Closes a session with its minutes.", |f, _| {
+        session(f, MeetingDeed::Close { minutes: f.one("text") })
+    }),
     form("{who} publishes runbook {file}", "Publishes a runbook.", |f, _| {
         Ok(Deed::PublishRunbook { file: f.one("file") })
     }),
@@ -246,6 +288,10 @@ pub const DEEDS: &[Form] = &[
         |f, _| Ok(Deed::Missed { environment: f.one("environment") }),
     ),
 ];
+
+fn session(filled: &Filled, deed: MeetingDeed) -> Result<Deed, String> {
+    Ok(Deed::Meeting { meeting: filled.one("meeting"), deed })
+}
 
 fn number(filled: &Filled) -> Result<u32, String> {
     let text = filled.one("number");

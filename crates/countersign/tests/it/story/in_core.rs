@@ -3,6 +3,7 @@
 
 mod command;
 mod look;
+mod meeting;
 mod people;
 
 use super::deed::Deed;
@@ -13,8 +14,11 @@ use countersign_core::actor::{Actor, Scope, Who};
 use countersign_core::consequence::consequences;
 use countersign_core::digest::Sha256;
 use countersign_core::event::{Envelope, Event};
+use countersign_core::meeting::Meeting;
 use countersign_core::model::{self, Model, ModelCommand};
-use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName};
+use countersign_core::name::{
+    EnvironmentName, MeetingId, ModelName, PersonId, ReleaseId, RoleName,
+};
 use countersign_core::policy::{Policy, PolicyRef};
 use countersign_core::project;
 use countersign_core::register::{self, AwaitedApproval, Register, RegisterCommand, Term};
@@ -31,6 +35,7 @@ pub struct InCore {
     now: Timestamp,
     register: Register,
     models: BTreeMap<ModelName, Model>,
+    meetings: BTreeMap<MeetingId, Meeting>,
     releases: BTreeMap<ReleaseId, Release>,
     titles: BTreeMap<String, ReleaseId>,
     history: BTreeMap<ReleaseId, Vec<(String, String)>>,
@@ -48,6 +53,7 @@ impl InCore {
             now: organisation.founded,
             register: Register::default(),
             models: BTreeMap::new(),
+            meetings: BTreeMap::new(),
             releases: BTreeMap::new(),
             titles: BTreeMap::new(),
             history: BTreeMap::new(),
@@ -268,6 +274,10 @@ impl InCore {
             (StreamId::Model(name), Event::Model(event)) => {
                 let model = self.models.entry(name.clone()).or_default();
                 model.evolve(kept.at, &kept.by, event);
+            }
+            (StreamId::Meeting(id), Event::Meeting(event)) => {
+                let meeting = self.meetings.entry(id.clone()).or_default();
+                meeting.evolve(kept.at, &kept.by, event);
             }
             (StreamId::Register, Event::Register(event)) => self.register.evolve(kept.at, event),
             (stream, event) => {

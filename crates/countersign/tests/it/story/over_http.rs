@@ -3,6 +3,7 @@
 
 mod call;
 mod look;
+mod meeting;
 
 use super::deed::Deed;
 use super::gate::{Gate, Look, Outcome, Ruling};
@@ -29,6 +30,8 @@ pub struct OverHttp {
     /// What a story calls somebody, by identifier.
     handles: BTreeMap<PersonId, String>,
     titles: BTreeMap<String, ReleaseId>,
+    /// The identifiers of sessions, by their titles.
+    meetings: BTreeMap<String, String>,
     /// The dossier a person read last, by person and release.
     read: BTreeMap<(String, String), String>,
     // Last, so that the store is closed while there is still a runtime.
@@ -56,6 +59,7 @@ impl OverHttp {
             machines: BTreeMap::new(),
             handles: BTreeMap::new(),
             titles: BTreeMap::new(),
+            meetings: BTreeMap::new(),
             read: BTreeMap::new(),
             runtime,
         };
@@ -265,6 +269,10 @@ impl Gate for OverHttp {
                 let opened = || Outcome::Happened(vec!["evidence_opened".into()]);
                 // What comes back is the file itself.
                 Ok(if answer.status.is_success() { opened() } else { self.outcome(&answer) })
+            }
+            Deed::Meeting { meeting, deed } => {
+                let answer = self.in_session(who, meeting, deed)?;
+                Ok(self.outcome(&answer))
             }
             other => {
                 let answer = self.call(who, release, other)?;

@@ -9,6 +9,7 @@ pub fn of_task(row: &TaskRow) -> String {
     let id = match &row.subject {
         StreamId::Release(id) => id,
         StreamId::Register => return of_register(row),
+        StreamId::Meeting(id) => return format!("/committee/{id}"),
         StreamId::Model(_) => return "/inbox".to_owned(),
     };
     let release = format!("/releases/{id}");

@@ -112,6 +112,7 @@ impl InCore {
                 let (policy, reason) = (self.policy_named(policy)?, self.salts.text(reason)?);
                 self.keep(&actor, RegisterCommand::DeclinePolicy { policy, reason })
             }
+            Deed::Meeting { meeting, deed } => self.in_session(&actor, meeting, deed),
             Deed::PublishRunbook { file } => self.publish_runbook(&actor, file),
             Deed::Request(asked) => self.request(&actor, asked),
             Deed::Read => {

@@ -8,7 +8,7 @@ use crate::world::{Answer, Client};
 use serde_json::{Value, json};
 
 /// How a request is sent.
-enum Send {
+pub(super) enum Send {
     Post(Value),
     Put(Value),
     Delete,
@@ -17,7 +17,7 @@ enum Send {
 }
 
 impl OverHttp {
-    fn send(&self, who: &str, path: &str, how: Send) -> Result<Answer, String> {
+    pub(super) fn send(&self, who: &str, path: &str, how: Send) -> Result<Answer, String> {
         let client: Client = self.client(who)?;
         let sent = async {
             match how {

@@ -1,0 +1,68 @@
+//! What a closed item orders in the stream it is about. The order is an ordinary command there,
+//! decided by that stream's own rules and stored in the same append; when it is refused, the item
+//! is not closed.
+
+use super::{Ballot, Item, Meeting, MeetingEvent, Outcome, Sitting, Topic, Vote};
+use crate::name::{PersonId, ReleaseId};
+use crate::register::{PolicyResolution, RegisterCommand, Resolved};
+use crate::release::{Command, RejectionReason, Resolution, Said};
+use crate::text::Text;
+
+/// A command to another stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// To a release.
+    Release(ReleaseId, Box<Command>),
+    /// To the register.
+    Register(RegisterCommand),
+}
+
+/// What these events of a session order elsewhere. `meeting` is the session before them.
+pub fn orders(meeting: &Meeting, events: &[MeetingEvent]) -> Vec<Order> {
+    events.iter().filter_map(|event| order(meeting, event)).collect()
+}
+
+fn order(meeting: &Meeting, event: &MeetingEvent) -> Option<Order> {
+    let MeetingEvent::ItemClosed { number, outcome, statement, because, .. } = event else {
+        return None;
+    };
+    let (call, item) = (meeting.call.as_ref()?, meeting.items.get(number)?);
+    let sitting = Sitting { meeting: call.id.clone(), item: *number };
+    let reason = because.unwrap_or(RejectionReason::Other);
+    match (&item.topic, outcome) {
+        (Topic::Release { release, dossier }, Outcome::Carried) => {
+            let role = call.rules.role.clone();
+            let said = Said::Yes { by: said(item, Vote::Yes), dossier: *dossier };
+            let command = Command::Resolve(Resolution { sitting, role, said });
+            Some(Order::Release(release.clone(), Box::new(command)))
+        }
+        (Topic::Release { release, .. }, Outcome::TurnedDown) => {
+            let (by, _) = said(item, Vote::No).into_iter().next()?;
+            let said = Said::No { by, reason, text: (*statement)? };
+            let role = call.rules.role.clone();
+            let command = Command::Resolve(Resolution { sitting, role, said });
+            Some(Order::Release(release.clone(), Box::new(command)))
+        }
+        (Topic::Policy { policy }, Outcome::Carried) => {
+            let by = said(item, Vote::Yes);
+            let resolution = PolicyResolution { sitting, resolved: Resolved::Yes { by } };
+            let policy = policy.clone();
+            Some(Order::Register(RegisterCommand::ResolvePolicy { policy, resolution }))
+        }
+        (Topic::Policy { policy }, Outcome::TurnedDown) => {
+            let (by, _) = said(item, Vote::No).into_iter().next()?;
+            let resolved = Resolved::No { by, reason: (*statement)? };
+            let resolution = PolicyResolution { sitting, resolved };
+            let policy = policy.clone();
+            Some(Order::Register(RegisterCommand::ResolvePolicy { policy, resolution }))
+        }
+        (Topic::Release { .. } | Topic::Policy { .. }, Outcome::Undecided)
+        | (Topic::Review { .. } | Topic::Matter { .. }, _) => None,
+    }
+}
+
+/// Who voted so, with what they wrote, in the order of the votes.
+fn said(item: &Item, vote: Vote) -> Vec<(PersonId, Option<Text>)> {
+    let ballots = item.votes.iter().filter(|ballot| ballot.vote == vote);
+    ballots.map(|Ballot { person, reason, .. }| (person.clone(), *reason)).collect()
+}

@@ -1,0 +1,231 @@
+//! The committee's sessions: who votes, what a decision needs, and what it does to the release or
+//! the policy on the table.
+
+use countersign_core::classification::RiskTier::{High, Low};
+use countersign_core::given::*;
+use countersign_core::meeting::{ItemState, MeetingCommand, NewTopic, Outcome, Vote};
+use countersign_core::policy::{Majority, Policy};
+use countersign_core::project;
+use countersign_core::register::Approved;
+use countersign_core::release::State;
+
+use Vote::{Abstain, No, Yes};
+
+fn agenda_is_open(world: &World) -> bool {
+    project::agenda(world.release()).iter().any(|one| one.closed_at.is_none())
+}
+
+fn outcome(world: &World) -> Option<Outcome> {
+    match world.meetings[&session()].items[&1].state {
+        ItemState::Closed { outcome, .. } => Some(outcome),
+        ItemState::Open | ItemState::Replaced | ItemState::Postponed => None,
+    }
+}
+
+fn ruled(change: impl FnOnce(&mut countersign_core::policy::CommitteeSettings)) -> World {
+    let policy = |policy: &mut Policy| change(policy.settings.committee.as_mut().unwrap());
+    given(High)
+        .policy_where(policy)
+        .requested(request(countersign_core::classification::ChangeType::NewModel, High))
+        .prepared()
+        .submitted()
+}
+
+///
+#[test]
+fn a_high_risk_release_comes_onto_the_agenda_by_itself_and_leaves_it_decided() {
+    assert!(agenda_is_open(&submitted(High)));
+    assert!(!agenda_is_open(&prepared(High)));
+    assert!(project::agenda(submitted(Low).release()).is_empty());
+    let decided = submitted(High).approved();
+    assert!(!agenda_is_open(&decided));
+    assert_eq!(project::agenda(decided.release()).len(), 1);
+}
+
+/// R-131, I-03
+#[test]
+fn what_the_committee_carries_approves_the_release_in_the_same_breath() {
+    let world = submitted(High)
+        .in_session()
+        .sits("lindqvist", vote(Yes))
+        .sits("moreau", vote(No))
+        .sits("osei", vote(Yes))
+        .sits("abara", close_item());
+    assert_eq!(outcome(&world), Some(Outcome::Carried));
+    let given = &world.release().approvals;
+    let people: Vec<_> = given.iter().map(|one| one.approval.person.to_string()).collect();
+    assert_eq!(people, ["lindqvist", "osei"]);
+    assert!(given.iter().all(|one| one.approval.sitting.is_some()));
+    let item = &world.meetings[&session()].items[&1];
+    let dissent: Vec<_> = item.dissenters().map(|ballot| ballot.person.to_string()).collect();
+    assert_eq!(dissent, ["moreau"]);
+    // The business signs beside the committee; then the decision is there.
+    let world = world.having("chen", approve_as("product_lead"));
+    assert_eq!(world.release().state, State::Approved);
+}
+
+///
+#[test]
+fn what_the_committee_turns_down_rejects_the_release_with_its_statement() {
+    let world = submitted(High).in_session().sits("lindqvist", vote(No)).sits("moreau", vote(No));
+    let silent = MeetingCommand::CloseItem { number: 1, statement: None, because: None };
+    assert_eq!(world.not_sat("abara", silent), "meeting.reason_missing");
+    let world = world.sits("abara", close_item());
+    assert_eq!(world.release().state, State::Rejected);
+    assert_eq!(world.release().rejection.as_ref().unwrap().text, text("as the votes fell"));
+}
+
+///
+#[test]
+fn a_tie_decides_nothing_and_the_release_stays_on_the_agenda() {
+    let world = submitted(High).in_session().sits("lindqvist", vote(Yes)).sits("moreau", vote(No));
+    let world = world.sits("abara", close_item());
+    assert_eq!(outcome(&world), Some(Outcome::Undecided));
+    assert_eq!(world.release().state, State::InReview);
+    assert!(agenda_is_open(&world));
+}
+
+///
+#[test]
+fn without_a_quorum_nothing_is_closed_and_abstentions_count_for_it() {
+    let world = submitted(High).in_session();
+    assert_eq!(world.not_sat("abara", close_item()), "meeting.no_quorum");
+    let world = world.sits("lindqvist", vote(Yes));
+    assert_eq!(world.not_sat("abara", close_item()), "meeting.no_quorum");
+    let world = world.sits("moreau", vote(Abstain)).sits("abara", close_item());
+    assert_eq!(outcome(&world), Some(Outcome::Carried));
+}
+
+///
+#[test]
+fn the_policy_says_what_carries_an_item() {
+    let votes = |rules: Majority| {
+        ruled(|committee| committee.decides_by = rules)
+            .in_session()
+            .sits("lindqvist", vote(Yes))
+            .sits("moreau", vote(Yes))
+            .sits("osei", vote(No))
+            .sits("abara", close_item())
+    };
+    assert_eq!(outcome(&votes(Majority::TwoThirds)), Some(Outcome::Carried));
+    assert_eq!(outcome(&votes(Majority::Unanimous)), Some(Outcome::Undecided));
+}
+
+/// I-03, I-01
+#[test]
+fn nobody_votes_twice_late_or_without_a_seat() {
+    let world = submitted(High).in_session().sits("lindqvist", vote(Yes));
+    assert_eq!(world.not_sat("lindqvist", vote(No)), "meeting.voted_already");
+    assert_eq!(world.not_sat("abara", vote(Yes)), "actor.not_permitted");
+    assert_eq!(world.not_sat("rivera", vote(Yes)), "actor.not_permitted");
+    let (person, role) = (id("weiss"), role("ai_governance_committee"));
+    let (from, until, by) = (None, None, None);
+    let late =
+        countersign_core::register::RegisterEvent::RoleGranted { person, role, from, until, by };
+    assert_eq!(world.clone().and(late).not_sat("weiss", vote(Yes)), "meeting.not_a_member");
+    let world = world.sits("moreau", vote(Yes)).sits("abara", close_item());
+    assert_eq!(world.not_sat("osei", vote(No)), "meeting.item_closed");
+    assert_eq!(world.not_sat("abara", close_item()), "meeting.item_closed");
+}
+
+/// I-03
+#[test]
+fn two_accounts_of_one_human_have_one_vote() {
+    let (person, same_as) = (id("lindqvist"), id("moreau"));
+    let linked = countersign_core::register::RegisterEvent::AccountsLinked { person, same_as };
+    let world = submitted(High).and(linked).in_session().sits("lindqvist", vote(Yes));
+    assert_eq!(world.not_sat("moreau", vote(Yes)), "meeting.voted_already");
+}
+
+/// R-131, I-01
+#[test]
+fn whoever_steps_back_does_not_vote_and_who_has_a_conflict_cannot() {
+    let world = submitted(High).in_session().sits("osei", recuse());
+    assert_eq!(world.not_sat("osei", vote(Yes)), "meeting.recused");
+    // Rivera sits in the Committee, and the model on the table is his.
+    let (person, role) = (id("rivera"), role("ai_governance_committee"));
+    let (from, until, by) = (None, None, None);
+    let seat =
+        countersign_core::register::RegisterEvent::RoleGranted { person, role, from, until, by };
+    let world = prepared(High).and(seat).submitted().in_session();
+    assert_eq!(world.not_sat("rivera", vote(Yes)), "meeting.conflict");
+}
+
+/// I-05
+#[test]
+fn a_vote_for_other_content_decides_nothing() {
+    let world = submitted(High)
+        .in_session()
+        .sits("lindqvist", vote(Yes))
+        .sits("moreau", vote(Yes))
+        .having("rivera", attach(evaluation("2.2")));
+    assert_eq!(world.not_sat("abara", close_item()), "approval.stale_dossier");
+    let world = world.sits("abara", put_release());
+    let items = &world.meetings[&session()].items;
+    assert_eq!((items[&1].state.clone(), items[&2].votes.len()), (ItemState::Replaced, 0));
+    assert_eq!(world.not_sat("osei", vote(Yes)), "meeting.item_closed");
+}
+
+///
+#[test]
+fn a_member_signs_alone_only_where_the_policy_lets_him() {
+    submitted(High).having("lindqvist", approve_as("ai_governance_committee"));
+    let world = ruled(|committee| committee.single_approvals = false);
+    let alone = world.clone().when("lindqvist", approve_as("ai_governance_committee"));
+    alone.refused_as("approval.in_session_only");
+    let world = world.in_session().sits("lindqvist", vote(Yes)).sits("moreau", vote(Yes));
+    assert_eq!(world.sits("abara", close_item()).release().approvals.len(), 2);
+}
+
+///
+#[test]
+fn an_urgent_session_is_called_with_its_reason_and_a_planned_one_not_for_the_past() {
+    let world = submitted(High);
+    let call = |urgent| MeetingCommand::Call {
+        id: session(),
+        title: "Session".into(),
+        at: monday() - jiff::SignedDuration::from_hours(1),
+        urgent,
+    };
+    assert_eq!(world.not_sat("abara", call(None)), "time.wrong_order");
+    assert_eq!(world.not_sat("rivera", call(None)), "actor.not_permitted");
+    let reason = Some(text("the vendor stops the old version tomorrow"));
+    let world = world.sits("lindqvist", call(reason)).sits("abara", MeetingCommand::Open);
+    assert_eq!(world.meetings[&session()].members.len(), 3);
+    assert!(world.meetings[&session()].call.as_ref().unwrap().urgent.is_some());
+}
+
+///
+#[test]
+fn only_the_chair_opens_and_closes_and_what_is_left_is_postponed() {
+    let world = submitted(High);
+    let world = world.clone().sits("lindqvist", call_session(&world));
+    assert_eq!(world.not_sat("lindqvist", MeetingCommand::Open), "actor.not_permitted");
+    assert_eq!(world.not_sat("lindqvist", vote(Yes)), "meeting.wrong_state");
+    let world = world.sits("abara", MeetingCommand::Open).sits("moreau", put_release());
+    assert_eq!(world.not_sat("osei", put_release()), "meeting.on_the_table");
+    assert_eq!(world.not_sat("lindqvist", close_item()), "actor.not_permitted");
+    let close = MeetingCommand::Close { minutes: text("too few came"), file: None };
+    let world = world.sits("abara", close.clone());
+    assert_eq!(world.meetings[&session()].items[&1].state, ItemState::Postponed);
+    assert_eq!(world.not_sat("abara", close), "meeting.wrong_state");
+    assert!(agenda_is_open(&world));
+}
+
+///
+#[test]
+fn the_committee_approves_a_policy_in_a_session() {
+    let world = given(High).drafting_policy_where(|policy| policy.criteria.clear());
+    let policy = world.register.policies[1].policy.clone();
+    let call = call_session(&world);
+    let world = world
+        .sits("abara", call)
+        .sits("abara", MeetingCommand::Open)
+        .sits("abara", MeetingCommand::Put(NewTopic::Policy(policy)))
+        .sits("lindqvist", vote(Yes))
+        .sits("osei", vote(Yes))
+        .sits("abara", close_item());
+    let approved = &world.register.policies[1].approved;
+    let Approved::Yes { by, .. } = approved else { panic!("{approved:?}") };
+    assert_eq!(by.len(), 2);
+}
