@@ -15,6 +15,7 @@ pub mod demo;
 mod deployment;
 mod doctor;
 mod document;
+mod emergency;
 mod entries;
 mod environment;
 mod evidence;
@@ -105,6 +106,9 @@ enum Command {
     /// See which records of releases answer which clause of a law or a standard.
     #[command(subcommand)]
     Framework(framework::Framework),
+    /// Claim verbal authority, answer for it, and see how often it is used.
+    #[command(subcommand)]
+    Emergency(emergency::Emergency),
     /// List what is kept beside the releases, the newest first.
     Entries(entries::Entries),
     /// Record deployments, and confirm them.
@@ -164,6 +168,7 @@ pub fn main() -> ExitCode {
         Command::Reject(reject) => reject.run(shell),
         Command::Condition(condition) => condition.run(shell),
         Command::Framework(framework) => framework.run(shell),
+        Command::Emergency(emergency) => emergency.run(shell),
         Command::Entries(entries) => entries.run(shell),
         Command::Deployment(deployment) => deployment.run(shell),
         Command::Gate(gate) => gate.run(shell),

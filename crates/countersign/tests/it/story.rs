@@ -19,6 +19,7 @@ mod reference;
 mod script;
 mod settings;
 mod tell;
+mod urgent;
 mod work;
 
 use countersign_core::digest::Sha256;
