@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod command;
 mod description;
 pub mod diagnostics;
+pub mod emergencies;
 pub mod entries;
 pub mod environments;
 pub mod frameworks;
@@ -80,6 +81,7 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(verdict::verdict))
         .routes(routes!(tasks::list))
         .routes(routes!(entries::list))
+        .routes(routes!(emergencies::rates))
         .routes(routes!(health::health))
         .routes(routes!(health::openapi))
         .routes(routes!(log::checkpoint))
@@ -187,6 +189,12 @@ fn of_releases() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(releases::deployments::record))
         .routes(routes!(releases::deployments::confirm))
         .routes(routes!(releases::conditions::close))
+        .routes(routes!(releases::emergency::claim))
+        .routes(routes!(releases::emergency::confirm))
+        .routes(routes!(releases::emergency::deny))
+        .routes(routes!(releases::reviews::review))
+        .routes(routes!(releases::rollback::roll_back))
+        .routes(routes!(releases::rollback::drill))
         .routes(routes!(releases::deliveries::list))
 }
 

@@ -3,6 +3,7 @@
 mod around;
 mod attach;
 mod commit;
+mod emergencies;
 mod execute;
 pub mod frameworks;
 mod library;

@@ -15,6 +15,7 @@ pub mod demo;
 mod deployment;
 mod doctor;
 mod document;
+mod emergency;
 mod entries;
 mod environment;
 mod evidence;
@@ -109,6 +110,9 @@ enum Command {
     /// See which records of releases answer which clause of a law or a standard.
     #[command(subcommand)]
     Framework(framework::Framework),
+    /// Claim verbal authority, answer for it, and see how often it is used.
+    #[command(subcommand)]
+    Emergency(emergency::Emergency),
     /// List what is kept beside the releases, the newest first.
     Entries(entries::Entries),
     /// Record deployments, and confirm them.
@@ -169,6 +173,7 @@ pub fn main() -> ExitCode {
         Command::Condition(condition) => condition.run(shell),
         Command::Meeting(meeting) => meeting.run(shell),
         Command::Framework(framework) => framework.run(shell),
+        Command::Emergency(emergency) => emergency.run(shell),
         Command::Entries(entries) => entries.run(shell),
         Command::Deployment(deployment) => deployment.run(shell),
         Command::Gate(gate) => gate.run(shell),

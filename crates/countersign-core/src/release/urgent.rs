@@ -16,6 +16,7 @@ mod retirement;
 
 pub(crate) use authority::standing;
 pub(crate) use drill::missing as drill_missing;
+pub use papers::to_record;
 pub(crate) use papers::{blockers, overdue_elsewhere};
 pub(super) use {deployment::started, retirement::taken_out};
 

@@ -198,6 +198,11 @@ fn reasons(failure: &Failure) -> Vec<Reason> {
                 .iter()
                 .map(|reason| plain("deployment.denied", reason.clone(), None, "ask the gate why"))
                 .collect(),
+            Refusal::TargetNotAllowed { reasons, .. } => {
+                let next = "choose another release to go back to";
+                let code = "rollback.target_not_allowed";
+                reasons.iter().map(|reason| plain(code, reason.clone(), None, next)).collect()
+            }
             other => other.blockers().iter().map(Reason::from).collect(),
         },
         Failure::Faulty { diagnostics, .. } => diagnostics

@@ -7,6 +7,7 @@ mod list;
 mod prerequisite;
 mod questions;
 mod request;
+mod rollback;
 pub mod show;
 mod state;
 mod step;
@@ -47,6 +48,12 @@ pub enum Release {
     Suspend(state::Suspend),
     /// Let a suspended release run again, with a reason.
     Resume(state::Resume),
+    /// Record that a release was rolled back; the earlier one is current again at once.
+    Rollback(rollback::Rollback),
+    /// Record that going back was practised.
+    Drill(rollback::Drill),
+    /// Record what the committee found when it looked at it afterwards.
+    Review(rollback::Review),
     /// Show what was sent to other systems, and how it went.
     Deliveries(list::Deliveries),
 }
@@ -67,6 +74,9 @@ impl Release {
             Self::Concern(concern) => concern.run(shell),
             Self::Suspend(suspend) => suspend.run(shell),
             Self::Resume(resume) => resume.run(shell),
+            Self::Rollback(rollback) => rollback.run(shell),
+            Self::Drill(drill) => drill.run(shell),
+            Self::Review(review) => review.run(shell),
             Self::Deliveries(deliveries) => deliveries.run(shell),
         }
     }

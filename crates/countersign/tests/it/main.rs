@@ -4,6 +4,7 @@ mod api_authorisation;
 mod api_care;
 mod api_description;
 mod api_documents;
+mod api_emergency;
 mod api_evidence;
 mod api_frameworks;
 mod api_path;

@@ -21,6 +21,7 @@ mod script;
 mod segregation;
 mod settings;
 mod tell;
+mod urgent;
 mod work;
 
 use countersign_core::digest::Sha256;

@@ -125,6 +125,8 @@ pub enum Deed {
     Missed {
         environment: String,
     },
+    /// Something beside the routine.
+    Urgent(super::urgent::UrgentDeed),
     /// Several deeds at once: every prerequisite of the runbook.
     ConfirmPrerequisites,
     /// Several deeds at once: every open item, with the answers of `checklist.txt`.

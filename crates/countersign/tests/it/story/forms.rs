@@ -13,7 +13,7 @@ pub struct Form {
     pub read: fn(&Filled, &mut Settings) -> Result<Deed, String>,
 }
 
-pub(super) const fn form(
+pub const fn form(
     form: &'static str,
     meaning: &'static str,
     read: fn(&Filled, &mut Settings) -> Result<Deed, String>,

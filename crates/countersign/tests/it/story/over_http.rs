@@ -8,14 +8,15 @@ mod meeting;
 use super::deed::Deed;
 use super::gate::{Gate, Look, Outcome, Ruling};
 use super::organisation::{Organisation, document};
+use super::urgent::UrgentDeed;
 use crate::world::{Answer, Client, World};
 use countersign::app::{AnyCommand, Caller, Submission};
 use countersign_core::actor::{Scope, Who};
 use countersign_core::digest::Sha256;
 use countersign_core::name::{EnvironmentName, PersonId, ReleaseId, RoleName};
 use countersign_core::register::{RegisterCommand, Term};
-use countersign_core::release::Command;
 use countersign_core::release::command::DeliveryOutcome;
+use countersign_core::release::{Command, UrgentCommand};
 use countersign_store::Person;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -248,6 +249,12 @@ impl Gate for OverHttp {
                 let environment = EnvironmentName::new(environment.as_str());
                 let environment = environment.map_err(|error| error.to_string())?;
                 self.system_on_release(release, Command::RecordMissedConfirmation { environment })
+            }
+            Deed::Urgent(UrgentDeed::RemindOfPapers) => {
+                self.system_on_release(release, Command::Urgent(UrgentCommand::RemindOfPapers))
+            }
+            Deed::Urgent(UrgentDeed::OverduePapers) => {
+                self.system_on_release(release, Command::Urgent(UrgentCommand::RecordOverduePapers))
             }
             Deed::Read => {
                 let look = self.get(&format!("/releases/{}", self.id_of(release)?))?;

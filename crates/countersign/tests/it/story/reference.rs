@@ -4,6 +4,7 @@ use super::forms::DEEDS;
 use super::organisation::root;
 use super::people::OF_PEOPLE;
 use super::question::QUESTIONS;
+use super::urgent;
 use std::fmt::Write as _;
 
 const OPENING: &str = "\
@@ -46,7 +47,7 @@ an expectation (`=> ?` will do for a new one). Read the difference before you ke
 fn page() -> String {
     let mut page = String::from(OPENING);
     page.push_str("\n## What people do\n\n| Line | Meaning |\n|---|---|\n");
-    for form in DEEDS.iter().chain(OF_PEOPLE) {
+    for form in DEEDS.iter().chain(OF_PEOPLE).chain(urgent::DEEDS) {
         let _ = writeln!(page, "| `{}` | {} |", form.form, form.meaning);
     }
     page.push_str("\n## What can be asked\n\n| Line | Answer |\n|---|---|\n");

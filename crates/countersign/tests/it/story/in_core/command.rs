@@ -3,6 +3,7 @@
 use super::{InCore, role};
 use crate::story::deed::{Asked, Attachment, Condition, Deed, Done, NamedArtifact, Place};
 use crate::story::digest_of;
+use crate::story::urgent::{Known, UNKNOWN};
 use countersign_core::actor::Actor;
 use countersign_core::digest::Sha256;
 use countersign_core::dossier;
@@ -45,7 +46,9 @@ impl From<Refusal> for Stop {
         let reasons = match &refusal {
             Refusal::InvalidAnswers { faults } => each(faults),
             Refusal::ApprovalUnreachable { rules } => each(rules),
-            Refusal::DeploymentDenied { reasons } => reasons.clone(),
+            Refusal::DeploymentDenied { reasons } | Refusal::TargetNotAllowed { reasons, .. } => {
+                reasons.clone()
+            }
             other => each(other.blockers()),
         };
         Self::Refused(refusal.code().to_owned(), reasons)
@@ -294,6 +297,25 @@ impl InCore {
             }
             Deed::Missed { environment } => {
                 Command::RecordMissedConfirmation { environment: name(environment)? }
+            }
+            Deed::Urgent(urgent) => {
+                let titles = self.titles.clone();
+                let mut wrong = None;
+                let mut text = |words: &str| {
+                    salts.text(words).map_err(|stop| {
+                        wrong = Some(stop);
+                        String::new()
+                    })
+                };
+                let id_of = |title: &str| titles.get(title).cloned();
+                let made = urgent.command(&mut Known { id_of: &id_of, text: &mut text });
+                made.map_err(|why| match wrong {
+                    Some(stop) => stop,
+                    None if why.contains(UNKNOWN) => {
+                        Stop::Refused("request.malformed".into(), vec![why])
+                    }
+                    None => Stop::Mistake(why),
+                })?
             }
             other => return Err(Stop::Mistake(format!("{other:?} is no command to a release"))),
         })

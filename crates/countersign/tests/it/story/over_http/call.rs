@@ -71,6 +71,15 @@ impl OverHttp {
                 let body = json!({ "role": role, "dossier": dossier, "conditions": promises });
                 ("/approve".to_owned(), Send::Post(body))
             }
+            Deed::Urgent(urgent) => {
+                let id_of = |name: &str| match self.id_of(name) {
+                    Ok(release) => release.to_string(),
+                    Err(_) => self.person(name).unwrap_or_default(),
+                };
+                let request = urgent.request(&id_of);
+                let (path, body) = request.ok_or("only the clock of the server does this")?;
+                (path.to_owned(), Send::Post(body))
+            }
             Deed::Attach(one) => (evidence_path(one), Send::Bytes(one.bytes()?)),
             other => about_release(other)
                 .ok_or_else(|| format!("the API has no request for {other:?}"))?,
