@@ -23,7 +23,7 @@ lindt closes item 1 of "May session"
   => item closed, approval given, approval given
 verdict on triage-v1 in production
   => deny
-     release "triage v1" is in_review
+     release "triage v1" is in review
 chen approves as product_lead
   => approval given, approved
 verdict on triage-v1 in production

@@ -110,22 +110,22 @@ impl Refusal {
 
     /// Whether somebody tried to decide who had no right to, which the log keeps (I-01).
     pub fn is_without_right(&self) -> bool {
-        match self {
-            Self::OfMeeting(why) => why.is_without_right(),
-            other => matches!(
-                other,
-                Self::NotPermitted { .. }
-                    | Self::PeopleOnly { .. }
-                    | Self::NotIndependent { .. }
-                    | Self::NotAHolder { .. }
-                    | Self::AlreadyApproved { .. }
-                    | Self::RoleNotAsked { .. }
-                    | Self::StaleDossier { .. }
-                    | Self::WrongState { .. }
-                    | Self::OfPeople(_)
-                    | Self::NoAuthority { .. }
-            ),
+        if let Self::OfMeeting(why) = self {
+            return why.is_without_right();
         }
+        matches!(
+            self,
+            Self::NotPermitted { .. }
+                | Self::PeopleOnly { .. }
+                | Self::NotIndependent { .. }
+                | Self::NotAHolder { .. }
+                | Self::AlreadyApproved { .. }
+                | Self::RoleNotAsked { .. }
+                | Self::StaleDossier { .. }
+                | Self::WrongState { .. }
+                | Self::OfPeople(_)
+                | Self::NoAuthority { .. }
+        )
     }
 
     /// A stable word for tools.

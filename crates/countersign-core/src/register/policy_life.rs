@@ -230,13 +230,12 @@ pub(super) fn resolve(
     if let (Some(refusal), true) = (refused, events.is_empty()) {
         return Err(refusal);
     }
-    let in_session = |event| match event {
-        RegisterEvent::PolicyApproved { policy, approvers, .. } => {
-            RegisterEvent::PolicyApproved { policy, approvers, sitting: Some(sitting.clone()) }
+    for event in &mut events {
+        if let RegisterEvent::PolicyApproved { sitting: of, .. } = event {
+            *of = Some(sitting.clone());
         }
-        other => other,
-    };
-    Ok(events.into_iter().map(in_session).collect())
+    }
+    Ok(events)
 }
 
 /// Who decides about a policy that still waits, once it is clear that this person may.

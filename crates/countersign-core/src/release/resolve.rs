@@ -133,12 +133,9 @@ fn is_personal(refusal: &Refusal) -> bool {
     )
 }
 
-fn of_session(event: ReleaseEvent, sitting: &Sitting) -> ReleaseEvent {
-    match event {
-        ReleaseEvent::ApprovalGiven { mut approval } => {
-            approval.sitting = Some(sitting.clone());
-            ReleaseEvent::ApprovalGiven { approval }
-        }
-        other => other,
+fn of_session(mut event: ReleaseEvent, sitting: &Sitting) -> ReleaseEvent {
+    if let ReleaseEvent::ApprovalGiven { approval } = &mut event {
+        approval.sitting = Some(sitting.clone());
     }
+    event
 }
