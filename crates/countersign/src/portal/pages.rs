@@ -2,11 +2,13 @@
 
 pub mod approve;
 pub mod artifacts;
+pub mod authority;
 pub mod committee;
 pub mod confirm;
 pub mod confirmation;
 pub mod delegations;
 pub mod deploy;
+pub mod emergency;
 pub mod entries;
 pub mod evidence;
 pub mod frameworks;
@@ -21,10 +23,13 @@ pub mod people;
 pub mod person;
 pub mod policy;
 pub mod prerequisites;
+pub mod rates;
 pub mod reason;
 pub mod reject;
 pub mod release;
 pub mod releases;
+pub mod review;
+pub mod rollback;
 pub mod runbook;
 pub mod runbook_versions;
 pub mod runbooks;
@@ -52,6 +57,7 @@ pub fn routes() -> Router<Arc<App>> {
         ("/inbox", get(inbox::show)),
         ("/entries", get(entries::start)),
         ("/entries/{kind}", get(entries::show)),
+        ("/emergencies/rates", get(rates::show)),
         ("/models", get(models::show)),
         ("/models/new", get(new_model::show).post(new_model::register)),
         ("/models/{model}", get(model::show)),
@@ -107,6 +113,10 @@ fn of_releases() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/releases/{release}/deploy/{environment}", get(deploy::show).post(deploy::record)),
         ("/releases/{release}/confirm/{environment}", get(confirm::show).post(confirm::confirm)),
         ("/releases/{release}/say/{what}", get(reason::show).post(reason::say)),
+        ("/releases/{release}/emergency", get(emergency::show).post(emergency::claim)),
+        ("/releases/{release}/authority", get(authority::show).post(authority::answer)),
+        ("/releases/{release}/rollback/{environment}", get(rollback::show).post(rollback::record)),
+        ("/releases/{release}/review/{of}", get(review::show).post(review::record)),
     ]
 }
 
@@ -148,6 +158,11 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("confirm", confirm::Confirm::samples());
     shown.add("reason", reason::ReasonPage::samples());
     shown.add("entries", entries::Entries::samples());
+    shown.add("emergency", emergency::EmergencyPage::samples());
+    shown.add("authority", authority::AuthorityPage::samples());
+    shown.add("rollback", rollback::RollbackPage::samples());
+    shown.add("review", review::ReviewPage::samples());
+    shown.add("rates", rates::Rates::samples());
     shown.add("models", models::Models::samples());
     shown.add("new-model", new_model::NewModelPage::samples());
     shown.add("model", model::ModelPage::samples());

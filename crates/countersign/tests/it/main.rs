@@ -35,6 +35,7 @@ mod ops_server;
 mod ops_sweeper;
 mod ops_webhook;
 mod portal_browser;
+mod portal_emergency;
 mod portal_html;
 mod portal_journey;
 mod portal_pages;

@@ -28,7 +28,7 @@ pub struct Done {
 }
 
 /// Everything that ends in a confirmation: its word, what the panel says, what comes next.
-const ALL: [Done; 9] = [
+const ALL: [Done; 14] = [
     Done {
         word: "requested",
         heading: "Release requested",
@@ -68,6 +68,31 @@ const ALL: [Done; 9] = [
         word: "suspended",
         heading: "Release suspended",
         next: "Every deployer that asks is told deny from now on.",
+    },
+    Done {
+        word: "claimed",
+        heading: "Verbal authority claimed",
+        next: "Whoever gave it is asked to confirm it. Deploy, and bring the papers in time.",
+    },
+    Done {
+        word: "authority-confirmed",
+        heading: "Authority confirmed",
+        next: "Written approval and the papers are still to come.",
+    },
+    Done {
+        word: "authority-denied",
+        heading: "Authority denied",
+        next: "Every deployer that asks is told deny from now on.",
+    },
+    Done {
+        word: "rolled-back",
+        heading: "Rollback recorded",
+        next: "The release before is current again. The committee looks at it afterwards.",
+    },
+    Done {
+        word: "reviewed",
+        heading: "Review recorded",
+        next: "It is settled on the committee's list.",
     },
     Done {
         word: "resumed",

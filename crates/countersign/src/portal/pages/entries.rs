@@ -147,6 +147,9 @@ impl Page for Entries {
             h1 { (title) }
             (kinds(self.kind))
             (committee(self.kind))
+            @if self.kind == EntryKind::Emergency {
+                p { a href="/emergencies/rates" { "How often each owner used them" } }
+            }
             (self.filters())
             @if some.is_some() {
                 ul.cards { @for row in &self.rows { li { (one(row, shell)) } } }

@@ -163,6 +163,9 @@ fn clocks(policy: &Policy) -> Vec<Line> {
     let titles = |roles: &std::collections::BTreeSet<countersign_core::name::RoleName>| {
         words::list(&roles.iter().map(|role| policy.title_of(role)).collect::<Vec<_>>())
     };
+    let emergency = emergencies(policy);
+    let reviewer = settings.reviewed_by.as_ref();
+    let reviewer = reviewer.map_or("nobody", |role| policy.title_of(role)).to_owned();
     let missed = match settings.missed_confirmation_denies {
         true => "turns the verdict to deny",
         false => "is recorded and shown",
@@ -182,7 +185,27 @@ fn clocks(policy: &Policy) -> Vec<Line> {
         line("Late steps are brought to", policy.title_of(&settings.escalate_to)),
         line("Releases are suspended by", titles(&settings.may_suspend)),
         line("Findings are closed by", titles(&settings.may_close_findings)),
+        line("Deployments are recorded beside the owner by", titles(&settings.may_deploy)),
+        line("Rollbacks are recorded beside the owner by", titles(&settings.rollback.may)),
+        line("Looked at afterwards by", reviewer),
+        line("Emergency releases", emergency),
     ]
+}
+
+fn emergencies(policy: &Policy) -> String {
+    let Some(terms) = &policy.settings.emergency else { return "there are none".into() };
+    let roles: Vec<_> = terms.authority_of.iter().map(|role| policy.title_of(role)).collect();
+    let overdue = match terms.overdue_papers_deny {
+        true => "turn the verdict to deny",
+        false => "are shown",
+    };
+    format!(
+        "run on verbal authority of {}, confirmed within {} hours; papers within {}; overdue papers \
+         {overdue} and stop the owner's next release",
+        words::list(&roles),
+        terms.confirm_within_hours,
+        terms.papers_within
+    )
 }
 
 impl Page for PolicyPage {

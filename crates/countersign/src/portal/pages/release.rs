@@ -2,6 +2,8 @@
 //! happened.
 
 pub mod actions;
+mod beside;
+mod beside_actions;
 pub mod gather;
 pub mod lines;
 pub mod paths;

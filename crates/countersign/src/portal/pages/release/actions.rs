@@ -1,6 +1,7 @@
 //! What the visitor can do about a release: what waits for them, by the task rows; and what else
 //! the rules would let them do, by asking the rules.
 
+use super::beside_actions;
 use super::lines::Action;
 use super::paths;
 use super::titles::Titles;
@@ -61,6 +62,7 @@ pub async fn of(visitor: &Visitor, view: &View, titles: &Titles) -> Result<Actio
     offer(Command::Suspend { reason }, "say/suspend", "Suspend".into()).await?;
     offer(Command::Resume { reason }, "say/resume", "Resume".into()).await?;
     offer(Command::Withdraw { reason }, "say/withdraw", "Withdraw the release".into()).await?;
+    others.extend(beside_actions::offered(visitor, view, reason).await?);
     others.dedup();
     if let Some(resubmit) = resubmission(view) {
         others.push(resubmit);

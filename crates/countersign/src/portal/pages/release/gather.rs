@@ -73,7 +73,12 @@ pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> 
 }
 
 fn verdict(view: &View) -> Verdict {
-    let shut = |sentence: String| Verdict { sentence, gate: Gate::Shut };
+    let spoken = match view.release.state.on_authority() {
+        Some(_) => "Verbal authority was given for it, which is no approval. ",
+        None => "",
+    };
+    let shut =
+        |sentence: String| Verdict { sentence: format!("{spoken}{sentence}"), gate: Gate::Shut };
     match (&view.report, &view.no_plan) {
         (Some(report), _) => match report.blockers.len() {
             0 => Verdict { sentence: "The gate is open.".into(), gate: Gate::Open },

@@ -1,5 +1,6 @@
 //! What happened to a release, as sentences.
 
+use super::beside;
 use super::gather::target;
 use super::titles::{Titles, who};
 use crate::app::View;
@@ -126,6 +127,7 @@ impl Saying<'_> {
             ReleaseEvent::Superseded { environment, by: other, .. } => {
                 format!("Release {other} took its place in {environment}.")
             }
+            ReleaseEvent::Urgent(event) => beside::sentence(self.view, by, event),
             ReleaseEvent::AttemptRefused { action, code } => {
                 format!("{by} tried to {action} and was refused ({code}).")
             }
@@ -185,6 +187,7 @@ fn quoted(event: &ReleaseEvent) -> Option<Text> {
         ReleaseEvent::Rejected { rejection } => Some(rejection.text),
         ReleaseEvent::DeploymentConfirmed { statements, .. } => statements.note,
         ReleaseEvent::ConditionClosed { done, .. } => Some(*done),
+        ReleaseEvent::Urgent(event) => beside::quoted(event),
         _ => None,
     }
 }
@@ -203,7 +206,8 @@ fn weight(event: &ReleaseEvent) -> Weight {
         | ReleaseEvent::ConfirmationMissed { .. }
         | ReleaseEvent::Suspended { .. }
         | ReleaseEvent::Resumed { .. }
-        | ReleaseEvent::Superseded { .. } => Weight::Turn,
+        | ReleaseEvent::Superseded { .. }
+        | ReleaseEvent::Urgent(_) => Weight::Turn,
         _ => Weight::Work,
     }
 }
