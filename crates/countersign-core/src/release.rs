@@ -9,6 +9,7 @@ mod capacity;
 mod deploy;
 mod evidence;
 mod evolve;
+mod fill;
 mod prepare;
 mod reachable;
 mod request;

@@ -5,7 +5,7 @@ use super::urgent::UrgentCommand;
 use crate::actor::Actor;
 use crate::classification::ChangeType;
 use crate::digest::Sha256;
-use crate::field::{Answers, FieldFault};
+use crate::field::Answers;
 use crate::model::Model;
 use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, RoleName, StepName};
 use crate::plan::{Basis, GatePlan};
@@ -178,53 +178,6 @@ pub struct GivenFields {
     pub answers: Answers,
     /// The digest of every answer, by question; used for those that turn out to be free text.
     pub texts: BTreeMap<String, Text>,
-}
-
-impl GivenFields {
-    /// Checks the answers against the questions and keeps free text as digests only.
-    pub(crate) fn fill(
-        self,
-        fields: &[crate::field::Field],
-    ) -> Result<Filled, crate::refusal::Refusal> {
-        let answers: Answers = self
-            .answers
-            .into_iter()
-            .map(|(name, answer)| (name, answer.trim().to_owned()))
-            .filter(|(_, answer)| !answer.is_empty())
-            .collect();
-        let faults = crate::field::check(fields, &answers);
-        if !faults.is_empty() {
-            return Err(crate::refusal::Refusal::InvalidAnswers { faults });
-        }
-        let (mut filled, mut unkept) = (Filled::default(), Vec::new());
-        for field in fields {
-            let Some(answer) = answers.get(&field.name) else { continue };
-            match (&field.kind, self.texts.get(&field.name)) {
-                (crate::field::FieldKind::Text, Some(text)) => {
-                    filled.texts.insert(field.name.clone(), *text);
-                }
-                (crate::field::FieldKind::Text, None) => unkept.push(FieldFault {
-                    field: field.name.clone(),
-                    label: field.label.clone(),
-                    message: "the text was not kept; send it again".into(),
-                }),
-                (
-                    crate::field::FieldKind::YesNo
-                    | crate::field::FieldKind::Date
-                    | crate::field::FieldKind::Number { .. }
-                    | crate::field::FieldKind::Choice { .. },
-                    _,
-                ) => {
-                    filled.values.insert(field.name.clone(), answer.clone());
-                }
-            }
-        }
-        if unkept.is_empty() {
-            Ok(filled)
-        } else {
-            Err(crate::refusal::Refusal::InvalidAnswers { faults: unkept })
-        }
-    }
 }
 
 /// Evidence to attach. The bytes are stored already, under `sha256`.

@@ -37,8 +37,12 @@ fn the_pieces_have_no_faults_but_what_they_leave_out() {
 fn sources() -> Vec<PathBuf> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = vec![src.join("policy.rs")];
-    for entry in std::fs::read_dir(src.join("policy")).unwrap() {
-        files.push(entry.unwrap().path());
+    let mut folders = vec![src.join("policy")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
     }
     files
 }

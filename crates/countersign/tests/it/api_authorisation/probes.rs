@@ -61,7 +61,10 @@ fn text(_: &Caller, _: &Subject) -> Value {
 
 /// Every route.
 pub fn probes() -> Vec<Probe> {
-    [of_releases(), of_models(), of_people(), of_the_rest()].into_iter().flatten().collect()
+    [of_releases(), of_urgent(), of_models(), of_people(), of_meetings(), of_the_rest()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn of_releases() -> Vec<Probe> {
@@ -121,6 +124,56 @@ fn of_releases() -> Vec<Probe> {
         ),
         probe("POST /releases/{release}/conditions/{number}/close", text),
         read("GET /releases/{release}/deliveries"),
+    ]
+}
+
+fn of_urgent() -> Vec<Probe> {
+    vec![
+        read("GET /emergencies/rates"),
+        probe("POST /releases/{release}/emergency", |_, subject| {
+            json!({
+                "ground": "safety_issue", "explanation": "It harms people.",
+                "authority_by": subject.other, "authority_at": "2026-05-11T08:00:00Z",
+                "means": "phone",
+            })
+        }),
+        probe("POST /releases/{release}/emergency/confirm", nothing),
+        probe("POST /releases/{release}/emergency/deny", reason),
+        probe("POST /releases/{release}/rollback", |_, subject| {
+            json!({
+                "environment": "production", "to": subject.release, "reason": "It is wrong.",
+                "measured_minutes": 5,
+            })
+        }),
+        probe("POST /releases/{release}/drills", |_, _| {
+            json!({
+                "on": "2026-05-04", "target": "v1", "measured_minutes": 5, "result": "worked",
+            })
+        }),
+        probe(
+            "POST /releases/{release}/reviews",
+            |_, _| json!({"of": "suspension-1", "outcome": "justified", "text": "Rightly so."}),
+        ),
+    ]
+}
+
+fn of_meetings() -> Vec<Probe> {
+    vec![
+        probe(
+            "POST /meetings",
+            |_, _| json!({"title": "May session", "at": "2026-05-18T09:00:00Z"}),
+        ),
+        read("GET /meetings/{meeting}"),
+        probe("POST /meetings/{meeting}/open", nothing),
+        probe(
+            "POST /meetings/{meeting}/items",
+            |_, subject| json!({"release": subject.release, "what": "request"}),
+        ),
+        probe("POST /meetings/{meeting}/items/{number}/vote", |_, _| json!({"vote": "yes"})),
+        probe("POST /meetings/{meeting}/items/{number}/recuse", reason),
+        probe("POST /meetings/{meeting}/items/{number}/close", nothing),
+        probe("POST /meetings/{meeting}/close", |_, _| json!({"minutes": "We met."})),
+        probe("POST /meetings/{meeting}/cancel", reason),
     ]
 }
 
@@ -264,6 +317,7 @@ fn filled(path: &str, subject: &Subject) -> String {
         .replace("{model}", "summarizer")
         .replace("{person}", &subject.other)
         .replace("{role}", "compliance")
+        .replace("{meeting}", "m-none")
         .replace("{kind}", "condition")
         .replace("{token}", "t-none")
 }
