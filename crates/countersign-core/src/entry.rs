@@ -24,11 +24,17 @@ pub enum EntryKind {
     Rollback,
     /// A rollback that was practised.
     Drill,
+    /// Something that went wrong with a model.
+    Incident,
+    /// An entry of the risk register.
+    Risk,
+    /// A claim that an experiment needs no release.
+    SandboxExclusion,
 }
 
 impl EntryKind {
     /// Every list.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Condition,
         Self::RoleGrant,
         Self::Delegation,
@@ -37,6 +43,9 @@ impl EntryKind {
         Self::Suspension,
         Self::Rollback,
         Self::Drill,
+        Self::Incident,
+        Self::Risk,
+        Self::SandboxExclusion,
     ];
 
     /// The word used everywhere.
@@ -50,6 +59,9 @@ impl EntryKind {
             Self::Suspension => "suspension",
             Self::Rollback => "rollback",
             Self::Drill => "drill",
+            Self::Incident => "incident",
+            Self::Risk => "risk",
+            Self::SandboxExclusion => "sandbox_exclusion",
         }
     }
 }

@@ -4,9 +4,12 @@
 //! shape is lifted here when it is decoded, and nowhere else.
 
 use crate::actor::Who;
+use crate::incident::IncidentEvent;
 use crate::model::ModelEvent;
 use crate::register::RegisterEvent;
 use crate::release::ReleaseEvent;
+use crate::risk::RiskEvent;
+use crate::sandbox::SandboxEvent;
 use crate::stream::StreamId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -20,6 +23,12 @@ pub enum Event {
     Release(ReleaseEvent),
     /// Of a model.
     Model(ModelEvent),
+    /// Of an incident.
+    Incident(IncidentEvent),
+    /// Of an entry of the risk register.
+    Risk(RiskEvent),
+    /// Of a sandbox exclusion.
+    Sandbox(SandboxEvent),
     /// Of the register.
     Register(RegisterEvent),
 }
@@ -30,6 +39,9 @@ impl Event {
         match self {
             Self::Release(event) => event.word(),
             Self::Model(event) => event.word(),
+            Self::Incident(event) => event.word(),
+            Self::Risk(event) => event.word(),
+            Self::Sandbox(event) => event.word(),
             Self::Register(event) => event.word(),
         }
     }

@@ -11,6 +11,7 @@ mod rollback;
 pub use emergency::EmergencySettings;
 pub use rollback::{DrillLimit, Question, RollbackSettings};
 
+use crate::beside;
 use crate::classification::{ChangeType, Classification, Condition, RiskTier};
 use crate::criterion::Criterion;
 use crate::digest::Sha256;
@@ -278,6 +279,9 @@ pub struct Settings {
     /// `None`: nobody does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed_by: Option<RoleName>,
+    /// Incidents, risks and sandboxes.
+    #[serde(default, skip_serializing_if = "beside::Settings::is_default")]
+    pub beside: beside::Settings,
 }
 
 /// Which policy, exactly.

@@ -1,9 +1,11 @@
 //! Read rows from state: pure, total, the same for the store, for `doctor --replay` and for tests.
 
+mod beside;
 mod entries;
 mod policies;
 mod tasks;
 
+pub use beside::Listed;
 pub use entries::{entries, register_entries};
 pub use policies::register_tasks;
 pub use tasks::tasks;

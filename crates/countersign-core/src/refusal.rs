@@ -80,6 +80,8 @@ pub enum Refusal {
     NoAuthority { person: PersonId, roles: Vec<RoleName> },
     /// What a rollback would bring back must not run.
     TargetNotAllowed { target: String, reasons: Vec<String> },
+    /// What is claimed to be an experiment touches the real world.
+    NoSandbox { reasons: Vec<&'static str> },
 }
 
 /// An approval nobody could give.
@@ -139,6 +141,7 @@ impl Refusal {
             Self::OfPeople(why) => why.code(),
             Self::NoAuthority { .. } => "emergency.no_authority",
             Self::TargetNotAllowed { .. } => "rollback.target_not_allowed",
+            Self::NoSandbox { .. } => "sandbox.not_excluded",
         }
     }
 
@@ -174,7 +177,8 @@ impl Refusal {
             | Self::LastAdministrator
             | Self::OfPeople(_)
             | Self::NoAuthority { .. }
-            | Self::TargetNotAllowed { .. } => &[],
+            | Self::TargetNotAllowed { .. }
+            | Self::NoSandbox { .. } => &[],
         }
     }
 
@@ -234,6 +238,7 @@ impl Refusal {
             Self::OfPeople(why) => why.next_step(),
             Self::NoAuthority { roles, .. } => format!("ask somebody who is {}", list(roles)),
             Self::TargetNotAllowed { .. } => "choose another release to go back to".into(),
+            Self::NoSandbox { .. } => "request a release instead".into(),
         }
     }
 
@@ -297,6 +302,7 @@ impl Refusal {
             Self::OfPeople(why) => why.to_string(),
             Self::NoAuthority { person, .. } => format!("`{person}` may not give such authority"),
             Self::TargetNotAllowed { target, reasons } => not_allowed(target, reasons),
+            Self::NoSandbox { reasons } => no_sandbox(reasons),
         }
     }
 }
@@ -305,6 +311,10 @@ impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.because)
     }
+}
+
+fn no_sandbox(reasons: &[&str]) -> String {
+    format!("this is no sandbox: {}", reasons.join(", and "))
 }
 
 fn not_allowed(target: &str, reasons: &[String]) -> String {

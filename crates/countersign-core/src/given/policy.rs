@@ -51,6 +51,7 @@ pub fn policy() -> Policy {
             emergency: Some(emergency()),
             rollback: rollback(),
             reviewed_by: Some(role("ai_governance_committee")),
+            beside: crate::beside::Settings::default(),
         },
     }
 }

@@ -5,12 +5,13 @@ use super::urgent::UrgentCommand;
 use crate::actor::Actor;
 use crate::classification::ChangeType;
 use crate::digest::Sha256;
-use crate::field::{Answers, FieldFault};
+use crate::field::{Answers, FieldFault, FieldKind};
 use crate::model::Model;
 use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, RoleName, StepName};
 use crate::plan::{Basis, GatePlan};
 use crate::policy::{Policy, PolicyRef};
 use crate::reading::Reading;
+use crate::refusal::Refusal;
 use crate::register::{Register, administrator};
 use crate::rows::StandingRow;
 use crate::runbook::{Runbook, RunbookRef};
@@ -175,10 +176,7 @@ pub struct GivenFields {
 
 impl GivenFields {
     /// Checks the answers against the questions and keeps free text as digests only.
-    pub(crate) fn fill(
-        self,
-        fields: &[crate::field::Field],
-    ) -> Result<Filled, crate::refusal::Refusal> {
+    pub(crate) fn fill(self, fields: &[crate::field::Field]) -> Result<Filled, Refusal> {
         let answers: Answers = self
             .answers
             .into_iter()
@@ -187,36 +185,35 @@ impl GivenFields {
             .collect();
         let faults = crate::field::check(fields, &answers);
         if !faults.is_empty() {
-            return Err(crate::refusal::Refusal::InvalidAnswers { faults });
+            return Err(Refusal::InvalidAnswers { faults });
         }
         let (mut filled, mut unkept) = (Filled::default(), Vec::new());
         for field in fields {
             let Some(answer) = answers.get(&field.name) else { continue };
             match (&field.kind, self.texts.get(&field.name)) {
-                (crate::field::FieldKind::Text, Some(text)) => {
+                (FieldKind::Text | FieldKind::Rows { .. }, Some(text)) => {
                     filled.texts.insert(field.name.clone(), *text);
                 }
-                (crate::field::FieldKind::Text, None) => unkept.push(FieldFault {
+                (FieldKind::Text | FieldKind::Rows { .. }, None) => unkept.push(FieldFault {
                     field: field.name.clone(),
                     label: field.label.clone(),
                     message: "the text was not kept; send it again".into(),
                 }),
+                (FieldKind::Risk, _) => {
+                    filled.values.insert(field.name.clone(), answer.to_ascii_lowercase());
+                }
                 (
-                    crate::field::FieldKind::YesNo
-                    | crate::field::FieldKind::Date
-                    | crate::field::FieldKind::Number { .. }
-                    | crate::field::FieldKind::Choice { .. },
+                    FieldKind::YesNo
+                    | FieldKind::Date
+                    | FieldKind::Number { .. }
+                    | FieldKind::Choice { .. },
                     _,
                 ) => {
                     filled.values.insert(field.name.clone(), answer.clone());
                 }
             }
         }
-        if unkept.is_empty() {
-            Ok(filled)
-        } else {
-            Err(crate::refusal::Refusal::InvalidAnswers { faults: unkept })
-        }
+        if unkept.is_empty() { Ok(filled) } else { Err(Refusal::InvalidAnswers { faults: unkept }) }
     }
 }
 
@@ -313,6 +310,8 @@ pub struct Context<'a> {
     pub register: &'a Register,
     /// The release this one resubmits.
     pub resubmitted: Option<&'a super::Release>,
+    /// The risk register.
+    pub risks: &'a [crate::risk::Risk],
     /// Other releases, as far as this command depends on them.
     pub around: Around<'a>,
 }
@@ -381,7 +380,7 @@ impl Context<'_> {
     }
 
     /// The plan a release would get if it were submitted now.
-    pub fn plan(&self, release: &super::Release) -> Result<GatePlan, crate::refusal::Refusal> {
+    pub fn plan(&self, release: &super::Release) -> Result<GatePlan, Refusal> {
         super::submit::plan(release, self)
     }
 

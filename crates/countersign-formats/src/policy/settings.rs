@@ -1,6 +1,7 @@
 //! Clocks and switches. The first seven are always said; those after them may be left out, and what
 //! is left out is not allowed.
 
+use super::beside;
 use super::block::{Entry, Keyword, demand, entries, once};
 use super::cursor::{Choices, Cursor};
 use super::draft::Draft;
@@ -25,6 +26,10 @@ const LINES: &[Keyword] = &[
     once("reviewed by"),
     once("emergencies").with_lines(),
     once("rollbacks").with_lines(),
+    once("may handle incidents"),
+    once("may keep risks"),
+    once("risk review within"),
+    once("sandbox at most"),
 ];
 
 const DEMANDED: &[(&str, &str)] = &[
@@ -50,6 +55,7 @@ struct Switches {
     reviewed_by: Option<RoleName>,
     emergency: Option<EmergencySettings>,
     rollback: RollbackSettings,
+    beside: countersign_core::beside::Settings,
 }
 
 /// `settings` and its lines.
@@ -80,6 +86,7 @@ pub(super) fn read(
         emergency: switches.emergency,
         rollback: switches.rollback,
         reviewed_by: switches.reviewed_by,
+        beside: switches.beside,
     });
     Some(())
 }
@@ -114,7 +121,10 @@ fn setting(
         "reviewed by" => switches.reviewed_by = Some(role(cursor, draft, faults)?),
         "emergencies" => switches.emergency = emergencies::read(line, draft, faults),
         "rollbacks" => switches.rollback = rollbacks::read(line, draft, faults),
-        _ => switches.may_close_findings = Some(roles(cursor, draft, faults)?),
+        "may close findings" => {
+            switches.may_close_findings = Some(roles(cursor, draft, faults)?);
+        }
+        _ => beside::read(line, &mut switches.beside, draft, faults)?,
     }
     Some(())
 }

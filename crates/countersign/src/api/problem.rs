@@ -191,6 +191,13 @@ fn reasons(failure: &Failure) -> Vec<Reason> {
                 .iter()
                 .map(|reason| plain("deployment.denied", reason.clone(), None, "ask the gate why"))
                 .collect(),
+            Refusal::NoSandbox { reasons } => reasons
+                .iter()
+                .map(|reason| {
+                    let next = "request a release instead";
+                    plain("sandbox.not_excluded", (*reason).to_owned(), None, next)
+                })
+                .collect(),
             other => other.blockers().iter().map(Reason::from).collect(),
         },
         Failure::Faulty { diagnostics, .. } => diagnostics

@@ -1,5 +1,6 @@
 //! The program as its callers meet it: one binary of integration tests, one module per subject.
 
+mod api_beside;
 mod api_care;
 mod api_description;
 mod api_documents;
@@ -12,6 +13,7 @@ mod api_release;
 mod api_settings;
 mod api_who;
 mod cli_administration;
+mod cli_beside;
 mod cli_connection;
 mod cli_evidence;
 mod cli_local;
@@ -31,6 +33,7 @@ mod ops_receiver;
 mod ops_server;
 mod ops_sweeper;
 mod ops_webhook;
+mod portal_beside;
 mod portal_browser;
 mod portal_html;
 mod portal_journey;

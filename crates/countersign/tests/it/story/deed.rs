@@ -1,5 +1,7 @@
 //! What people do in stories, in the words they use; drivers turn it into commands.
 
+pub mod beside;
+
 use std::collections::BTreeMap;
 
 /// Something done by somebody.
@@ -125,6 +127,8 @@ pub enum Deed {
     Missed {
         environment: String,
     },
+    /// Something done beside the releases.
+    Beside(beside::Beside),
     /// Several deeds at once: every prerequisite of the runbook.
     ConfirmPrerequisites,
     /// Several deeds at once: every open item, with the answers of `checklist.txt`.

@@ -2,7 +2,7 @@
 
 use super::deed::Deed;
 use super::form::fill;
-use super::forms::DEEDS;
+use super::forms::deeds;
 use super::line::{Fault, Line, Token, lines, tokens};
 use super::question::{QUESTIONS, Question};
 use super::settings::Settings;
@@ -141,7 +141,7 @@ fn told(line: &Line, settings: &mut Settings) -> Result<Told, String> {
         }
         words => (words, None),
     };
-    for form in DEEDS {
+    for form in deeds() {
         if let Some(filled) = fill(form.form, words) {
             let deed = (form.read)(&filled, settings)?;
             return Ok(Told::Deed { who: filled.one("who"), release, deed });

@@ -46,6 +46,7 @@ impl From<Refusal> for Stop {
             Refusal::InvalidAnswers { faults } => each(faults),
             Refusal::ApprovalUnreachable { rules } => each(rules),
             Refusal::DeploymentDenied { reasons } => reasons.clone(),
+            Refusal::NoSandbox { reasons } => each(reasons),
             other => each(other.blockers()),
         };
         Self::Refused(refusal.code().to_owned(), reasons)
@@ -63,7 +64,7 @@ pub(super) struct Salts {
 }
 
 impl Salts {
-    fn text(&mut self, text: &str) -> Result<Text, Stop> {
+    pub(super) fn text(&mut self, text: &str) -> Result<Text, Stop> {
         self.drawn += 1;
         let mut salt = [0; 16];
         salt[..8].copy_from_slice(&self.drawn.to_le_bytes());
@@ -124,6 +125,7 @@ impl InCore {
             }
             Deed::PublishRunbook { file } => self.publish_runbook(&actor, file),
             Deed::Request(asked) => self.request(&actor, asked),
+            Deed::Beside(done) => self.carry_out_beside(&actor, release, done),
             Deed::Read => {
                 let id = self.id_of(release)?;
                 let dossier = self.dossier(&id);

@@ -7,7 +7,7 @@ use crate::world::{Answer, Client};
 use serde_json::{Value, json};
 
 /// How a request is sent.
-enum Send {
+pub(super) enum Send {
     Post(Value),
     Put(Value),
     Delete,
@@ -16,7 +16,7 @@ enum Send {
 }
 
 impl OverHttp {
-    fn send(&self, who: &str, path: &str, how: Send) -> Result<Answer, String> {
+    pub(super) fn send(&self, who: &str, path: &str, how: Send) -> Result<Answer, String> {
         let client: Client = self.client(who)?;
         let sent = async {
             match how {
@@ -77,7 +77,7 @@ impl OverHttp {
         self.send(who, &format!("{release_path}{path}"), how)
     }
 
-    fn person(&self, handle: &str) -> Result<String, String> {
+    pub(super) fn person(&self, handle: &str) -> Result<String, String> {
         let person = self.people.get(handle);
         person.map(|one| one.id.to_string()).ok_or_else(|| format!("nobody is called `{handle}`"))
     }
