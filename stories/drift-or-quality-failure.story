@@ -12,7 +12,7 @@ rivera approves as model_owner
 rivera deploys to production
 1 days later
 rivera reports trouble in production: "a tenth of the files get no tag at all"
-  => deployment confirmed
+  => deployment confirmed, incident opened
 
 rivera requests "tags v2" of tags as minor_update
   artifact: tags weights tags-v2

@@ -8,6 +8,7 @@ rivera requests "chat v1" of chat as new_model
   facts: generative
 rivera completes the checklist except evaluation_results
 rivera answers evaluation_results
+  evaluated: offline
   thresholds: Model Validation and Testing Policy 2.1
   thresholds_fixed_on: 2026-03-02
   tested_on: 2026-05-08

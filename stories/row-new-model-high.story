@@ -12,9 +12,11 @@ items of "triage v1"
   => model_card: complete
   => data_sheet: complete
   => risk_assessment: complete
+  => declared_use: complete
   => evaluation_results: complete
   => bias_results: complete
   => security_tests: complete
+  => robustness: complete
   => independent_validation: complete
   => regulatory_mapping: complete
   => transparency_notice: complete

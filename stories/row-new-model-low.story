@@ -12,6 +12,7 @@ items of "tags v1"
   => model_card: complete
   => data_sheet: complete
   => risk_assessment: complete
+  => declared_use: complete
   => evaluation_results: complete
   => security_tests: complete
   => regulatory_mapping: complete

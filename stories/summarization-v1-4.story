@@ -42,6 +42,7 @@ rivera submits
 rivera completes the checklist except evaluation_results
 rivera attaches evaluation-8.1.json to item evaluation_results
 rivera answers evaluation_results
+  evaluated: offline
   thresholds: Model Validation and Testing Policy 2.1
   thresholds_fixed_on: 2026-03-02
   tested_on: 2026-05-08

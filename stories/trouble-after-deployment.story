@@ -15,6 +15,6 @@ rivera reports trouble in production: ""
   => refused answers.invalid
      Note: say what is wrong when one of the statements is a no
 rivera reports trouble in production: "a tenth of the files get no tag at all"
-  => deployment confirmed
+  => deployment confirmed, incident opened
 state of "tags v1"
   => deployed

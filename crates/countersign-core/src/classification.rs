@@ -47,6 +47,8 @@ macro_rules! word_enum {
     };
 }
 
+pub(crate) use word_enum;
+
 /// A word that is not one of a closed set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownWord {

@@ -1,14 +1,16 @@
 //! What an event in one stream makes happen in others, in the same append.
 //!
 //! A deployment changes what runs of the model and takes the place of what ran there before. All
-//! of it is recorded at once, so that two releases can never both be current (I-17).
+//! of it is recorded at once, so that two releases can never both be current (I-17). A statement
+//! after a deployment that is a "no" opens an incident.
 
 mod urgent;
 
 use crate::event::Event;
+use crate::incident::{Cause, Handling, IncidentEvent, Links, Opening, Severity};
 use crate::model::{Model, ModelEvent, Slot};
-use crate::name::ReleaseId;
-use crate::release::{Release, ReleaseEvent};
+use crate::name::{EnvironmentName, IncidentId, ReleaseId};
+use crate::release::{Answer, Release, ReleaseEvent, Statements};
 use crate::stream::StreamId;
 use std::collections::BTreeMap;
 
@@ -22,6 +24,9 @@ pub fn consequences(
 }
 
 fn of_one(release: &Release, model: &Model, event: &ReleaseEvent) -> Vec<(StreamId, Event)> {
+    if let ReleaseEvent::DeploymentConfirmed { environment, statements } = event {
+        return trouble(release, model, environment, statements).into_iter().collect();
+    }
     let (Some(id), Some(request)) = (&release.id, &release.request) else { return Vec::new() };
     if let ReleaseEvent::Urgent(event) = event {
         return urgent::beside(release, (id, &request.model), event);
@@ -55,6 +60,36 @@ fn of_one(release: &Release, model: &Model, event: &ReleaseEvent) -> Vec<(Stream
         following.push((StreamId::Release(earlier.clone()), Event::Release(superseded)));
     }
     following
+}
+
+/// The incident that a "no" opens: about the release and the place, handled as its plan says.
+fn trouble(
+    release: &Release,
+    model: &Model,
+    environment: &EnvironmentName,
+    said: &Statements,
+) -> Option<(StreamId, Event)> {
+    let (id, request, plan) = (release.id.as_ref()?, release.request.as_ref()?, &release.plan);
+    // A "no" without words is refused, so there is always a note to begin with.
+    let text = said.note.filter(|_| !said.all_well())?;
+    let works = [said.within_parameters, said.no_issues] == [Answer::Yes; 2];
+    let incident = IncidentId::following(&format!("{id}/{environment}/{}", text.digest().0.hex()));
+    let opening = Opening {
+        id: incident.clone(),
+        title: format!("Trouble after {} went to {environment}", request.title),
+        text,
+        severity: if works { Severity::Medium } else { Severity::High },
+        links: Links {
+            model: Some(request.model.clone()),
+            environment: Some(environment.clone()),
+            release: Some(id.clone()),
+            ..Links::default()
+        },
+        cause: Cause::Confirmation,
+        handling: Handling::under(&plan.as_ref()?.settings, model.owner().cloned()),
+    };
+    let opened = IncidentEvent::IncidentOpened { opening: Box::new(opening) };
+    Some((StreamId::Incident(incident), Event::Incident(opened)))
 }
 
 #[cfg(test)]
@@ -177,8 +212,24 @@ mod tests {
         assert_eq!(world.verdict_on(digest, &environment("staging")).allow, Allow::Allow);
     }
 
+    ///
     #[test]
-    fn nothing_but_a_deployment_has_consequences() {
+    fn a_no_after_a_deployment_opens_an_incident_in_the_same_breath() {
+        let said =
+            Statements { no_issues: Answer::No, note: Some(text("calls get lost")), ..all_well() };
+        let world = deployed(Low).having("rivera", confirm_deployment(said));
+        let incident = world.incidents.values().next().unwrap();
+        let opening = incident.opening.as_ref().unwrap();
+        assert_eq!((opening.severity, opening.cause), (Severity::High, Cause::Confirmation));
+        assert_eq!(opening.links.release, Some(release("r-1")));
+        assert_eq!(opening.links.environment, Some(production()));
+        assert_eq!(opening.text, text("calls get lost"));
+        let well = deployed(Low).having("rivera", confirm_deployment(all_well()));
+        assert!(well.incidents.is_empty());
+    }
+
+    #[test]
+    fn a_suspension_has_no_consequences_elsewhere() {
         let world = approved(Low);
         let model = &world.models[&summarizer()];
         let suspended = ReleaseEvent::Suspended { reason: text("x") };

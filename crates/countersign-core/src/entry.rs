@@ -28,11 +28,17 @@ pub enum EntryKind {
     AgendaItem,
     /// A session of the committee.
     Meeting,
+    /// Something that went wrong with a model.
+    Incident,
+    /// An entry of the risk register.
+    Risk,
+    /// A claim that an experiment needs no release.
+    SandboxExclusion,
 }
 
 impl EntryKind {
     /// Every list.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Condition,
         Self::RoleGrant,
         Self::Delegation,
@@ -43,6 +49,9 @@ impl EntryKind {
         Self::Drill,
         Self::AgendaItem,
         Self::Meeting,
+        Self::Incident,
+        Self::Risk,
+        Self::SandboxExclusion,
     ];
 
     /// The word used everywhere.
@@ -58,6 +67,9 @@ impl EntryKind {
             Self::Drill => "drill",
             Self::AgendaItem => "agenda_item",
             Self::Meeting => "meeting",
+            Self::Incident => "incident",
+            Self::Risk => "risk",
+            Self::SandboxExclusion => "sandbox_exclusion",
         }
     }
 }

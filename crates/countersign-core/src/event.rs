@@ -4,10 +4,13 @@
 //! shape is lifted here when it is decoded, and nowhere else.
 
 use crate::actor::Who;
+use crate::incident::IncidentEvent;
 use crate::meeting::MeetingEvent;
 use crate::model::ModelEvent;
 use crate::register::RegisterEvent;
 use crate::release::ReleaseEvent;
+use crate::risk::RiskEvent;
+use crate::sandbox::SandboxEvent;
 use crate::stream::StreamId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -23,6 +26,12 @@ pub enum Event {
     Model(ModelEvent),
     /// Of a session of the committee.
     Meeting(MeetingEvent),
+    /// Of an incident.
+    Incident(IncidentEvent),
+    /// Of an entry of the risk register.
+    Risk(RiskEvent),
+    /// Of a sandbox exclusion.
+    Sandbox(SandboxEvent),
     /// Of the register.
     Register(RegisterEvent),
 }
@@ -34,6 +43,9 @@ impl Event {
             Self::Release(event) => event.word(),
             Self::Model(event) => event.word(),
             Self::Meeting(event) => event.word(),
+            Self::Incident(event) => event.word(),
+            Self::Risk(event) => event.word(),
+            Self::Sandbox(event) => event.word(),
             Self::Register(event) => event.word(),
         }
     }

@@ -2,7 +2,10 @@
 //!
 //! A page and the API render fields; nobody writes a template per form.
 
+mod rows;
+
 use crate::decimal::Decimal;
+use crate::name::RiskId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,6 +41,16 @@ pub enum FieldKind {
     Number {
         /// The unit shown beside the box: `minutes`.
         unit: String,
+    },
+    /// An entry of the risk register about the model: `risk-12`.
+    Risk,
+    /// One line for each of several things, with every column filled in.
+    Rows {
+        /// What each line says, in order.
+        columns: Vec<String>,
+        /// What every line ends with a `yes` to; `None` when nothing is confirmed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirms: Option<String>,
     },
     /// One of these.
     Choice {
@@ -75,6 +88,21 @@ impl fmt::Display for FieldFault {
     }
 }
 
+impl FieldKind {
+    /// How an answer of several lines reads, line by line; `None` for every other kind.
+    pub fn line(&self) -> Option<String> {
+        match self {
+            Self::Rows { columns, confirms } => Some(rows::shape(columns, confirms.as_deref())),
+            Self::Text
+            | Self::YesNo
+            | Self::Date
+            | Self::Number { .. }
+            | Self::Risk
+            | Self::Choice { .. } => None,
+        }
+    }
+}
+
 impl Field {
     /// True when the question applies, given the other answers.
     pub fn applies(&self, answers: &Answers) -> bool {
@@ -102,6 +130,13 @@ impl Field {
                     "`{answer}` is not a number of {unit}: write digits, for example 12"
                 ))),
             },
+            FieldKind::Risk => match RiskId::new(answer.to_ascii_lowercase()) {
+                Ok(_) => Ok(()),
+                Err(error) => Err(self.fault(error.to_string())),
+            },
+            FieldKind::Rows { columns, confirms } => {
+                rows::check(answer, columns, confirms.as_deref()).map_err(|why| self.fault(why))
+            }
             FieldKind::Choice { options } if options.iter().any(|option| option == answer) => {
                 Ok(())
             }

@@ -6,6 +6,7 @@
 //! the same place. This module is compiled for tests only.
 
 mod around;
+mod beside;
 mod deed;
 mod files;
 mod journey;
@@ -17,6 +18,7 @@ mod runbook;
 mod urgent;
 mod world;
 
+pub use beside::*;
 pub use deed::*;
 pub use files::*;
 pub use journey::*;

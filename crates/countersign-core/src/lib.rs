@@ -14,6 +14,7 @@
 pub mod actor;
 pub mod agent;
 pub mod assess;
+pub mod beside;
 pub mod blocker;
 pub mod calendar;
 pub mod classification;
@@ -29,6 +30,7 @@ pub mod field;
 pub mod framework;
 #[cfg(any(test, feature = "given"))]
 pub mod given;
+pub mod incident;
 pub mod meeting;
 pub mod model;
 pub mod name;
@@ -40,8 +42,10 @@ pub mod reading;
 pub mod refusal;
 pub mod register;
 pub mod release;
+pub mod risk;
 pub mod rows;
 pub mod runbook;
+pub mod sandbox;
 pub mod sla;
 pub mod step;
 pub mod stream;

@@ -145,6 +145,27 @@ name!(
     /// One piece of evidence on one release: `e1`, `e2` … in the order they were attached.
     EvidenceId, "evidence id"
 );
+name!(
+    /// One incident: `i-` and 14 characters.
+    IncidentId, "incident id"
+);
+name!(
+    /// An entry of the risk register, named by whoever enters it: `risk-12`.
+    RiskId, "risk"
+);
+name!(
+    /// One claimed sandbox exclusion: `x-` and 14 characters.
+    ExclusionId, "sandbox exclusion id"
+);
+
+impl IncidentId {
+    /// The identifier of an incident that follows from something else: the same whoever works it
+    /// out.
+    pub fn following(from: &str) -> Self {
+        let digest = crate::digest::Sha256::of(from.as_bytes()).hex();
+        Self(format!("i-{}", digest.get(..14).unwrap_or_default()))
+    }
+}
 
 impl RoleName {
     /// The role every model has exactly one holder of: the person who owns it.

@@ -13,6 +13,7 @@ pub use committee::{CommitteeSettings, Majority};
 pub use emergency::EmergencySettings;
 pub use rollback::{DrillLimit, Question, RollbackSettings};
 
+use crate::beside;
 use crate::classification::{ChangeType, Classification, Condition, RiskTier};
 use crate::criterion::Criterion;
 use crate::digest::Sha256;
@@ -283,6 +284,9 @@ pub struct Settings {
     /// The body that decides in sessions; `None` when the policy names none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub committee: Option<CommitteeSettings>,
+    /// Incidents, risks and sandboxes.
+    #[serde(default, skip_serializing_if = "beside::Settings::is_default")]
+    pub beside: beside::Settings,
 }
 
 /// Which policy, exactly.

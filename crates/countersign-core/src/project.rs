@@ -1,12 +1,14 @@
 //! Read rows from state: pure, total, the same for the store, for `doctor --replay` and for tests.
 
 mod agenda;
+mod beside;
 mod entries;
 mod meetings;
 mod policies;
 mod tasks;
 
 pub use agenda::{AgendaEntry, agenda};
+pub use beside::Listed;
 pub use entries::{entries, register_entries};
 pub use meetings::{meeting_entries, meeting_tasks};
 pub use policies::register_tasks;

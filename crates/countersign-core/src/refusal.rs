@@ -83,6 +83,8 @@ pub enum Refusal {
     TargetNotAllowed { target: String, reasons: Vec<String> },
     /// The rules of the committee's sessions said no.
     OfMeeting(MeetingFault),
+    /// What is claimed to be an experiment touches the real world.
+    NoSandbox { reasons: Vec<&'static str> },
 }
 
 /// An approval nobody could give.
@@ -163,6 +165,7 @@ impl Refusal {
             Self::NoAuthority { .. } => "emergency.no_authority",
             Self::TargetNotAllowed { .. } => "rollback.target_not_allowed",
             Self::OfMeeting(why) => why.code(),
+            Self::NoSandbox { .. } => "sandbox.not_excluded",
         }
     }
 
@@ -198,7 +201,8 @@ impl Refusal {
             | Self::LastAdministrator
             | Self::OfPeople(_)
             | Self::NoAuthority { .. }
-            | Self::TargetNotAllowed { .. } => &[],
+            | Self::TargetNotAllowed { .. }
+            | Self::NoSandbox { .. } => &[],
             Self::OfMeeting(_) => &[],
         }
     }
@@ -260,6 +264,7 @@ impl Refusal {
             Self::NoAuthority { roles, .. } => format!("ask somebody who is {}", list(roles)),
             Self::TargetNotAllowed { .. } => "choose another release to go back to".into(),
             Self::OfMeeting(why) => why.next_step().into(),
+            Self::NoSandbox { .. } => "request a release instead".into(),
         }
     }
 
@@ -276,9 +281,7 @@ impl Refusal {
                 format!("`{role}` must not be {} here", of.human())
             }
             Self::RoleNotAsked { role, .. } => format!("no approval as `{role}` is asked for"),
-            Self::NotAHolder { role, .. } => {
-                format!("you did not hold `{role}` when this release was submitted")
-            }
+            Self::NotAHolder { role, .. } => format!("you did not hold `{role}` at the submission"),
             Self::AlreadyApproved { .. } => {
                 "you have approved this already, and one person counts once".into()
             }
@@ -324,6 +327,7 @@ impl Refusal {
             Self::NoAuthority { person, .. } => format!("`{person}` may not give such authority"),
             Self::TargetNotAllowed { target, reasons } => not_allowed(target, reasons),
             Self::OfMeeting(why) => why.to_string(),
+            Self::NoSandbox { reasons } => no_sandbox(reasons),
         }
     }
 }
@@ -332,6 +336,10 @@ impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.because)
     }
+}
+
+fn no_sandbox(reasons: &[&str]) -> String {
+    format!("this is no sandbox: {}", reasons.join(", and "))
 }
 
 fn not_allowed(target: &str, reasons: &[String]) -> String {

@@ -10,6 +10,7 @@
 //! run to know what a policy says.
 
 mod approval;
+mod beside;
 mod block;
 mod bound;
 mod condition;

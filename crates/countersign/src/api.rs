@@ -15,18 +15,22 @@ pub mod environments;
 pub mod frameworks;
 pub mod headers;
 pub mod health;
+pub mod incidents;
 pub mod log;
 pub mod me;
 pub mod meetings;
 pub mod missing;
 pub mod models;
+pub mod moment;
 pub mod once;
 pub mod people;
 pub mod permit;
 pub mod policies;
 pub mod problem;
 pub mod releases;
+pub mod risks;
 pub mod runbooks;
+pub mod sandbox;
 pub mod setup;
 pub mod tasks;
 pub mod tokens;
@@ -92,6 +96,7 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
         .merge(of_committee())
         .merge(of_people())
         .merge(of_settings())
+        .merge(beside_releases())
 }
 
 /// Everything under `/models`.
@@ -101,6 +106,29 @@ fn of_models() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(models::show::show))
         .routes(routes!(models::change::tier))
         .routes(routes!(models::change::owner))
+}
+
+/// Incidents, the risk register, sandbox exclusions.
+fn beside_releases() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(incidents::open))
+        .routes(routes!(incidents::criteria::list))
+        .routes(routes!(incidents::show::show))
+        .routes(routes!(incidents::change::assign))
+        .routes(routes!(incidents::change::severity))
+        .routes(routes!(incidents::change::note))
+        .routes(routes!(incidents::change::link))
+        .routes(routes!(incidents::change::suspension))
+        .routes(routes!(incidents::change::close))
+        .routes(routes!(risks::enter))
+        .routes(routes!(risks::show::show))
+        .routes(routes!(risks::change::reassess))
+        .routes(routes!(risks::change::owner))
+        .routes(routes!(risks::change::link))
+        .routes(routes!(risks::change::close))
+        .routes(routes!(sandbox::claim))
+        .routes(routes!(sandbox::show))
+        .routes(routes!(sandbox::end))
 }
 
 /// Policies and runbooks.

@@ -2,6 +2,7 @@
 
 mod around;
 mod attach;
+mod beside;
 mod commit;
 mod emergencies;
 mod execute;

@@ -23,6 +23,7 @@ mod fingerprint;
 mod framework;
 mod gate;
 mod inbox;
+mod incident;
 mod log;
 mod meeting;
 mod model;
@@ -34,8 +35,10 @@ mod prompt;
 mod reason;
 mod reference;
 mod release;
+mod risk;
 mod role;
 mod runbook;
+mod sandbox;
 pub mod serve;
 mod shell;
 mod table;
@@ -118,6 +121,15 @@ enum Command {
     /// Record deployments, and confirm them.
     #[command(subcommand)]
     Deployment(deployment::Deployment),
+    /// Open incidents, follow them, and close them with their root cause.
+    #[command(subcommand)]
+    Incident(incident::Incident),
+    /// Enter risks, look at them again, and close them.
+    #[command(subcommand)]
+    Risk(risk::Risk),
+    /// Claim and end sandbox exclusions: experiments without real data and without real users.
+    #[command(subcommand)]
+    Sandbox(sandbox::Sandbox),
     /// Ask whether an artifact may run in an environment now.
     Gate(gate::Gate),
     /// Add people, and give and take roles.
@@ -176,6 +188,9 @@ pub fn main() -> ExitCode {
         Command::Emergency(emergency) => emergency.run(shell),
         Command::Entries(entries) => entries.run(shell),
         Command::Deployment(deployment) => deployment.run(shell),
+        Command::Incident(incident) => incident.run(shell),
+        Command::Risk(risk) => risk.run(shell),
+        Command::Sandbox(sandbox) => sandbox.run(shell),
         Command::Gate(gate) => gate.run(shell),
         Command::Person(person) => person.run(shell),
         Command::Token(token) => token.run(shell),

@@ -71,7 +71,12 @@ fn missing_answers(release: &Release, item: &Item) -> Vec<String> {
         }
         Some(ItemAnswer::Confirmed(filled)) => {
             let mut answers = filled.values.clone();
-            answers.extend(filled.texts.keys().map(|name| (name.clone(), "a text".to_owned())));
+            // What was written is kept apart; its shape was checked when it was answered.
+            answers.extend(filled.texts.keys().map(|name| {
+                let asked = item.fields.iter().find(|field| &field.name == name);
+                let line = asked.and_then(|field| field.kind.line());
+                (name.clone(), line.unwrap_or_else(|| "a text".to_owned()))
+            }));
             let asked = |name: &String| item.fields.iter().any(|field| &field.name == name);
             answers.retain(|name, _| asked(name));
             field::check(&item.fields, &answers).iter().map(ToString::to_string).collect()

@@ -137,6 +137,12 @@ pub fn good_answers(of: &[crate::field::Field]) -> GivenFields {
         FieldKind::YesNo => "yes".to_owned(),
         FieldKind::Date => "2026-05-08".to_owned(),
         FieldKind::Number { .. } => "12".to_owned(),
+        FieldKind::Risk => "risk-1".to_owned(),
+        FieldKind::Rows { columns, confirms } => {
+            let said = columns.iter().map(|column| format!("the {column}"));
+            let said = said.chain(confirms.iter().map(|_| "yes".to_owned()));
+            said.collect::<Vec<_>>().join(" | ")
+        }
         FieldKind::Choice { options } => options[0].clone(),
     };
     let answers: Vec<_> = of.iter().map(|f| (f.name.clone(), answer(&f.kind))).collect();

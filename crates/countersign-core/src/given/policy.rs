@@ -61,6 +61,7 @@ pub fn policy() -> Policy {
                 single_approvals: true,
                 recuses: [Requester, ModelOwner, EvidenceAuthor].into(),
             }),
+            beside: crate::beside::Settings::default(),
         },
     }
 }

@@ -6,17 +6,20 @@ use crate::assess::{GateReport, assess};
 use crate::classification::RiskTier;
 use crate::digest::Sha256;
 use crate::event::{Envelope, Event};
+use crate::incident::Incident;
 use crate::meeting::Meeting;
 use crate::model::{Model, ModelEvent, Registration};
-use crate::name::{EnvironmentName, MeetingId, ModelName, ReleaseId};
+use crate::name::{EnvironmentName, ExclusionId, IncidentId, MeetingId, ModelName, ReleaseId};
 use crate::plan::GatePlan;
 use crate::policy::{Policy, PolicyRef};
 use crate::refusal::Refusal;
 use crate::register::{self, Register, RegisterCommand, RegisterEvent};
 use crate::release::command::{Around, Command, Context};
 use crate::release::{Release, ReleaseEvent, Request, decide};
+use crate::risk::Risk;
 use crate::rows::StandingRow;
 use crate::runbook::{Runbook, RunbookRef};
+use crate::sandbox::Exclusion;
 use crate::stream::StreamId;
 use crate::verdict::{Verdict, verdict};
 use jiff::{SignedDuration, Timestamp};
@@ -37,6 +40,12 @@ pub struct World {
     pub models: BTreeMap<ModelName, Model>,
     /// The fold of each release's events.
     pub releases: BTreeMap<ReleaseId, Release>,
+    /// The fold of each incident's events.
+    pub incidents: BTreeMap<IncidentId, Incident>,
+    /// The fold of the risk register.
+    pub risks: Vec<Risk>,
+    /// The fold of each sandbox exclusion's events.
+    pub exclusions: BTreeMap<ExclusionId, Exclusion>,
     /// The release the test speaks of.
     pub current: ReleaseId,
     /// The text of each policy that was published.
@@ -92,6 +101,9 @@ impl World {
             meetings: BTreeMap::new(),
             models: BTreeMap::new(),
             releases: BTreeMap::new(),
+            incidents: BTreeMap::new(),
+            risks: Vec::new(),
+            exclusions: BTreeMap::new(),
             current: release("r-1"),
             policies: Vec::new(),
             runbooks: Vec::new(),
@@ -106,6 +118,9 @@ impl World {
             Event::Model(_) => StreamId::Model(summarizer()),
             Event::Meeting(_) => StreamId::Meeting(session()),
             Event::Register(_) => StreamId::Register,
+            Event::Incident(_) | Event::Risk(_) | Event::Sandbox(_) => {
+                panic!("have somebody do it instead")
+            }
         };
         self.record(stream, &Who::Person(id("abara")), event);
         self
@@ -222,6 +237,7 @@ impl World {
             register: &self.register,
             resubmitted: earlier.and_then(|id| self.releases.get(id)),
             around: Around::default(),
+            risks: &self.risks,
         }
     }
 
@@ -247,7 +263,7 @@ impl World {
             (StreamId::Register, Event::Register(event)) => {
                 self.register.evolve(self.now, event);
             }
-            (stream, event) => panic!("{event:?} does not belong to {stream}"),
+            (stream, event) => self.record_beside(stream, by, event),
         }
         let earlier = self.history.iter().filter(|one| one.stream == stream).count();
         let version = earlier as u64 + 1;

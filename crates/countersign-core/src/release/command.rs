@@ -11,6 +11,7 @@ use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, Ro
 use crate::plan::{Basis, GatePlan};
 use crate::policy::{Policy, PolicyRef};
 use crate::reading::Reading;
+use crate::refusal::Refusal;
 use crate::register::{Register, administrator};
 use crate::rows::StandingRow;
 use crate::runbook::{Runbook, RunbookRef};
@@ -273,6 +274,8 @@ pub struct Context<'a> {
     pub register: &'a Register,
     /// The release this one resubmits.
     pub resubmitted: Option<&'a super::Release>,
+    /// The risk register.
+    pub risks: &'a [crate::risk::Risk],
     /// Other releases, as far as this command depends on them.
     pub around: Around<'a>,
 }
@@ -341,7 +344,7 @@ impl Context<'_> {
     }
 
     /// The plan a release would get if it were submitted now.
-    pub fn plan(&self, release: &super::Release) -> Result<GatePlan, crate::refusal::Refusal> {
+    pub fn plan(&self, release: &super::Release) -> Result<GatePlan, Refusal> {
         super::submit::plan(release, self)
     }
 

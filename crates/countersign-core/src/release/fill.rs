@@ -22,14 +22,17 @@ impl GivenFields {
         for field in fields {
             let Some(answer) = answers.get(&field.name) else { continue };
             match (&field.kind, self.texts.get(&field.name)) {
-                (FieldKind::Text, Some(text)) => {
+                (FieldKind::Text | FieldKind::Rows { .. }, Some(text)) => {
                     filled.texts.insert(field.name.clone(), *text);
                 }
-                (FieldKind::Text, None) => unkept.push(FieldFault {
+                (FieldKind::Text | FieldKind::Rows { .. }, None) => unkept.push(FieldFault {
                     field: field.name.clone(),
                     label: field.label.clone(),
                     message: "the text was not kept; send it again".into(),
                 }),
+                (FieldKind::Risk, _) => {
+                    filled.values.insert(field.name.clone(), answer.to_ascii_lowercase());
+                }
                 (
                     FieldKind::YesNo
                     | FieldKind::Date

@@ -48,7 +48,14 @@ pub(super) fn answer(
         .item(&item)
         .ok_or_else(|| Refusal::NotFound { what: "checklist item", name: item.to_string() })?;
     let answer = match given {
-        GivenAnswer::Confirmed(fields) => ItemAnswer::Confirmed(fields.fill(&asked.fields)?),
+        GivenAnswer::Confirmed(fields) => {
+            let filled = fields.fill(&asked.fields)?;
+            let faults = context.faults_of_risks(release, &asked.fields, &filled);
+            if !faults.is_empty() {
+                return Err(Refusal::InvalidAnswers { faults });
+            }
+            ItemAnswer::Confirmed(filled)
+        }
         GivenAnswer::NotApplicable { reason } if asked.may_not_apply => {
             ItemAnswer::NotApplicable { reason }
         }

@@ -2,9 +2,10 @@
 
 use super::reachable::reachable;
 use super::request::{check_runbook, history_allows, runbook_required};
-use super::{Context, Release, ReleaseEvent, State};
+use super::{Context, ItemAnswer, Release, ReleaseEvent, State};
 use crate::agent::seen_as_agent;
 use crate::assess;
+use crate::blocker::{Blocker, Reason};
 use crate::plan::{Basis, GatePlan, NoPlan};
 use crate::refusal::Refusal;
 
@@ -46,6 +47,7 @@ pub(super) fn submit(
     runbook_required(release.request.as_ref(), &plan.classification, context)?;
     let mut blockers = assess::submission_blockers(release, &plan, context.now);
     blockers.extend(super::urgent::overdue_elsewhere(release, context));
+    blockers.extend(risks_gone(release, &plan, context));
     if !blockers.is_empty() {
         return Err(Refusal::ChecklistIncomplete { blockers });
     }
@@ -54,6 +56,27 @@ pub(super) fn submit(
     submitted.plan = Some(plan.clone());
     let dossier = crate::dossier::digest(&submitted);
     Ok(vec![ReleaseEvent::Submitted { plan: Box::new(plan), dossier }])
+}
+
+/// Items that rely on an entry of the risk register which was closed, or is not looked at in time,
+/// since they were answered.
+fn risks_gone(release: &Release, plan: &GatePlan, context: &Context<'_>) -> Vec<Blocker> {
+    let answered =
+        plan.items.iter().filter_map(|item| match &release.answers.get(&item.name)?.answer {
+            ItemAnswer::Confirmed(filled) => Some((item, filled)),
+            ItemAnswer::NotApplicable { .. } => None,
+        });
+    let gone = answered.filter_map(|(item, filled)| {
+        let faults = context.faults_of_risks(release, &item.fields, filled);
+        let missing: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
+        if missing.is_empty() {
+            return None;
+        }
+        let (name, title) = (item.name.clone(), item.title.clone());
+        let reason = Reason::ItemOpen { item: name, title, missing };
+        Some(Blocker::by_people(reason, release.requesters()))
+    });
+    gone.collect()
 }
 
 #[cfg(test)]

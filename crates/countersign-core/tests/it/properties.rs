@@ -9,11 +9,12 @@ use countersign_core::digest::Sha256;
 use countersign_core::dossier;
 use countersign_core::event::{Envelope, Event};
 use countersign_core::given::*;
+use countersign_core::incident::Incident;
 use countersign_core::meeting::Meeting;
 use countersign_core::model::{Model, ModelEvent};
 use countersign_core::name::{ModelName, ReleaseId};
 use countersign_core::policy::Independence;
-use countersign_core::project;
+use countersign_core::project::{self, Listed};
 use countersign_core::reading::{FindingState, Outcome, Severity};
 use countersign_core::register::{Register, RegisterEvent};
 use countersign_core::release::UrgentCommand;
@@ -455,6 +456,7 @@ fn one_current(world: &World) {
 fn replays(world: &World) {
     let (mut register, mut models, mut releases) =
         (Register::default(), BTreeMap::new(), BTreeMap::new());
+    let mut incidents: BTreeMap<_, Incident> = BTreeMap::new();
     for envelope in &world.history {
         let stored = envelope.encode().expect("it encodes");
         let Envelope { stream, at, by, event, .. } = Envelope::decode(&stored).expect("it decodes");
@@ -466,11 +468,15 @@ fn replays(world: &World) {
                 models.entry(name).or_insert_with(Model::default).evolve(at, &by, &event);
             }
             (StreamId::Register, Event::Register(event)) => register.evolve(at, &event),
+            (StreamId::Incident(id), Event::Incident(event)) => {
+                incidents.entry(id).or_default().evolve(at, &by, &event);
+            }
             (stream, event) => panic!("{event:?} in {stream}"),
         }
     }
     assert_eq!(register, world.register);
     assert_eq!(models, world.models);
+    assert_eq!(incidents, world.incidents);
     assert_eq!(releases, world.releases);
 }
 
@@ -500,15 +506,24 @@ proptest! {
         let mut release = Release::default();
         let (mut model, mut register) = (Model::default(), Register::default());
         let mut meeting = Meeting::default();
+        let mut incident = Incident::default();
+        let mut risk = countersign_core::risk::Risk::default();
+        let mut exclusion = countersign_core::sandbox::Exclusion::default();
         for at in order {
             let envelope = &samples[at % samples.len()];
             match &envelope.event {
                 Event::Release(event) => release.evolve(envelope.at, &envelope.by, event),
                 Event::Model(event) => model.evolve(envelope.at, &envelope.by, event),
                 Event::Meeting(event) => meeting.evolve(envelope.at, &envelope.by, event),
+                Event::Incident(event) => incident.evolve(envelope.at, &envelope.by, event),
+                Event::Risk(event) => risk.evolve(envelope.at, &envelope.by, event),
+                Event::Sandbox(event) => exclusion.evolve(envelope.at, &envelope.by, event),
                 Event::Register(event) => register.evolve(envelope.at, event),
             }
             let _ = (project::meeting_tasks(&meeting), project::meeting_entries(&meeting));
+            for listed in [&incident as &dyn Listed, &risk, &exclusion] {
+                let _ = (listed.subject(), listed.entry(), listed.tasks());
+            }
             let _ = assess::assess(&release, None, envelope.at);
             let _ = (project::standings(&release), project::tasks(&release));
             let _ = (project::release_row(&release), project::model_row(&model));

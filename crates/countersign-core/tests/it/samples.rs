@@ -5,15 +5,19 @@ use countersign_core::classification::{ArtifactKind, ChangeType};
 use countersign_core::digest::Sha256;
 use countersign_core::event::{Envelope, Event};
 use countersign_core::given::*;
+use countersign_core::incident::{Closing, IncidentCommand, Links, Outcome, Severity, Suspension};
 use countersign_core::meeting::{MeetingCommand, MeetingEvent, MinutesFile, Vote};
 use countersign_core::model::ModelEvent;
 use countersign_core::people::Qualification;
-use countersign_core::reading::{FindingState, Severity, Unit};
+use countersign_core::reading::{self, FindingState, Unit};
 use countersign_core::register::{NewDelegation, NewQualification, RegisterCommand, RegisterEvent};
+use countersign_core::release::Answer;
 use countersign_core::release::command::{Command, DeliveryOutcome};
 use countersign_core::release::urgent::review::{ReviewOutcome, Reviewed};
 use countersign_core::release::urgent::rollback::DrillResult;
 use countersign_core::release::{ReleaseEvent, UrgentCommand};
+use countersign_core::risk::{Reassessment, RiskCommand, RiskEntry};
+use countersign_core::sandbox::SandboxCommand;
 use std::collections::BTreeMap;
 
 /// The first event of every stream and word in all the histories below.
@@ -39,6 +43,7 @@ fn histories() -> Vec<World> {
         retired(),
         sat(),
         called_off(),
+        beside(),
     ]
 }
 
@@ -81,7 +86,7 @@ fn edited() -> World {
     if let Some(reading) = &mut long.reading {
         reading.measurements.extend((0..40).map(|_| one.clone()));
     }
-    let leak = finding("leak", Severity::Critical, FindingState::Open);
+    let leak = finding("leak", reading::Severity::Critical, FindingState::Open);
     let close = Command::CloseFinding {
         evidence: evidence("e2"),
         finding: "leak".into(),
@@ -210,6 +215,44 @@ fn called_off() -> World {
     world.sits("abara", call).sits("abara", MeetingCommand::Cancel { reason: text("nobody can") })
 }
 
+/// An incident, a risk and a sandbox exclusion, from beginning to end.
+fn beside() -> World {
+    let mut world = deployed(Low);
+    let reason = text("reported again");
+    let answer = Suspension::NotNeeded;
+    let closing = Closing { outcome: Outcome::Corrected, root_cause: text("a stale index") };
+    for command in [
+        IncidentCommand::Open(Box::new(incident(Severity::High))),
+        IncidentCommand::Assign { owner: id("iyer") },
+        IncidentCommand::ChangeSeverity { to: Severity::Critical, reason },
+        IncidentCommand::Note { text: text("the index is rebuilt") },
+        IncidentCommand::Link {
+            links: Links { release: Some(release("r-1")), ..Links::default() },
+        },
+        IncidentCommand::ConsiderSuspension { answer, reason },
+        IncidentCommand::Close { closing },
+    ] {
+        world.on_incident("abara", command).unwrap();
+    }
+    let RiskEntry { rating, treatment, review_by, .. } = risk("risk-1");
+    let again = Reassessment { rating, treatment, review_by, note: text("unchanged") };
+    let shared = RiskEntry { models: [].into(), ..risk("risk-1") };
+    for command in [
+        RiskCommand::Enter(Box::new(shared)),
+        RiskCommand::Reassess(again),
+        RiskCommand::Link { models: [summarizer()].into() },
+        RiskCommand::HandOver { to: id("zhou"), reason },
+        RiskCommand::Close { reason },
+    ] {
+        world.on_risk("abara", ("risk-1", command)).unwrap();
+    }
+    let claim = Box::new(claim(Answer::No, Answer::No));
+    for command in [SandboxCommand::Claim(claim), SandboxCommand::End { reason }] {
+        world.on_sandbox("abara", command).unwrap();
+    }
+    world
+}
+
 /// Every event there is, from the source: word and first line of its documentation.
 pub fn documented(enumeration: &str, source: &str) -> Vec<(String, String)> {
     let path = super::expect::in_repository("crates/countersign-core/src").join(source);
@@ -248,11 +291,14 @@ pub fn snake(name: &str) -> String {
 }
 
 /// The enumerations of events: the stream's name, the enumeration, the source.
-pub const STREAMS: [(&str, &str, &str); 5] = [
+pub const STREAMS: [(&str, &str, &str); 8] = [
     ("release", "ReleaseEvent", "release/event.rs"),
     ("release", "UrgentEvent", "release/urgent.rs"),
     ("model", "ModelEvent", "model.rs"),
     ("meeting", "MeetingEvent", "meeting/event.rs"),
+    ("incident", "IncidentEvent", "incident/event.rs"),
+    ("risk", "RiskEvent", "risk/event.rs"),
+    ("sandbox", "SandboxEvent", "sandbox.rs"),
     ("register", "RegisterEvent", "register/event.rs"),
 ];
 
@@ -272,6 +318,9 @@ pub fn stream_of(event: &Event) -> &'static str {
         Event::Release(_) => "release",
         Event::Model(_) => "model",
         Event::Meeting(_) => "meeting",
+        Event::Incident(_) => "incident",
+        Event::Risk(_) => "risk",
+        Event::Sandbox(_) => "sandbox",
         Event::Register(_) => "register",
     }
 }

@@ -8,7 +8,7 @@ use countersign_core::field::{Field, FieldCondition, FieldKind};
 use countersign_core::name::ItemName;
 use std::collections::{BTreeMap, BTreeSet};
 
-const KINDS: [&str; 5] = ["text", "yes or no", "date", "number in", "choice"];
+const KINDS: [&str; 7] = ["text", "yes or no", "date", "number in", "choice", "risk", "rows of"];
 
 /// The questions above, also those that have a fault further on.
 #[derive(Default)]
@@ -55,6 +55,17 @@ fn kind(cursor: &mut Cursor<'_>, faults: &mut Faults<'_>) -> Option<FieldKind> {
     if cursor.eat("choice") {
         return Some(FieldKind::Choice { options: options(cursor, faults)? });
     }
+    if cursor.eat("risk") {
+        return Some(FieldKind::Risk);
+    }
+    if cursor.eat("rows of") {
+        let columns = options(cursor, faults)?;
+        let confirms = match cursor.eat("confirming") {
+            true => Some(cursor.text("what every row confirms", faults)?),
+            false => None,
+        };
+        return Some(FieldKind::Rows { columns, confirms });
+    }
     let token = cursor.word("the kind of answer", faults)?;
     let message = format!("`{}` is not a kind of answer", cut(&token.text));
     faults.error("policy.field.kind", &token.span, message, advise(&token.text, &KINDS));
@@ -100,7 +111,11 @@ fn when(
     let possible: Vec<&str> = match kind {
         FieldKind::YesNo => vec!["yes", "no"],
         FieldKind::Choice { options } => options.iter().map(String::as_str).collect(),
-        FieldKind::Text | FieldKind::Date | FieldKind::Number { .. } => {
+        FieldKind::Text
+        | FieldKind::Date
+        | FieldKind::Number { .. }
+        | FieldKind::Risk
+        | FieldKind::Rows { .. } => {
             let message = format!("`{named}` has no fixed answers to depend on");
             let help = "depend on a field that is `yes or no` or a `choice`";
             faults.error("policy.field.when_open", &name.span, message, help);

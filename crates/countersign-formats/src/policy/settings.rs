@@ -3,6 +3,7 @@
 
 mod committee;
 
+use super::beside;
 use super::block::{Entry, Keyword, demand, entries, once};
 use super::cursor::{Choices, Cursor};
 use super::draft::Draft;
@@ -28,6 +29,10 @@ const LINES: &[Keyword] = &[
     once("emergencies").with_lines(),
     once("rollbacks").with_lines(),
     once("committee").with_lines(),
+    once("may handle incidents"),
+    once("may keep risks"),
+    once("risk review within"),
+    once("sandbox at most"),
 ];
 
 const DEMANDED: &[(&str, &str)] = &[
@@ -54,6 +59,7 @@ struct Switches {
     emergency: Option<EmergencySettings>,
     rollback: RollbackSettings,
     committee: Option<CommitteeSettings>,
+    beside: countersign_core::beside::Settings,
 }
 
 /// `settings` and its lines.
@@ -85,6 +91,7 @@ pub(super) fn read(
         rollback: switches.rollback,
         reviewed_by: switches.reviewed_by,
         committee: switches.committee,
+        beside: switches.beside,
     });
     Some(())
 }
@@ -123,7 +130,10 @@ fn setting(
         "reviewed by" => switches.reviewed_by = Some(role(cursor, draft, faults)?),
         "emergencies" => switches.emergency = emergencies::read(line, draft, faults),
         "rollbacks" => switches.rollback = rollbacks::read(line, draft, faults),
-        _ => switches.may_close_findings = Some(roles(cursor, draft, faults)?),
+        "may close findings" => {
+            switches.may_close_findings = Some(roles(cursor, draft, faults)?);
+        }
+        _ => beside::read(line, &mut switches.beside, draft, faults)?,
     }
     Some(())
 }

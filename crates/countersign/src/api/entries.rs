@@ -86,9 +86,9 @@ impl EntryItem {
     }
 }
 
-/// Lists the entries of one kind: `condition`.
+/// Lists the entries of one kind: `condition`, `incident`, `risk`, `sandbox_exclusion`.
 #[utoipa::path(get, path = "/entries/{kind}", tag = "entries",
-    params(("kind" = String, Path, description = "The list: `condition`"), Wanted),
+    params(("kind" = String, Path, description = "The list: `condition`, `incident` …"), Wanted),
     responses((status = 200, body = EntryPage), (status = "4XX", body = Problem))
 )]
 pub async fn list(

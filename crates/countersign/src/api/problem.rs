@@ -169,42 +169,20 @@ fn status_of(refusal: &Refusal) -> StatusCode {
     }
 }
 
-fn reasons(failure: &Failure) -> Vec<Reason> {
-    let plain = |code: &str, message: String, place: Option<String>, next_step: &str| Reason {
+fn plain(code: &str, message: String, place: Option<String>, next_step: &str) -> Reason {
+    Reason {
         code: code.into(),
         message,
         place,
         roles: Vec::new(),
         people: Vec::new(),
         next_step: next_step.into(),
-    };
+    }
+}
+
+fn reasons(failure: &Failure) -> Vec<Reason> {
     match failure {
-        Failure::Refused(refusal) => match &**refusal {
-            Refusal::InvalidAnswers { faults } => faults
-                .iter()
-                .map(|fault| {
-                    let place = Some(fault.field.clone());
-                    plain("answers.invalid", fault.to_string(), place, "correct the answer")
-                })
-                .collect(),
-            Refusal::ApprovalUnreachable { rules } => rules
-                .iter()
-                .map(|rule| {
-                    let next = "give the role to more people, or let somebody else submit";
-                    plain("approval.unreachable", rule.because.clone(), None, next)
-                })
-                .collect(),
-            Refusal::DeploymentDenied { reasons } => reasons
-                .iter()
-                .map(|reason| plain("deployment.denied", reason.clone(), None, "ask the gate why"))
-                .collect(),
-            Refusal::TargetNotAllowed { reasons, .. } => {
-                let next = "choose another release to go back to";
-                let code = "rollback.target_not_allowed";
-                reasons.iter().map(|reason| plain(code, reason.clone(), None, next)).collect()
-            }
-            other => other.blockers().iter().map(Reason::from).collect(),
-        },
+        Failure::Refused(refusal) => reasons_of(refusal),
         Failure::Faulty { diagnostics, .. } => diagnostics
             .iter()
             .map(|one| {
@@ -223,6 +201,43 @@ fn reasons(failure: &Failure) -> Vec<Reason> {
             vec![plain("request.malformed", malformed.message.clone(), place, "correct it")]
         }
         _ => Vec::new(),
+    }
+}
+
+/// Every reason of a refusal that has more than one, each with what to do about it.
+fn reasons_of(refusal: &Refusal) -> Vec<Reason> {
+    match refusal {
+        Refusal::InvalidAnswers { faults } => faults
+            .iter()
+            .map(|fault| {
+                let place = Some(fault.field.clone());
+                plain("answers.invalid", fault.to_string(), place, "correct the answer")
+            })
+            .collect(),
+        Refusal::ApprovalUnreachable { rules } => rules
+            .iter()
+            .map(|rule| {
+                let next = "give the role to more people, or let somebody else submit";
+                plain("approval.unreachable", rule.because.clone(), None, next)
+            })
+            .collect(),
+        Refusal::DeploymentDenied { reasons } => reasons
+            .iter()
+            .map(|reason| plain("deployment.denied", reason.clone(), None, "ask the gate why"))
+            .collect(),
+        Refusal::TargetNotAllowed { reasons, .. } => {
+            let next = "choose another release to go back to";
+            let code = "rollback.target_not_allowed";
+            reasons.iter().map(|reason| plain(code, reason.clone(), None, next)).collect()
+        }
+        Refusal::NoSandbox { reasons } => reasons
+            .iter()
+            .map(|reason| {
+                let next = "request a release instead";
+                plain("sandbox.not_excluded", (*reason).to_owned(), None, next)
+            })
+            .collect(),
+        other => other.blockers().iter().map(Reason::from).collect(),
     }
 }
 

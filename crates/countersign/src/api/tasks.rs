@@ -60,7 +60,12 @@ impl TaskItem {
         Self {
             release: match &row.subject {
                 StreamId::Release(id) => Some(id.to_string()),
-                StreamId::Model(_) | StreamId::Meeting(_) | StreamId::Register => None,
+                StreamId::Model(_)
+                | StreamId::Meeting(_)
+                | StreamId::Incident(_)
+                | StreamId::Risk(_)
+                | StreamId::Sandbox(_)
+                | StreamId::Register => None,
             },
             subject: row.subject.to_string(),
             task: row.task,

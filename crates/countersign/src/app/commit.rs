@@ -4,7 +4,7 @@ use super::{Caller, IdempotencyKey, Loaded, Receipt};
 use crate::failure::{Doing, Failure};
 use countersign_core::actor::Who;
 use countersign_core::event::{Envelope, Event};
-use countersign_core::project;
+use countersign_core::project::{self, Listed};
 use countersign_core::register::{Register, RegisterEvent};
 use countersign_core::release::Release;
 use countersign_core::stream::StreamId;
@@ -53,6 +53,13 @@ pub(super) fn of_register(
         rows,
         outbox: Vec::new(),
     }
+}
+
+/// The read rows of an incident, a risk or a sandbox exclusion that changed.
+pub(super) fn listed_rows(listed: &dyn Listed, rows: &mut RowChanges) {
+    let Some(subject) = listed.subject() else { return };
+    rows.tasks.push((subject.clone(), listed.tasks()));
+    rows.entries.push((subject, listed.entry().into_iter().collect()));
 }
 
 /// Refuses a command that was based on another version than the one there is (`If-Match`).

@@ -4,7 +4,7 @@
 //! appends to the log.
 
 use super::commit::{
-    Decided, changed_rows, check_version, encode, of_register, receipt_of, remember,
+    Decided, changed_rows, check_version, encode, listed_rows, of_register, receipt_of, remember,
 };
 use super::outbox;
 use super::{App, Caller, Draft, Loaded};
@@ -12,13 +12,16 @@ use crate::failure::{Doing, Failure};
 use countersign_core::consequence::consequences;
 use countersign_core::digest::Sha256;
 use countersign_core::event::Event;
+use countersign_core::incident::{Incident, IncidentCommand};
 use countersign_core::meeting::MeetingCommand;
 use countersign_core::model::{self, Model, ModelCommand};
-use countersign_core::name::{MeetingId, ModelName, ReleaseId};
+use countersign_core::name::{ExclusionId, IncidentId, MeetingId, ModelName, ReleaseId, RiskId};
 use countersign_core::project;
 use countersign_core::refusal::Refusal;
 use countersign_core::register::{self, RegisterCommand};
 use countersign_core::release::{self, Command, Context, Release, ReleaseEvent};
+use countersign_core::risk::RiskCommand;
+use countersign_core::sandbox::SandboxCommand;
 use countersign_core::stream::StreamId;
 use countersign_store::{AppendError, RowChanges};
 use jiff::Timestamp;
@@ -33,6 +36,12 @@ pub enum AnyCommand {
     Model(ModelName, ModelCommand),
     /// To a session of the committee.
     Meeting(MeetingId, Box<MeetingCommand>),
+    /// To an incident.
+    Incident(IncidentId, IncidentCommand),
+    /// To an entry of the risk register.
+    Risk(RiskId, RiskCommand),
+    /// To a sandbox exclusion.
+    Sandbox(ExclusionId, SandboxCommand),
     /// To the register.
     Register(RegisterCommand),
 }
@@ -191,6 +200,15 @@ impl App {
             AnyCommand::Meeting(id, command) => {
                 self.decide_meeting(caller, id, (**command).clone(), now).await
             }
+            AnyCommand::Incident(id, command) => {
+                self.decide_incident((caller, now), id, command.clone()).await
+            }
+            AnyCommand::Risk(id, command) => {
+                self.decide_risk((caller, now), id, command.clone()).await
+            }
+            AnyCommand::Sandbox(id, command) => {
+                self.decide_sandbox((caller, now), id, command.clone()).await
+            }
             AnyCommand::Register(command) => self.decide_register(caller, command, now).await,
         }
     }
@@ -272,6 +290,7 @@ impl App {
             Some(earlier) => Some(self.release(earlier).await?),
             None => None,
         };
+        let risks = self.risks_for(&command).await?;
         let seen = self.seen(&loaded.state, &command, &request).await?;
         let (actor, others) = (caller.actor(&register.state, now), seen.releases());
         let context = Context {
@@ -283,6 +302,7 @@ impl App {
             register: &register.state,
             resubmitted: resubmitted.as_ref().map(|loaded| &*loaded.state),
             around: seen.around(&others),
+            risks: &risks,
         };
         let events = match release::decide(&loaded.state, command, &context) {
             Ok(events) => events,
@@ -333,6 +353,12 @@ impl App {
                     expected.push((other.clone(), loaded.version));
                     changed_rows(&superseded, &mut rows);
                 }
+                (StreamId::Incident(_), Event::Incident(event)) => {
+                    let mut opened = Incident::default();
+                    opened.evolve(now, &caller.who, event);
+                    expected.push((other.clone(), 0));
+                    listed_rows(&opened, &mut rows);
+                }
                 _ => {}
             }
         }
@@ -363,7 +389,10 @@ impl App {
                 };
                 return self.note(decided, caller, now).await;
             }
-            AnyCommand::Model(..) => return Ok(()),
+            AnyCommand::Model(..)
+            | AnyCommand::Incident(..)
+            | AnyCommand::Risk(..)
+            | AnyCommand::Sandbox(..) => return Ok(()),
         };
         let loaded = self.release(id).await?;
         let Some(event) = release::attempt(&loaded.state, command, refusal) else { return Ok(()) };

@@ -4,11 +4,14 @@
 use super::App;
 use crate::failure::{Doing, Failure};
 use countersign_core::event::{Envelope, Event};
+use countersign_core::incident::Incident;
 use countersign_core::meeting::Meeting;
 use countersign_core::model::Model;
-use countersign_core::name::{MeetingId, ModelName, ReleaseId};
+use countersign_core::name::{ExclusionId, IncidentId, MeetingId, ModelName, ReleaseId, RiskId};
 use countersign_core::register::Register;
 use countersign_core::release::Release;
+use countersign_core::risk::Risk;
+use countersign_core::sandbox::Exclusion;
 use countersign_core::stream::StreamId;
 use countersign_store::StoredEvent;
 use std::collections::HashMap;
@@ -32,6 +35,9 @@ pub(super) struct Cache {
     releases: Mutex<HashMap<StreamId, Arc<Release>>>,
     models: Mutex<HashMap<StreamId, Arc<Model>>>,
     meetings: Mutex<HashMap<StreamId, Arc<Meeting>>>,
+    incidents: Mutex<HashMap<StreamId, Arc<Incident>>>,
+    risks: Mutex<HashMap<StreamId, Arc<Risk>>>,
+    exclusions: Mutex<HashMap<StreamId, Arc<Exclusion>>>,
     register: Mutex<HashMap<StreamId, Arc<Register>>>,
 }
 
@@ -76,6 +82,39 @@ impl Folded for Meeting {
     }
 }
 
+impl Folded for Incident {
+    fn version(&self) -> u64 {
+        self.version
+    }
+    fn fold(&mut self, envelope: &Envelope) {
+        if let Event::Incident(event) = &envelope.event {
+            self.evolve(envelope.at, &envelope.by, event);
+        }
+    }
+}
+
+impl Folded for Risk {
+    fn version(&self) -> u64 {
+        self.version
+    }
+    fn fold(&mut self, envelope: &Envelope) {
+        if let Event::Risk(event) = &envelope.event {
+            self.evolve(envelope.at, &envelope.by, event);
+        }
+    }
+}
+
+impl Folded for Exclusion {
+    fn version(&self) -> u64 {
+        self.version
+    }
+    fn fold(&mut self, envelope: &Envelope) {
+        if let Event::Sandbox(event) = &envelope.event {
+            self.evolve(envelope.at, &envelope.by, event);
+        }
+    }
+}
+
 impl Folded for Register {
     fn version(&self) -> u64 {
         self.version
@@ -101,6 +140,21 @@ impl App {
     /// A session of the committee; the empty state when there is none.
     pub async fn meeting(&self, id: &MeetingId) -> Result<Loaded<Meeting>, Failure> {
         self.load(StreamId::Meeting(id.clone()), &self.cache.meetings).await
+    }
+
+    /// An incident; the empty state when there is none.
+    pub async fn incident(&self, id: &IncidentId) -> Result<Loaded<Incident>, Failure> {
+        self.load(StreamId::Incident(id.clone()), &self.cache.incidents).await
+    }
+
+    /// An entry of the risk register; the empty state when there is none.
+    pub async fn risk(&self, id: &RiskId) -> Result<Loaded<Risk>, Failure> {
+        self.load(StreamId::Risk(id.clone()), &self.cache.risks).await
+    }
+
+    /// A sandbox exclusion; the empty state when there is none.
+    pub async fn exclusion(&self, id: &ExclusionId) -> Result<Loaded<Exclusion>, Failure> {
+        self.load(StreamId::Sandbox(id.clone()), &self.cache.exclusions).await
     }
 
     /// The register.

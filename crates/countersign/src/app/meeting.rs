@@ -85,6 +85,8 @@ impl App {
                 register,
                 resubmitted: None,
                 around: Around::default(),
+                // No answer about risks is given in a session.
+                risks: &[],
             },
         });
         let actor = &actor;

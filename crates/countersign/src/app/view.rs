@@ -106,6 +106,7 @@ impl App {
             register,
             resubmitted: None,
             around: Around::default(),
+            risks: &[],
         };
         Ok(context.plan(release))
     }

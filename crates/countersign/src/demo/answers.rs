@@ -12,12 +12,19 @@ const WRITTEN: &[(&str, &str, &str)] = &[
         "evaluation_data",
         "catalogue DS-0115: 500 records held back, split by customer",
     ),
-    ("data_sheet", "licences", "our own data; customers agreed in the contract of 2023"),
-    ("risk_assessment", "register_reference", "RISK-212"),
+    (
+        "data_sheet",
+        "splits",
+        "train | company records of 2024 and 2025 | our own data, by contract | yes\n\
+         validation | company records of 2025 | our own data, by contract | yes",
+    ),
+    ("declared_use", "product_expects", "drafts that a trained colleague checks"),
+    ("declared_use", "security_expects", "internal use, without tools"),
     ("change_description", "previous_version", "the version now in production"),
     ("change_description", "what_changed", "see the summary of this release"),
     ("change_description", "why", "people asked for it in the review of the last quarter"),
     ("evaluation_results", "thresholds", "Model Validation and Testing Policy 2.1, section 4"),
+    ("robustness", "attacks", "misspellings, injected instructions, paraphrases"),
     ("human_evaluation", "samples", "50"),
     ("human_evaluation", "judges", "two agents of the support desk, by the guide of March"),
     ("human_evaluation", "outcome", "47 of 50 rated good or better"),
@@ -50,22 +57,19 @@ const WRITTEN: &[(&str, &str, &str)] = &[
     ("capacity", "scaling", "replicas up to 12, then a queue"),
 ];
 
-/// The answers to a checklist item.
-pub fn to_item(item: &Item, today: Date) -> Answers {
-    answers(item.name.as_str(), &item.fields, today)
-}
-
-fn answers(of: &str, fields: &[Field], today: Date) -> Answers {
+/// The answers to a checklist item of a release whose model has this risk.
+pub fn to_item(item: &Item, risk: &str, today: Date) -> Answers {
     let mut answers = Answers::new();
-    for field in fields {
+    for field in &item.fields {
         if field.applies(&answers) {
-            answers.insert(field.name.clone(), answer(of, field, today));
+            let answer = answer(item.name.as_str(), field, (risk, today));
+            answers.insert(field.name.clone(), answer);
         }
     }
     answers
 }
 
-fn answer(of: &str, field: &Field, today: Date) -> String {
+fn answer(of: &str, field: &Field, (risk, today): (&str, Date)) -> String {
     let written = WRITTEN.iter().find(|(item, name, _)| *item == of && *name == field.name);
     if let Some((_, _, text)) = written {
         return (*text).to_owned();
@@ -75,6 +79,11 @@ fn answer(of: &str, field: &Field, today: Date) -> String {
         FieldKind::YesNo => "no".to_owned(),
         FieldKind::Date => today.to_string(),
         FieldKind::Number { .. } => "12".to_owned(),
+        FieldKind::Risk => risk.to_owned(),
+        FieldKind::Rows { columns, confirms } => {
+            let said = columns.iter().map(String::as_str).chain(confirms.iter().map(|_| "yes"));
+            said.collect::<Vec<_>>().join(" | ")
+        }
         FieldKind::Choice { options } => options.first().cloned().unwrap_or_default(),
     }
 }
@@ -90,7 +99,7 @@ mod tests {
         let policy = countersign_formats::policy::parse(super::super::POLICY).policy.unwrap();
         let today = Date::constant(2026, 5, 11);
         for item in &policy.items {
-            let faults = field::check(&item.fields, &to_item(item, today));
+            let faults = field::check(&item.fields, &to_item(item, "risk-1", today));
             assert!(faults.is_empty(), "{}: {faults:?}", item.name);
         }
         for (item, name, _) in WRITTEN {

@@ -15,10 +15,16 @@ use countersign_core::release::command::{Approve, NewDeployment, StepDone};
 use countersign_core::release::{
     Answer, Artifact, Command, Promise, RejectionReason, Request, RunbookChoice, Statements, Target,
 };
+use countersign_core::risk::{Rating, RiskCommand, RiskEntry, Treatment};
 use countersign_core::step::StepKind;
 use countersign_store::Person;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The entry of the risk register about a model.
+pub(super) fn risk_of(model: &ModelName) -> String {
+    format!("risk-{model}")
+}
 
 /// Where scenes are played.
 pub struct Desk<'a> {
@@ -137,7 +143,30 @@ impl<'a> Desk<'a> {
             tier: model.tier,
             intended_use: draft.text("intended use", model.intended_use)?,
         };
-        let command = AnyCommand::Model(name, ModelCommand::Register(registration));
+        let command = AnyCommand::Model(name.clone(), ModelCommand::Register(registration));
+        let submission = Submission::new(command).with(draft);
+        self.app.execute(&self.caller(who)?, submission).await?;
+        self.enter_risk(who, &name, model.title).await
+    }
+
+    /// What could go wrong with a model, so that its releases can name it.
+    async fn enter_risk(&self, who: &str, model: &ModelName, title: &str) -> Result<(), Failure> {
+        let mut draft = Draft::default();
+        let review_by = self.app.clock.now().checked_add(SignedDuration::from_hours(300 * 24));
+        let entry = RiskEntry {
+            id: risk_of(model).parse().doing("name a risk")?,
+            title: format!("{title} is believed where it is wrong"),
+            description: draft.text(
+                "description",
+                "somebody acts on an output nobody checked, and a customer bears the cost",
+            )?,
+            rating: Rating::new(2, 4).doing("rate a risk")?,
+            owner: self.person(who)?.id.clone(),
+            treatment: Treatment::Reduce,
+            review_by: review_by.doing("tell when a risk is looked at again")?,
+            models: [model.clone()].into(),
+        };
+        let command = AnyCommand::Risk(entry.id.clone(), RiskCommand::Enter(Box::new(entry)));
         let submission = Submission::new(command).with(draft);
         self.app.execute(&self.caller(who)?, submission).await.map(|_| ())
     }

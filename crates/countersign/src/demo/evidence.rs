@@ -91,6 +91,17 @@ pub fn bias_report(checkpoint: &str) -> File {
     file(format!("{checkpoint}-groups.csv"), text)
 }
 
+/// Right answers under attack.
+pub fn robustness(checkpoint: &str) -> File {
+    let metrics = json!({
+        "model": checkpoint,
+        "tool": "attack suite of the security team",
+        "complete": true,
+        "adversarial_robustness": { "value": "91.5%", "n": 400, "direction": "higher" },
+    });
+    json_file(format!("{checkpoint}-robustness.json"), &metrics)
+}
+
 /// A security scan in SARIF, with one finding that is none of the worst.
 pub fn security_scan() -> File {
     let rule = json!({ "id": "LOG-012", "properties": { "security-severity": "3.1" } });

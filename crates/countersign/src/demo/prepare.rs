@@ -1,7 +1,7 @@
 //! Preparing a release: prerequisites, evidence, and an answer to every item of the checklist.
 
 use super::answers;
-use super::desk::Desk;
+use super::desk::{Desk, risk_of};
 use super::evidence::{self, File};
 use super::scene::Findings;
 use crate::app::{Draft, View};
@@ -49,7 +49,9 @@ impl Desk<'_> {
             self.attach(who, papers.title, (target, BTreeSet::new()), file).await?;
         }
         let mut draft = Draft::default();
-        let given = draft.fields(answers::to_item(item, self.today()))?;
+        let model = view.model.state.registration.as_ref().map(|one| one.name.clone());
+        let risk = model.map(|name| risk_of(&name)).unwrap_or_default();
+        let given = draft.fields(answers::to_item(item, &risk, self.today()))?;
         let answer = GivenAnswer::Confirmed(given);
         let command = Command::AnswerItem { item: item.name.clone(), answer };
         self.with_texts(who, papers.title, command, draft).await
@@ -93,6 +95,7 @@ fn files(item: &Item, findings: Findings, view: &View) -> Vec<File> {
         "bias_results" => vec![evidence::bias_report(checkpoint)],
         "security_tests" => vec![evidence::security_scan()],
         "injection_suite" => vec![evidence::injection_suite()],
+        "robustness" => vec![evidence::robustness(checkpoint)],
         "independent_validation" => {
             vec![evidence::report("validation-report.txt", "Independent validation.")]
         }

@@ -49,7 +49,7 @@ pub async fn script(app: &App) -> Result<String, Failure> {
         "countersign evidence attach \"$r\" results.json --item evaluation_results".into(),
     ];
     let today = app.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    lines.extend(items().iter().map(|item| answer(item, today)));
+    lines.extend(items().iter().map(|item| answer(item, "risk-document-tagger", today)));
     lines.extend([
         "countersign release submit \"$r\"".into(),
         "countersign approve \"$r\" --as model_owner --yes".into(),
@@ -72,13 +72,13 @@ fn items() -> Vec<Item> {
     items.filter(|item| item.when.holds(&of)).collect()
 }
 
-fn answer(item: &Item, today: jiff::civil::Date) -> String {
+fn answer(item: &Item, risk: &str, today: jiff::civil::Date) -> String {
     let mut line = format!("countersign release answer \"$r\" {}", item.name);
     if item.may_not_apply {
         line.push_str(" --not-applicable 'a number changed, no code'");
         return line;
     }
-    for (question, answer) in answers::to_item(item, today) {
+    for (question, answer) in answers::to_item(item, risk, today) {
         // Nothing written here holds a quote.
         let _ = write!(line, " {question}='{answer}'");
     }
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn the_tour_answers_everything_and_needs_no_escaping() {
         let today = jiff::civil::Date::constant(2026, 5, 11);
-        let lines: Vec<String> = items().iter().map(|item| answer(item, today)).collect();
+        let lines: Vec<String> = items().iter().map(|item| answer(item, "risk-1", today)).collect();
         assert!(lines.len() >= 6, "{lines:?}");
         assert!(lines.iter().all(|line| line.matches('\'').count() % 2 == 0), "{lines:?}");
     }

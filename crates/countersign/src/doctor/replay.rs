@@ -5,13 +5,16 @@
 use crate::app::Folded;
 use countersign_core::digest::Sha256;
 use countersign_core::event::Envelope;
+use countersign_core::incident::Incident;
 use countersign_core::meeting::Meeting;
 use countersign_core::model::Model;
 use countersign_core::name::{ModelName, ReleaseId};
-use countersign_core::project;
+use countersign_core::project::{self, Listed};
 use countersign_core::register::Register;
 use countersign_core::release::Release;
+use countersign_core::risk::Risk;
 use countersign_core::rows::{EntryRow, StandingRow, TaskRow};
+use countersign_core::sandbox::Exclusion;
 use countersign_core::stream::StreamId;
 use countersign_store::{BlobStore, Fault, Progress, RowCounts, Snapshot};
 use serde::Serialize;
@@ -138,6 +141,9 @@ impl<'a> Replaying<'a> {
                 }
                 None => Ok(()),
             },
+            StreamId::Incident(_) => self.listed::<Incident>(stream),
+            StreamId::Risk(_) => self.listed::<Risk>(stream),
+            StreamId::Sandbox(_) => self.listed::<Exclusion>(stream),
             StreamId::Register => match self.folded::<Register>(stream)? {
                 Some(register) => self.register(stream, &register),
                 None => Ok(()),
@@ -201,6 +207,17 @@ impl<'a> Replaying<'a> {
             self.file(stream, &name, &attached.evidence.sha256)?;
         }
         Ok(())
+    }
+
+    /// An incident, a risk or a sandbox exclusion: an entry of a list, and tasks.
+    fn listed<S: Folded + Listed>(&mut self, stream: &StreamId) -> Result<(), Fault> {
+        match self.folded::<S>(stream)? {
+            Some(one) => {
+                self.tasks(stream, one.tasks())?;
+                self.entries(stream, one.entry().into_iter().collect())
+            }
+            None => Ok(()),
+        }
     }
 
     fn tasks(&mut self, stream: &StreamId, wanted: Vec<TaskRow>) -> Result<(), Fault> {

@@ -5,6 +5,7 @@ pub mod button;
 pub mod check_answers;
 pub mod choice;
 pub mod digest;
+pub mod disclosure;
 pub mod empty;
 pub mod error_summary;
 pub mod field;

@@ -13,11 +13,15 @@ pub mod entries;
 pub mod evidence;
 pub mod frameworks;
 pub mod inbox;
+pub mod incident;
 pub mod item;
 pub mod model;
 pub mod models;
+pub mod new_incident;
 pub mod new_model;
 pub mod new_release;
+pub mod new_risk;
+pub mod new_sandbox;
 pub mod new_tier;
 pub mod people;
 pub mod person;
@@ -29,10 +33,12 @@ pub mod reject;
 pub mod release;
 pub mod releases;
 pub mod review;
+pub mod risk;
 pub mod rollback;
 pub mod runbook;
 pub mod runbook_versions;
 pub mod runbooks;
+pub mod sandbox;
 pub mod setup;
 pub mod sign_in;
 pub mod step;
@@ -84,7 +90,7 @@ pub fn routes() -> Router<Arc<App>> {
         ("/people/{person}/setup-link", post(person::link)),
         ("/people/{person}/qualifications", post(person::qualify)),
     ];
-    let router = routes.into_iter().chain(of_releases());
+    let router = routes.into_iter().chain(of_releases()).chain(beside_releases());
     let pages = router.fold(Router::new(), |all, (path, handlers)| all.route(path, handlers));
     pages.fallback(missing)
 }
@@ -117,6 +123,20 @@ fn of_releases() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/releases/{release}/authority", get(authority::show).post(authority::answer)),
         ("/releases/{release}/rollback/{environment}", get(rollback::show).post(rollback::record)),
         ("/releases/{release}/review/{of}", get(review::show).post(review::record)),
+    ]
+}
+
+/// The routes of incidents, risks and sandbox exclusions.
+fn beside_releases() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
+    vec![
+        ("/incidents/new", get(new_incident::show).post(new_incident::open)),
+        ("/incidents/{incident}", get(incident::show)),
+        ("/incidents/{incident}/{what}", post(incident::change)),
+        ("/risks/new", get(new_risk::show).post(new_risk::enter)),
+        ("/risks/{risk}", get(risk::show)),
+        ("/risks/{risk}/{what}", post(risk::change)),
+        ("/sandbox/new", get(new_sandbox::show).post(new_sandbox::claim)),
+        ("/sandbox/{exclusion}", get(sandbox::show).post(sandbox::end)),
     ]
 }
 
@@ -163,6 +183,12 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("rollback", rollback::RollbackPage::samples());
     shown.add("review", review::ReviewPage::samples());
     shown.add("rates", rates::Rates::samples());
+    shown.add("incident", incident::IncidentPage::samples());
+    shown.add("new-incident", new_incident::NewIncidentPage::samples());
+    shown.add("risk", risk::RiskPage::samples());
+    shown.add("new-risk", new_risk::NewRiskPage::samples());
+    shown.add("sandbox", sandbox::SandboxPage::samples());
+    shown.add("new-sandbox", new_sandbox::NewSandbox::samples());
     shown.add("models", models::Models::samples());
     shown.add("new-model", new_model::NewModelPage::samples());
     shown.add("model", model::ModelPage::samples());

@@ -47,6 +47,15 @@ fn file_for(item: &str) -> (&'static str, String) {
     }
 }
 
+/// A risk of that model.
+pub fn risk(name: &str) -> Value {
+    json!({
+        "risk": name, "title": "A summary leaves out a warning",
+        "description": "an agent misses that a customer is in danger", "likelihood": 2,
+        "impact": 4, "treatment": "reduce", "review_by": "2026-11-01", "models": ["summarizer"],
+    })
+}
+
 /// A release of a low-risk model by the shipped runbook, just asked for.
 pub async fn requested(world: &World) -> String {
     let rivera = world.person("rivera");
@@ -54,6 +63,7 @@ pub async fn requested(world: &World) -> String {
         "name": "summarizer", "title": "Summarizer", "tier": "low", "intended_use": "Shorter texts",
     });
     rivera.post("/models", model).await.ok();
+    rivera.post("/risks", risk("risk-1")).await.ok();
     let release = json!({
         "model": "summarizer", "title": "summarizer v1", "change": "new_model",
         "summary": "A first adapter.", "runbook": "fine-tuned-model-release",
@@ -81,6 +91,8 @@ pub fn answers(fields: &Value) -> Value {
             "number" => json!("10"),
             "yes_no" => json!("no"),
             "choice" => field["options"][0].clone(),
+            "risk" => json!("RISK-1"),
+            "rows" => json!("train | tickets of 2025 | our own data | yes"),
             other => panic!("what is a {other}?"),
         };
         answers.insert(field["name"].as_str().unwrap().to_owned(), answer);

@@ -13,7 +13,7 @@ fn a_sound_policy_is_ok_and_a_broken_one_names_line_column_and_remedy() {
     let said = person.does(&["policy", "check", "sound.policy"]);
     assert_eq!(
         said,
-        "sound.policy: ok, model-release 1.0: 11 rows, 24 checklist items, 3 criteria\n"
+        "sound.policy: ok, model-release 1.0: 11 rows, 26 checklist items, 4 criteria\n"
     );
     person.file("broken.policy", BROKEN);
     let said = person.is_refused(&["policy", "check", &sound, "broken.policy"]);

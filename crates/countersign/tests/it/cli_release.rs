@@ -19,6 +19,18 @@ fn requested(organisation: &Organisation) -> String {
         "--tier=medium",
         "--intended-use=Summarises support calls for agents",
     ]);
+    organisation.rivera.does(&[
+        "risk",
+        "enter",
+        "risk-212",
+        "--title=A summary leaves out a warning",
+        "--description=an agent misses that a customer is in danger",
+        "--likelihood=2",
+        "--impact=4",
+        "--treatment=reduce",
+        "--review-by=2027-01-29T17:00:00Z",
+        "--model=support-summarizer",
+    ]);
     let artifact = format!("prompt:system=@{prompt}");
     let said = organisation.moreno.does(&[
         "release",
@@ -47,6 +59,7 @@ fn checklist_completed(person: &Terminal, release: &str) {
             vec!["release".to_owned(), "answer".into(), release.into(), item.into()];
         for line in lines.lines().filter(|line| line.starts_with("  ")) {
             match line.trim().split_once(": ").unwrap() {
+                ("has risk", _) => {}
                 ("attach", name) => attached(person, release, name, &["--item", item]),
                 (field, value) => arguments.push(format!("{field}={value}")),
             }

@@ -1,6 +1,7 @@
 //! The program as its callers meet it: one binary of integration tests, one module per subject.
 
 mod api_authorisation;
+mod api_beside;
 mod api_care;
 mod api_description;
 mod api_documents;
@@ -15,6 +16,7 @@ mod api_segregation;
 mod api_settings;
 mod api_who;
 mod cli_administration;
+mod cli_beside;
 mod cli_connection;
 mod cli_evidence;
 mod cli_local;
@@ -34,6 +36,7 @@ mod ops_receiver;
 mod ops_server;
 mod ops_sweeper;
 mod ops_webhook;
+mod portal_beside;
 mod portal_browser;
 mod portal_emergency;
 mod portal_html;

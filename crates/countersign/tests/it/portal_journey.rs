@@ -20,6 +20,10 @@ fn answered(form: Form) -> Form {
         match one.kind.as_str() {
             _ if known => form,
             "date" => form.fill(&one.name, "2026-05-01"),
+            _ if one.name == "register_reference" => form.fill(&one.name, "risk-1"),
+            _ if one.name == "splits" => {
+                form.fill(&one.name, "train | tickets of 2025 | our own data | yes")
+            }
             "decimal" => form.fill(&one.name, "12"),
             "radio" => form.fill(&one.name, &one.values[0]),
             "textarea" | "text" => form.fill(&one.name, "Written down in the handbook."),
@@ -34,6 +38,17 @@ async fn register(browser: &mut Browser, name: &str, tier: &str) {
     let form = form.fill("tier", tier).fill("intended_use", "Sorts support tickets.");
     browser.send(form).await;
     browser.says("Ticket triage").says(&format!("{} risk", capital(tier)));
+    enter_risk(browser, name).await;
+}
+
+/// The risk that the releases of the model name.
+async fn enter_risk(browser: &mut Browser, model: &str) {
+    browser.open("/risks/new").await;
+    let form = browser.form("/risks/new").fill("risk", "risk-1").fill("title", "A ticket waits");
+    let form = form.fill("description", "an urgent ticket waits a day").fill("likelihood", "2");
+    let form = form.fill("impact", "3").fill("treatment", "reduce").fill("models", model);
+    browser.send(form.fill("review_by", "2026-11-02")).await;
+    browser.says("A ticket waits").says("medium (2 × 3 = 6)");
 }
 
 fn capital(word: &str) -> String {

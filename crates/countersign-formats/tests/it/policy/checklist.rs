@@ -6,6 +6,7 @@ use RiskTier::{Critical, High, Low, Medium};
 use countersign_core::classification::{ChangeType, Classification, RiskTier, Trait};
 use countersign_core::criterion::CriterionRule;
 use countersign_core::decimal::Decimal;
+use countersign_core::field::FieldKind;
 use countersign_core::name::Region;
 use countersign_core::policy::{EvidenceNeed, Item};
 use countersign_core::reading::{Severity, Unit};
@@ -39,8 +40,48 @@ fn a_new_model_brings_a_model_card_whose_checks_pass() {
 ///
 #[test]
 fn data_sheet_and_risk_register_are_answered_by_field() {
-    assert_eq!(questions("data_sheet"), ["training_data", "evaluation_data", "licences"]);
+    assert_eq!(questions("data_sheet"), ["training_data", "evaluation_data", "splits"]);
     assert_eq!(questions("risk_assessment"), ["register_reference", "assessed_on"]);
+    let reference = &item("risk_assessment").fields[0];
+    assert_eq!(reference.kind, FieldKind::Risk);
+}
+
+///
+#[test]
+fn every_training_split_is_confirmed_with_its_provenance_and_licence() {
+    let splits = item("data_sheet").fields.into_iter().find(|field| field.name == "splits");
+    let FieldKind::Rows { columns, confirms } = splits.unwrap().kind else { panic!("no rows") };
+    assert_eq!(columns, ["split", "provenance", "licence"]);
+    assert_eq!(confirms.as_deref(), Some("the licence allows this use"));
+}
+
+///
+#[test]
+fn a_finished_evaluation_names_its_kind_and_its_written_pass_criteria() {
+    let asked = questions("evaluation_results");
+    assert_eq!(asked, ["evaluated", "thresholds", "thresholds_fixed_on", "tested_on"]);
+    assert!(item("evaluation_results").fields.iter().all(|field| field.required));
+}
+
+///
+#[test]
+fn product_and_security_say_what_they_expect_beside_the_declared_use() {
+    assert_eq!(questions("declared_use"), ["product_expects", "security_expects", "agreement"]);
+    let FieldKind::Choice { options } = &item("declared_use").fields[2].kind else {
+        panic!("no choice")
+    };
+    assert_eq!(options, &["both fit"]);
+}
+
+///
+#[test]
+fn robustness_scores_are_asked_of_the_riskier_tiers_and_have_a_bound() {
+    assert!(asked("robustness", &release(NewModel, High)));
+    assert!(!asked("robustness", &release(NewModel, Medium)));
+    let criteria = default_policy().criteria;
+    let criterion = criteria.iter().find(|one| one.name.as_str() == "adversarial_robustness");
+    let CriterionRule::Bound(bound) = &criterion.unwrap().rule else { panic!("no bound") };
+    assert_eq!((bound.bound, bound.unit), (Decimal::whole(80), Unit::Percent));
 }
 
 ///

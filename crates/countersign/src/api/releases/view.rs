@@ -127,7 +127,7 @@ pub struct FieldView {
     pub name: String,
     /// The question.
     pub label: String,
-    /// `text`, `yes_no`, `date`, `number` or `choice`.
+    /// `text`, `yes_no`, `date`, `number`, `choice`, `risk` or `rows`.
     pub kind: String,
     /// The possible answers of a choice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -27,6 +27,23 @@ fn one(field: &Field, all: &[Field], answers: &Answers, faults: &Faults) -> Mark
     };
     match &field.kind {
         FieldKind::Text => text(Kind::Lines).render(faults),
+        FieldKind::Rows { .. } => {
+            let line = field.kind.line().unwrap_or_default();
+            let hint = format!("One line for each: {line}. {hint}");
+            TextField::new(Kind::Lines, &field.name, &field.label)
+                .value(known)
+                .hint(hint.trim())
+                .render(faults)
+        }
+        FieldKind::Risk => {
+            let hint = format!(
+                "The name of an open entry of the risk register, for example risk-12. {hint}"
+            );
+            TextField::new(Kind::Line, &field.name, &field.label)
+                .value(known)
+                .hint(hint.trim())
+                .render(faults)
+        }
         FieldKind::Date => text(Kind::Date).render(faults),
         FieldKind::Number { unit } => text(Kind::Number).unit(unit).render(faults),
         FieldKind::YesNo => {

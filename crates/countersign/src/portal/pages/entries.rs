@@ -3,7 +3,7 @@
 use crate::failure::Doing;
 use crate::portal::components::choice::{Answer as Option_, Choice};
 use crate::portal::components::tag::{self, Tag, Tone};
-use crate::portal::components::{empty, filters, pagination};
+use crate::portal::components::{button, empty, filters, pagination};
 use crate::portal::faults::Faults;
 use crate::portal::form::Typed;
 use crate::portal::layout::{Page, Section, Shell};
@@ -92,6 +92,37 @@ fn told(kind: EntryKind) -> (&'static str, &'static str) {
         EntryKind::Drill => {
             ("Drills", "A drill is a rollback that was practised: it holds until it is too old.")
         }
+        EntryKind::Incident => (
+            "Incidents",
+            "An incident is something that went wrong with a model. Anybody may open one.",
+        ),
+        EntryKind::Risk => (
+            "Risks",
+            "The risk register holds what could go wrong, who watches it, and when it is looked at again.",
+        ),
+        EntryKind::SandboxExclusion => (
+            "Sandbox exclusions",
+            "An experiment with neither real data nor real users needs no release, and says so here.",
+        ),
+    }
+}
+
+/// Where somebody adds an entry to a list; `None` where entries come from elsewhere.
+fn added(kind: EntryKind) -> Option<(&'static str, &'static str)> {
+    match kind {
+        EntryKind::Condition
+        | EntryKind::RoleGrant
+        | EntryKind::Delegation
+        | EntryKind::Qualification
+        | EntryKind::Emergency
+        | EntryKind::Suspension
+        | EntryKind::Rollback
+        | EntryKind::Drill
+        | EntryKind::AgendaItem
+        | EntryKind::Meeting => None,
+        EntryKind::Incident => Some(("/incidents/new", "Open an incident")),
+        EntryKind::Risk => Some(("/risks/new", "Enter a risk")),
+        EntryKind::SandboxExclusion => Some(("/sandbox/new", "Claim a sandbox exclusion")),
     }
 }
 
@@ -151,6 +182,7 @@ impl Page for Entries {
                 p { a href="/emergencies/rates" { "How often each owner used them" } }
             }
             (self.filters())
+            @if let Some((path, text)) = added(self.kind) { (button::row(&[button::link(path, text)])) }
             @if some.is_some() {
                 ul.cards { @for row in &self.rows { li { (one(row, shell)) } } }
             } @else {
@@ -251,6 +283,9 @@ pub fn path_of(row: &EntryRow) -> String {
     match &row.subject {
         StreamId::Release(release) => format!("/releases/{release}"),
         StreamId::Model(model) => format!("/models/{model}"),
+        StreamId::Incident(incident) => format!("/incidents/{incident}"),
+        StreamId::Risk(risk) => format!("/risks/{risk}"),
+        StreamId::Sandbox(exclusion) => format!("/sandbox/{exclusion}"),
         StreamId::Meeting(meeting) => format!("/committee/{meeting}"),
         StreamId::Register => match row.id.strip_prefix("policy/") {
             Some(policy) => format!("/policy/{policy}"),

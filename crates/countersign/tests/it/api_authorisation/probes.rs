@@ -61,10 +61,18 @@ fn text(_: &Caller, _: &Subject) -> Value {
 
 /// Every route.
 pub fn probes() -> Vec<Probe> {
-    [of_releases(), of_urgent(), of_models(), of_people(), of_meetings(), of_the_rest()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        of_releases(),
+        of_urgent(),
+        of_models(),
+        of_people(),
+        of_meetings(),
+        of_beside(),
+        of_the_rest(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn of_releases() -> Vec<Probe> {
@@ -174,6 +182,44 @@ fn of_meetings() -> Vec<Probe> {
         probe("POST /meetings/{meeting}/items/{number}/close", nothing),
         probe("POST /meetings/{meeting}/close", |_, _| json!({"minutes": "We met."})),
         probe("POST /meetings/{meeting}/cancel", reason),
+    ]
+}
+
+fn of_beside() -> Vec<Probe> {
+    vec![
+        probe(
+            "POST /incidents",
+            |_, _| json!({"title": "Wrong sums", "text": "Off by one.", "severity": "high"}),
+        ),
+        read("GET /incidents/criteria"),
+        read("GET /incidents/{incident}"),
+        probe("POST /incidents/{incident}/assign", |_, subject| json!({"owner": subject.other})),
+        probe("POST /incidents/{incident}/notes", text),
+        probe("POST /incidents/{incident}/links", |_, _| json!({"model": "summarizer"})),
+        probe(
+            "POST /incidents/{incident}/severity",
+            |_, _| json!({"severity": "low", "reason": "seen once"}),
+        ),
+        probe(
+            "POST /incidents/{incident}/suspension",
+            |_, _| json!({"answer": "not_needed", "reason": "seen once"}),
+        ),
+        probe(
+            "POST /incidents/{incident}/close",
+            |_, _| json!({"outcome": "corrected", "root_cause": "a stale index"}),
+        ),
+        gate("POST /risks"),
+        read("GET /risks/{risk}"),
+        gate("POST /risks/{risk}/reassess"),
+        probe("POST /risks/{risk}/models", |_, _| json!({"models": ["summarizer"]})),
+        probe(
+            "POST /risks/{risk}/owner",
+            |_, subject| json!({"owner": subject.other, "reason": "moves on"}),
+        ),
+        probe("POST /risks/{risk}/close", reason),
+        gate("POST /sandbox-exclusions"),
+        read("GET /sandbox-exclusions/{exclusion}"),
+        probe("POST /sandbox-exclusions/{exclusion}/end", reason),
     ]
 }
 
@@ -318,6 +364,9 @@ fn filled(path: &str, subject: &Subject) -> String {
         .replace("{person}", &subject.other)
         .replace("{role}", "compliance")
         .replace("{meeting}", "m-none")
+        .replace("{incident}", "i-none")
+        .replace("{risk}", "risk-none")
+        .replace("{exclusion}", "x-none")
         .replace("{kind}", "condition")
         .replace("{token}", "t-none")
 }

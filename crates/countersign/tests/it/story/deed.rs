@@ -1,5 +1,7 @@
 //! What people do in stories, in the words they use; drivers turn it into commands.
 
+pub mod beside;
+
 use super::people::OfPeople;
 use std::collections::BTreeMap;
 
@@ -127,6 +129,8 @@ pub enum Deed {
     },
     /// Something beside the routine.
     Urgent(super::urgent::UrgentDeed),
+    /// Something done beside the releases.
+    Beside(beside::Beside),
     /// Several deeds at once: every prerequisite of the runbook.
     ConfirmPrerequisites,
     /// Several deeds at once: every open item, with the answers of `checklist.txt`.

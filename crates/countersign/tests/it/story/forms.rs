@@ -2,6 +2,8 @@
 //!
 //! `docs/reference/stories.md` is written from this table.
 
+mod beside;
+
 use super::deed::{Asked, Attachment, Condition, Deed, Done, MeetingDeed, NamedArtifact, Place};
 use super::form::Filled;
 use super::settings::Settings;
@@ -21,8 +23,12 @@ pub const fn form(
     Form { form, meaning, read }
 }
 
-/// The deeds, in the order a release meets them.
-pub const DEEDS: &[Form] = &[
+/// Every deed: those of releases in the order a release meets them, then what stands beside.
+pub fn deeds() -> impl Iterator<Item = &'static Form> {
+    DEEDS.iter().chain(beside::DEEDS)
+}
+
+const DEEDS: &[Form] = &[
     form(
         "{who} registers model {model} as {tier}: {text}",
         "Brings a model under governance; whoever does owns it.",

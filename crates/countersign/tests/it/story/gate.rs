@@ -2,6 +2,7 @@
 
 use super::deed::Deed;
 use countersign_core::digest::Sha256;
+use countersign_core::entry::EntryKind;
 use jiff::Timestamp;
 
 /// A gate that a story can be told to. `Err` is always a mistake in the story or a broken machine;
@@ -15,6 +16,8 @@ pub trait Gate {
     fn look(&mut self, release: &str) -> Result<Look, String>;
     /// Who holds a role for a release, in the order of their names.
     fn holders(&mut self, release: &str, role: &str) -> Result<Vec<String>, String>;
+    /// What a list kept beside the releases shows.
+    fn entries(&mut self, kind: EntryKind) -> Result<Vec<Listed>, String>;
     /// May these bytes run here?
     fn verdict(&mut self, digest: Sha256, environment: &str) -> Result<Ruling, String>;
 }

@@ -1,30 +1,36 @@
 //! The rules alone: a world in memory over `countersign_core`, with nothing else in it but the
 //! parsers that turn documents and evidence into values.
 
+mod beside;
 mod command;
 mod look;
 mod meeting;
 mod people;
 
 use super::deed::Deed;
-use super::gate::{Gate, Look, Outcome, Ruling};
+use super::gate::{Gate, Listed, Look, Outcome, Ruling};
 use super::organisation::{Organisation, changed_document, document};
 use command::{Salts, Stop};
 use countersign_core::actor::{Actor, Scope, Who};
 use countersign_core::consequence::consequences;
 use countersign_core::digest::Sha256;
+use countersign_core::entry::EntryKind;
 use countersign_core::event::{Envelope, Event};
+use countersign_core::incident::Incident;
 use countersign_core::meeting::Meeting;
 use countersign_core::model::{self, Model, ModelCommand};
 use countersign_core::name::{
-    EnvironmentName, MeetingId, ModelName, PersonId, ReleaseId, RoleName,
+    EnvironmentName, ExclusionId, IncidentId, MeetingId, ModelName, PersonId, ReleaseId, RiskId,
+    RoleName,
 };
 use countersign_core::policy::{Policy, PolicyRef};
 use countersign_core::project;
 use countersign_core::register::{self, AwaitedApproval, Register, RegisterCommand, Term};
 use countersign_core::release::command::{Around, LooksAround};
 use countersign_core::release::{self, Command, Context, Release};
+use countersign_core::risk::Risk;
 use countersign_core::runbook::{Runbook, RunbookRef};
+use countersign_core::sandbox::Exclusion;
 use countersign_core::stream::StreamId;
 use countersign_core::verdict::{Allow, concerning, verdict};
 use jiff::Timestamp;
@@ -37,6 +43,9 @@ pub struct InCore {
     models: BTreeMap<ModelName, Model>,
     meetings: BTreeMap<MeetingId, Meeting>,
     releases: BTreeMap<ReleaseId, Release>,
+    incidents: BTreeMap<IncidentId, Incident>,
+    risks: BTreeMap<RiskId, Risk>,
+    exclusions: BTreeMap<ExclusionId, Exclusion>,
     titles: BTreeMap<String, ReleaseId>,
     history: BTreeMap<ReleaseId, Vec<(String, String)>>,
     policies: BTreeMap<Sha256, Policy>,
@@ -55,6 +64,9 @@ impl InCore {
             models: BTreeMap::new(),
             meetings: BTreeMap::new(),
             releases: BTreeMap::new(),
+            incidents: BTreeMap::new(),
+            risks: BTreeMap::new(),
+            exclusions: BTreeMap::new(),
             titles: BTreeMap::new(),
             history: BTreeMap::new(),
             policies: BTreeMap::new(),
@@ -230,6 +242,12 @@ impl InCore {
         own.chain(following).map(|(stream, event)| self.happen(&stream, actor, event)).collect()
     }
 
+    fn policy_in_force(&self) -> Option<(&PolicyRef, &Policy)> {
+        let calendar = self.register.calendar().expect("UTC is a time zone");
+        let published = self.register.policy_in_force(calendar.date_at(self.now))?;
+        Some((&published.policy, self.policies.get(&published.policy.sha256)?))
+    }
+
     /// Gathers what a decision may depend on, and decides.
     fn with_context<T>(
         &self,
@@ -238,22 +256,25 @@ impl InCore {
         model: &Model,
         decide: impl FnOnce(&Context<'_>) -> T,
     ) -> T {
-        let calendar = self.register.calendar().expect("UTC is a time zone");
-        let in_force = self.register.policy_in_force(calendar.date_at(self.now));
-        let policy = in_force.and_then(|published| {
-            let policy = self.policies.get(&published.policy.sha256)?;
-            Some((&published.policy, policy))
-        });
+        let policy = self.policy_in_force();
         let runbook = asked.runbook.as_ref().and_then(|choice| {
             let published = self.register.runbook(&choice.name, Some(&choice.version))?;
             Some((&published.runbook, self.runbooks.get(&published.runbook.sha256)?))
         });
         let resubmitted = asked.resubmits.as_ref().and_then(|id| self.releases.get(id));
         let register = &self.register;
-        let around = Around::default();
-        let context =
-            Context { now: self.now, actor, model, policy, runbook, register, resubmitted, around };
-        decide(&context)
+        let (now, around, risks) = (self.now, Around::default(), &self.register_of_risks()[..]);
+        decide(&Context {
+            now,
+            actor,
+            model,
+            policy,
+            runbook,
+            register,
+            resubmitted,
+            around,
+            risks,
+        })
     }
 
     /// Something happened: it is encoded and read back as the log would, then folded.
@@ -278,6 +299,16 @@ impl InCore {
             (StreamId::Meeting(id), Event::Meeting(event)) => {
                 let meeting = self.meetings.entry(id.clone()).or_default();
                 meeting.evolve(kept.at, &kept.by, event);
+            }
+            (StreamId::Incident(id), Event::Incident(event)) => {
+                let incident = self.incidents.entry(id.clone()).or_default();
+                incident.evolve(kept.at, &kept.by, event);
+            }
+            (StreamId::Risk(id), Event::Risk(event)) => {
+                self.risks.entry(id.clone()).or_default().evolve(kept.at, &kept.by, event);
+            }
+            (StreamId::Sandbox(id), Event::Sandbox(event)) => {
+                self.exclusions.entry(id.clone()).or_default().evolve(kept.at, &kept.by, event);
             }
             (StreamId::Register, Event::Register(event)) => self.register.evolve(kept.at, event),
             (stream, event) => {
@@ -341,6 +372,10 @@ impl Gate for InCore {
             Ok(self.register.holders(&role, self.now).iter().map(ToString::to_string).collect())
         };
         holders().map_err(|stop| stop.in_words())
+    }
+
+    fn entries(&mut self, kind: EntryKind) -> Result<Vec<Listed>, String> {
+        Ok(self.listed(kind))
     }
 
     fn verdict(&mut self, digest: Sha256, environment: &str) -> Result<Ruling, String> {

@@ -27,6 +27,8 @@ pub struct Organisation {
 pub struct StockAnswer {
     pub files: Vec<String>,
     pub answers: BTreeMap<String, String>,
+    /// The entry of the risk register the answers name.
+    pub risk: Option<String>,
 }
 
 /// The repository's root.
@@ -143,8 +145,9 @@ pub fn stock_answers() -> Result<BTreeMap<String, StockAnswer>, String> {
         let (block, next) = after.split_at(below);
         let item = first.text.strip_prefix("item ").ok_or_else(|| at(first.number))?;
         let mut settings = Settings::read(block).map_err(at)?;
-        let files = settings.all("attach");
-        stock.insert(item.to_owned(), StockAnswer { files, answers: settings.answers() });
+        let (files, risk) = (settings.all("attach"), settings.one("has risk"));
+        let answers = settings.answers();
+        stock.insert(item.to_owned(), StockAnswer { files, answers, risk });
         rest = next;
     }
     Ok(stock)

@@ -1,18 +1,20 @@
 //! The whole program: an installation on SQLite in a folder of its own, talked to over its HTTP
 //! API as everybody would.
 
+mod beside;
 mod call;
 mod look;
 mod meeting;
 
 use super::deed::Deed;
-use super::gate::{Gate, Look, Outcome, Ruling};
+use super::gate::{Gate, Listed, Look, Outcome, Ruling};
 use super::organisation::{Organisation, document};
 use super::urgent::UrgentDeed;
 use crate::world::{Answer, Client, World};
 use countersign::app::{AnyCommand, Caller, Submission};
 use countersign_core::actor::{Scope, Who};
 use countersign_core::digest::Sha256;
+use countersign_core::entry::EntryKind;
 use countersign_core::name::{EnvironmentName, PersonId, ReleaseId, RoleName};
 use countersign_core::register::{RegisterCommand, Term};
 use countersign_core::release::command::DeliveryOutcome;
@@ -281,6 +283,10 @@ impl Gate for OverHttp {
                 let answer = self.in_session(who, meeting, deed)?;
                 Ok(self.outcome(&answer))
             }
+            Deed::Beside(done) => {
+                let answer = self.call_beside(who, release, done)?;
+                Ok(self.outcome(&answer))
+            }
             other => {
                 let answer = self.call(who, release, other)?;
                 Ok(self.outcome(&answer))
@@ -305,6 +311,10 @@ impl Gate for OverHttp {
         let mut names: Vec<String> = held.map(|one| self.handle(&look::text(&one["id"]))).collect();
         names.sort();
         Ok(names)
+    }
+
+    fn entries(&mut self, kind: EntryKind) -> Result<Vec<Listed>, String> {
+        self.listed(kind)
     }
 
     fn verdict(&mut self, digest: Sha256, environment: &str) -> Result<Ruling, String> {

@@ -8,6 +8,8 @@ use super::gate::{Look, Ruling, Signature};
 pub enum Question {
     /// About a release: what of it, and its title.
     Release(Aspect, String),
+    /// What stands in this list?
+    Entries(String),
     /// May this artifact run here?
     Verdict { artifact: String, environment: String },
 }
@@ -75,6 +77,11 @@ pub const QUESTIONS: &[Form] = &[
         read: |f| about(Aspect::Last, f),
     },
     Form {
+        form: "entries {kind}",
+        meaning: "What stands in a list: `incident`, `risk`, `sandbox_exclusion`, `condition` …",
+        read: |f| Question::Entries(f.one("kind")),
+    },
+    Form {
         form: "verdict on {artifact} in {environment}",
         meaning: "Allow or deny, as a deployer would hear it.",
         read: |f| Question::Verdict {
@@ -90,13 +97,6 @@ fn about(aspect: Aspect, filled: &Filled) -> Question {
 
 /// The answer to a question about a release.
 pub fn answer(aspect: Aspect, look: &Look) -> Vec<String> {
-    let listed = |list: &[super::gate::Listed]| -> Vec<String> {
-        let lines = list.iter().flat_map(|one| {
-            let first = format!("{}: {}", one.name, one.stands);
-            std::iter::once(first).chain(one.remarks.iter().map(|remark| format!("  {remark}")))
-        });
-        lines.collect()
-    };
     let answer = match aspect {
         Aspect::State => vec![look.state.clone()],
         Aspect::Plan if look.runbook.is_empty() => vec![look.policy.clone()],
@@ -113,6 +113,20 @@ pub fn answer(aspect: Aspect, look: &Look) -> Vec<String> {
                 .collect()
         }
     };
+    if answer.is_empty() { vec!["nothing".into()] } else { answer }
+}
+
+fn listed(list: &[super::gate::Listed]) -> Vec<String> {
+    let lines = list.iter().flat_map(|one| {
+        let first = format!("{}: {}", one.name, one.stands);
+        std::iter::once(first).chain(one.remarks.iter().map(|remark| format!("  {remark}")))
+    });
+    lines.collect()
+}
+
+/// The answer to a question for a list.
+pub fn entries(list: &[super::gate::Listed]) -> Vec<String> {
+    let answer = listed(list);
     if answer.is_empty() { vec!["nothing".into()] } else { answer }
 }
 

@@ -2,7 +2,7 @@
 
 use super::deed::Deed;
 use super::form::fill;
-use super::forms::DEEDS;
+use super::forms::deeds;
 use super::line::{Fault, Line, Token, lines, tokens};
 use super::people::OF_PEOPLE;
 use super::question::{QUESTIONS, Question};
@@ -143,7 +143,7 @@ fn told(line: &Line, settings: &mut Settings) -> Result<Told, String> {
         }
         words => (words, None),
     };
-    for form in DEEDS.iter().chain(OF_PEOPLE).chain(urgent::DEEDS) {
+    for form in deeds().chain(OF_PEOPLE).chain(urgent::DEEDS) {
         if let Some(filled) = fill(form.form, words) {
             let deed = (form.read)(&filled, settings)?;
             return Ok(Told::Deed { who: filled.one("who"), release, deed });

@@ -1,5 +1,6 @@
 //! Telling a story to a gate: line by line, every expectation checked exactly.
 
+use super::deed::beside::Beside;
 use super::deed::{Attachment, Deed, Place};
 use super::gate::{Gate, Outcome};
 use super::line::Fault;
@@ -7,6 +8,7 @@ use super::organisation::stock_answers;
 use super::question::{self, Question};
 use super::script::{Entry, Expected, Script, Told};
 use super::work;
+use countersign_core::entry::{EntryKind, UnknownKind};
 use jiff::Timestamp;
 
 /// What came of each entry of a story, as expectations are written.
@@ -44,6 +46,11 @@ pub fn tell(script: &Script, gate: &mut dyn Gate, founded: Timestamp) -> Result<
             Told::Question(Question::Release(aspect, title)) => {
                 release.clone_from(title);
                 question::answer(*aspect, &gate.look(title).map_err(fault)?)
+            }
+            Told::Question(Question::Entries(kind)) => {
+                let kind: EntryKind =
+                    kind.parse().map_err(|e: UnknownKind| fault(e.to_string()))?;
+                question::entries(&gate.entries(kind).map_err(fault)?)
             }
             Told::Question(Question::Verdict { artifact, environment }) => {
                 let digest = super::digest_of(artifact);
@@ -145,6 +152,9 @@ fn checklist(gate: &mut dyn Gate, release: &str, except: &[String]) -> Result<Ve
                 to,
                 ..Attachment::default()
             }));
+        }
+        if let Some(risk) = &stocked.risk {
+            deeds.push(Deed::Beside(Beside::HaveRisk { risk: risk.clone() }));
         }
         let answers = stocked.answers.clone();
         deeds.push(Deed::Answer { item: item.name.clone(), answers });

@@ -84,6 +84,8 @@ fn field(field: &Field) -> FieldView {
         FieldKind::Date => ("date", Vec::new(), None),
         FieldKind::Number { unit } => ("number", Vec::new(), Some(unit.clone())),
         FieldKind::Choice { options } => ("choice", options.clone(), None),
+        FieldKind::Risk => ("risk", Vec::new(), None),
+        FieldKind::Rows { .. } => ("rows", Vec::new(), field.kind.line()),
     };
     FieldView {
         name: field.name.clone(),

@@ -6,8 +6,12 @@ use countersign_core::stream::StreamId;
 
 /// Where a task is done.
 pub fn of_task(row: &TaskRow) -> String {
+    // What stands beside the releases has one page each, where everything about it is done.
     let id = match &row.subject {
         StreamId::Release(id) => id,
+        StreamId::Incident(id) => return format!("/incidents/{id}"),
+        StreamId::Risk(id) => return format!("/risks/{id}"),
+        StreamId::Sandbox(id) => return format!("/sandbox/{id}"),
         StreamId::Register => return of_register(row),
         StreamId::Meeting(id) => return format!("/committee/{id}"),
         StreamId::Model(_) => return "/inbox".to_owned(),

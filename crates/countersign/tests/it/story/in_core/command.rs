@@ -49,6 +49,7 @@ impl From<Refusal> for Stop {
             Refusal::DeploymentDenied { reasons } | Refusal::TargetNotAllowed { reasons, .. } => {
                 reasons.clone()
             }
+            Refusal::NoSandbox { reasons } => each(reasons),
             other => each(other.blockers()),
         };
         Self::Refused(refusal.code().to_owned(), reasons)
@@ -118,6 +119,7 @@ impl InCore {
             Deed::Meeting { meeting, deed } => self.in_session(&actor, meeting, deed),
             Deed::PublishRunbook { file } => self.publish_runbook(&actor, file),
             Deed::Request(asked) => self.request(&actor, asked),
+            Deed::Beside(done) => self.carry_out_beside(&actor, release, done),
             Deed::Read => {
                 let id = self.id_of(release)?;
                 let dossier = self.dossier(&id);

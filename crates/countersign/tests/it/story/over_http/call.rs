@@ -87,7 +87,7 @@ impl OverHttp {
         self.send(who, &format!("{release_path}{path}"), how)
     }
 
-    fn person(&self, handle: &str) -> Result<String, String> {
+    pub(super) fn person(&self, handle: &str) -> Result<String, String> {
         let person = self.people.get(handle);
         person.map(|one| one.id.to_string()).ok_or_else(|| format!("nobody is called `{handle}`"))
     }

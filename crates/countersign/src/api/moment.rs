@@ -1,0 +1,32 @@
+//! Moments in requests: with their offset, or a day, which means its close of business.
+
+use crate::app::App;
+use crate::failure::Failure;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// A moment, or the close of business of a day on the organisation's calendar.
+pub async fn moment(app: &App, field: &str, text: &str) -> Result<Timestamp, Failure> {
+    let text = text.trim();
+    if let Ok(moment) = text.parse::<Timestamp>() {
+        return Ok(moment);
+    }
+    let wrong = || {
+        let message = format!(
+            "`{text}` is no date: write 2026-06-30, or a moment with its offset like \
+             2026-06-30T17:00:00Z"
+        );
+        Failure::malformed(field, message)
+    };
+    if text.len() != 10 {
+        return Err(wrong());
+    }
+    let day: Date = text.parse().map_err(|_| wrong())?;
+    let register = app.register().await?.state;
+    let (closes, zone) = match register.calendar() {
+        Some(calendar) => (calendar.closes, calendar.zone().to_owned()),
+        None => (jiff::civil::Time::constant(17, 0, 0, 0), "UTC".to_owned()),
+    };
+    let zoned = day.to_datetime(closes).in_tz(&zone).map_err(|_| wrong())?;
+    Ok(zoned.timestamp())
+}

@@ -1,0 +1,139 @@
+//! `POST /risks/{risk}/…`: what becomes of a risk.
+
+use super::{id, rating};
+use crate::api::body::{Body, Path, parse};
+use crate::api::command::ReceiptBody;
+use crate::api::headers::Care;
+use crate::api::moment::moment;
+use crate::api::people::existing;
+use crate::api::permit::{Act, Permit};
+use crate::api::problem::Problem;
+use crate::app::{AnyCommand, App, Draft};
+use crate::failure::Failure;
+use axum::Json;
+use countersign_core::risk::{Reassessment, RiskCommand};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What came of looking at it again.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRating {
+    /// How likely, from 1 to 5.
+    pub likelihood: u8,
+    /// How bad, from 1 to 5.
+    pub impact: u8,
+    /// `avoid`, `reduce`, `share` or `accept`.
+    pub treatment: String,
+    /// When it is looked at next: a day, or a moment (RFC 3339).
+    pub review_by: String,
+    /// What was found.
+    pub note: String,
+}
+
+impl NewRating {
+    /// The command it asks for; shared by every face.
+    pub async fn checked(self, app: &App, draft: &mut Draft) -> Result<Reassessment, Failure> {
+        Ok(Reassessment {
+            rating: rating(self.likelihood, self.impact)?,
+            treatment: parse("treatment", &self.treatment)?,
+            review_by: moment(app, "review_by", &self.review_by).await?,
+            note: draft.text("note", &self.note)?,
+        })
+    }
+}
+
+/// Who watches it from now on.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRiskOwner {
+    /// The person, by id.
+    pub owner: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Models it is about, too.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoreModels {
+    /// Their short names.
+    pub models: Vec<String>,
+}
+
+/// Why it is over.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ending {
+    /// Why.
+    pub reason: String,
+}
+
+/// Looks at a risk again.
+#[utoipa::path(post, path = "/risks/{risk}/reassess", request_body = NewRating, tag = "risks",
+    params(("risk" = String, Path, description = "The risk's name")),
+    responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
+)]
+pub async fn reassess(
+    permit: Permit<Act>,
+    Path(risk): Path<String>,
+    care: Care,
+    body: Body<NewRating>,
+) -> Result<Json<ReceiptBody>, Problem> {
+    let mut draft = Draft::default();
+    let again = body.value.checked(&permit.app, &mut draft).await?;
+    let command = AnyCommand::Risk(id(&risk)?, RiskCommand::Reassess(again));
+    permit.carry_out(command, draft, care.of(body.request)).await
+}
+
+/// Gives a risk to another owner.
+#[utoipa::path(post, path = "/risks/{risk}/owner", request_body = NewRiskOwner, tag = "risks",
+    params(("risk" = String, Path, description = "The risk's name")),
+    responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
+)]
+pub async fn owner(
+    permit: Permit<Act>,
+    Path(risk): Path<String>,
+    care: Care,
+    body: Body<NewRiskOwner>,
+) -> Result<Json<ReceiptBody>, Problem> {
+    let mut draft = Draft::default();
+    let reason = draft.text("reason", &body.value.reason)?;
+    let to = existing(&permit, &body.value.owner).await?.id;
+    let command = AnyCommand::Risk(id(&risk)?, RiskCommand::HandOver { to, reason });
+    permit.carry_out(command, draft, care.of(body.request)).await
+}
+
+/// Links a risk to more models.
+#[utoipa::path(post, path = "/risks/{risk}/models", request_body = MoreModels, tag = "risks",
+    params(("risk" = String, Path, description = "The risk's name")),
+    responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
+)]
+pub async fn link(
+    permit: Permit<Act>,
+    Path(risk): Path<String>,
+    care: Care,
+    body: Body<MoreModels>,
+) -> Result<Json<ReceiptBody>, Problem> {
+    let models = body.value.models.iter().map(|model| parse("models", model.trim()));
+    let models = models.collect::<Result<_, Failure>>()?;
+    let command = AnyCommand::Risk(id(&risk)?, RiskCommand::Link { models });
+    permit.carry_out(command, Draft::default(), care.of(body.request)).await
+}
+
+/// Closes a risk.
+#[utoipa::path(post, path = "/risks/{risk}/close", request_body = Ending, tag = "risks",
+    params(("risk" = String, Path, description = "The risk's name")),
+    responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
+)]
+pub async fn close(
+    permit: Permit<Act>,
+    Path(risk): Path<String>,
+    care: Care,
+    body: Body<Ending>,
+) -> Result<Json<ReceiptBody>, Problem> {
+    let mut draft = Draft::default();
+    let reason = draft.text("reason", &body.value.reason)?;
+    let command = AnyCommand::Risk(id(&risk)?, RiskCommand::Close { reason });
+    permit.carry_out(command, draft, care.of(body.request)).await
+}
