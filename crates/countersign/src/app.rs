@@ -14,12 +14,12 @@ mod outbox;
 mod publish;
 mod receive;
 mod release_id;
+mod submission;
 mod texts;
 mod versions;
 mod view;
 
 pub use attach::{Attachment, NewEvidence, Redacted, file_name};
-pub use execute::{AnyCommand, IdempotencyKey, Receipt, Submission};
 pub use library::{Library, LoadedPolicy, LoadedRunbook};
 pub(crate) use load::Folded;
 pub use load::Loaded;
@@ -27,6 +27,7 @@ pub(crate) use load::decode;
 pub(crate) use outbox::sample_message;
 pub use publish::Precautions;
 pub use receive::{Received, Receiver};
+pub use submission::{AnyCommand, IdempotencyKey, Receipt, Submission};
 pub use texts::Draft;
 pub use view::View;
 

@@ -108,8 +108,8 @@ fn refusals() -> Vec<Refusal> {
             target: "r-1".into(),
             reasons: vec!["release r-1 is suspended".into()],
         },
-        Refusal::NoSandbox { reasons: vec!["it processes real data"] },
         Refusal::OfMeeting(MeetingFault::NoCommittee),
+        Refusal::NoSandbox { reasons: vec!["it processes real data"] },
     ]
 }
 

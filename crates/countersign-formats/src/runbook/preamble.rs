@@ -46,6 +46,8 @@ pub(super) fn is_no_title(line: &str) -> bool {
         || super::heading::Section::named(line).is_some()
         || super::fence::opens(line)
         || line == "---"
+        // At the start of a text this character is a mark of its encoding.
+        || line.starts_with('\u{feff}')
         || line != super::heading::clean(line)
         || matches!(keyed(line), Some((_, Slot::Title, _)))
 }

@@ -228,3 +228,12 @@ proptest! {
         sound(&source, &parse(&source));
     }
 }
+
+///
+#[test]
+fn a_title_that_begins_with_a_mark_of_encoding_survives_export() {
+    let (mut runbook, _) =
+        super::read(include_str!("../../../../../catalog/runbooks/prompt-change.md"));
+    runbook.title = format!("\u{feff}{}", runbook.title);
+    assert_round_trip(&runbook);
+}
