@@ -157,6 +157,15 @@ mod tests {
     }
 
     #[test]
+    fn every_word_of_a_state_can_be_looked_for() {
+        use State::*;
+        let met = [Draft, InReview, Approved, Deployed, Confirmed, Rejected, Withdrawn, Superseded];
+        let words = met.into_iter().chain([RolledBack, Retired]).map(State::word);
+        let words: std::collections::BTreeSet<_> = words.chain(["suspended"]).collect();
+        assert_eq!(words, State::WORDS.into_iter().collect());
+    }
+
+    #[test]
     fn the_row_of_a_release_follows_its_state() {
         let row = |world: &World| release_row(world.release()).unwrap();
         assert_eq!(row(&drafted(High)).state, "draft");

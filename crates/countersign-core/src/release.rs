@@ -126,6 +126,21 @@ pub enum State {
 }
 
 impl State {
+    /// Every word a release's state is shown under, in the order a release meets them.
+    pub const WORDS: [&'static str; 11] = [
+        "draft",
+        "in_review",
+        "approved",
+        "deployed",
+        "confirmed",
+        "suspended",
+        "rejected",
+        "withdrawn",
+        "superseded",
+        "rolled_back",
+        "retired",
+    ];
+
     /// The word used everywhere.
     pub fn word(self) -> &'static str {
         match self {

@@ -7,6 +7,7 @@
 pub mod body;
 pub mod calendar;
 pub mod command;
+mod cursor;
 mod description;
 pub mod diagnostics;
 pub mod emergencies;

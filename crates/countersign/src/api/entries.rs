@@ -1,12 +1,11 @@
 //! `GET /entries/{kind}`: lists kept beside the releases, such as the conditions of approvals.
 
 use crate::api::body::{Path, Query, parse};
+use crate::api::cursor;
 use crate::api::permit::{Permit, Read};
 use crate::api::problem::Problem;
 use crate::failure::{Doing, Failure};
 use axum::Json;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use countersign_core::entry::EntryKind;
 use countersign_core::rows::EntryRow;
 use countersign_store::{EntryCursor, EntryQuery, Which};
@@ -126,17 +125,11 @@ fn which(word: &str) -> Result<Which, Failure> {
 
 /// A cursor as text: opaque to the caller, checked when it comes back.
 pub fn write_cursor(cursor: &EntryCursor) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{}|{}", cursor.opened_at, cursor.id))
+    cursor::write(&[&cursor.opened_at.to_string(), &cursor.id])
 }
 
 /// A cursor that came back.
 pub fn read_cursor(text: &str) -> Result<EntryCursor, Failure> {
-    let broken = || {
-        let message = "is no cursor of this list: send the `next` you received, unchanged";
-        Failure::malformed("after", message)
-    };
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
-    let text = String::from_utf8(bytes).map_err(|_| broken())?;
-    let (at, id) = text.split_once('|').ok_or_else(broken)?;
-    Ok(EntryCursor { opened_at: at.parse().map_err(|_| broken())?, id: id.to_owned() })
+    let [at, id] = cursor::read(text)?;
+    Ok(EntryCursor { opened_at: cursor::part(&at)?, id })
 }

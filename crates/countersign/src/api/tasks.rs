@@ -1,12 +1,11 @@
 //! `GET /tasks`: what waits for the caller, due first.
 
-use crate::api::body::{Query, parse};
+use crate::api::body::Query;
+use crate::api::cursor;
 use crate::api::permit::{Act, Permit};
 use crate::api::problem::Problem;
 use crate::failure::{Doing, Failure};
 use axum::Json;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use countersign_core::rows::TaskRow;
 use countersign_core::stream::StreamId;
 use countersign_store::{TaskCursor, TaskQuery};
@@ -104,27 +103,14 @@ pub async fn list(
 /// A cursor as text: opaque to the caller, checked when it comes back.
 pub fn write_cursor(cursor: &TaskCursor) -> String {
     let due = cursor.due.map(|due| due.to_string()).unwrap_or_default();
-    URL_SAFE_NO_PAD.encode(format!("{due}|{}|{}", cursor.subject, cursor.task))
+    cursor::write(&[&due, &cursor.subject.to_string(), &cursor.task])
 }
 
 /// A cursor that came back.
 pub fn read_cursor(text: &str) -> Result<TaskCursor, Failure> {
-    let broken = || {
-        let message = "is no cursor of this list: send the `next` you received, unchanged";
-        Failure::malformed("after", message)
-    };
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
-    let text = String::from_utf8(bytes).map_err(|_| broken())?;
-    let mut parts = text.splitn(3, '|');
-    let (Some(due), Some(subject), Some(task)) = (parts.next(), parts.next(), parts.next()) else {
-        return Err(broken());
-    };
-    let due = if due.is_empty() { None } else { Some(due.parse().map_err(|_| broken())?) };
-    Ok(TaskCursor {
-        due,
-        subject: parse("after", subject).map_err(|_| broken())?,
-        task: task.to_owned(),
-    })
+    let [due, subject, task] = cursor::read(text)?;
+    let due = if due.is_empty() { None } else { Some(cursor::part(&due)?) };
+    Ok(TaskCursor { due, subject: cursor::part(&subject)?, task })
 }
 
 #[cfg(test)]

@@ -83,6 +83,11 @@ impl Zone {
         };
         local.to_zoned(self.zone.clone()).ok().map(|zoned| zoned.timestamp())
     }
+
+    /// A moment as the API takes it; what is none stays as typed, and the API says what is wrong.
+    pub fn as_sent(&self, text: &str) -> String {
+        self.parse(text).map_or_else(|| text.to_owned(), |at| at.to_string())
+    }
 }
 
 /// Where a due date stands.

@@ -191,3 +191,12 @@ async fn a_deployment_is_denied_before_the_approval() {
     let long = json!({"environment": "production", "change_reference": "x".repeat(201)});
     machine.post(&deployments, long).await.refused(400, "request.malformed");
 }
+
+#[tokio::test]
+async fn an_unknown_state_is_named_and_not_answered_with_an_empty_list() {
+    let world = World::new().await;
+    let reader = world.machine(&[Scope::Read]).await;
+    let problem = reader.get("/releases?state=nonsense").await.refused(400, "request.malformed");
+    assert!(problem.to_string().contains("rolled_back"), "{problem}");
+    assert_eq!(reader.get("/releases?state=retired").await.ok()["items"], json!([]));
+}

@@ -1,12 +1,12 @@
 //! `GET /releases`: releases, the newest request first.
 
 use crate::api::body::{Query, parse};
+use crate::api::cursor;
 use crate::api::permit::{Permit, Read};
 use crate::api::problem::Problem;
 use crate::failure::{Doing, Failure};
 use axum::Json;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use countersign_core::release::State;
 use countersign_core::rows::ReleaseRow;
 use countersign_store::{ReleaseCursor, ReleaseQuery};
 use serde::{Deserialize, Serialize};
@@ -87,7 +87,7 @@ pub async fn list(
 ) -> Result<Json<ReleasePage>, Problem> {
     let query = ReleaseQuery {
         model: wanted.model.as_deref().map(|text| parse("model", text)).transpose()?,
-        state: wanted.state,
+        state: wanted.state.map(state).transpose()?,
         text: wanted.text,
         after: wanted.after.as_deref().map(read_cursor).transpose()?,
         limit: wanted.limit.unwrap_or(50).clamp(1, 200),
@@ -99,23 +99,22 @@ pub async fn list(
     }))
 }
 
+/// The word of a state. An unknown one would list nothing and look like an answer.
+fn state(word: String) -> Result<String, Failure> {
+    if State::WORDS.contains(&word.as_str()) {
+        return Ok(word);
+    }
+    let known = State::WORDS.join(", ");
+    Err(Failure::malformed("state", format!("`{word}` is no state of a release: use {known}")))
+}
+
 /// A cursor as text: opaque to the caller, checked when it comes back.
 pub fn write_cursor(cursor: &ReleaseCursor) -> String {
-    let text = format!("{}|{}", cursor.requested_at, cursor.release);
-    URL_SAFE_NO_PAD.encode(text)
+    cursor::write(&[&cursor.requested_at.to_string(), cursor.release.as_str()])
 }
 
 /// A cursor that came back.
 pub fn read_cursor(text: &str) -> Result<ReleaseCursor, Failure> {
-    let broken = || {
-        let message = "is no cursor of this list: send the `next` you received, unchanged";
-        Failure::malformed("after", message)
-    };
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
-    let text = String::from_utf8(bytes).map_err(|_| broken())?;
-    let (at, release) = text.split_once('|').ok_or_else(broken)?;
-    Ok(ReleaseCursor {
-        requested_at: at.parse().map_err(|_| broken())?,
-        release: release.parse().map_err(|_| broken())?,
-    })
+    let [at, release] = cursor::read(text)?;
+    Ok(ReleaseCursor { requested_at: cursor::part(&at)?, release: cursor::part(&release)? })
 }

@@ -38,7 +38,7 @@ impl Tag {
         let tone = match word {
             "in_review" => Tone::Active,
             "approved" | "deployed" | "confirmed" => Tone::Good,
-            "rejected" | "suspended" => Tone::Bad,
+            "rejected" | "suspended" | "rolled_back" => Tone::Bad,
             _ => Tone::Quiet,
         };
         Self::new(words::title(word), tone)

@@ -216,8 +216,7 @@ fn conditions(typed: &Typed, visitor: &Visitor) -> Vec<NewCondition> {
         (0..).take_while(|n| typed.all(&format!("conditions[{n}].text")).next().is_some());
     let filled = numbers.filter_map(|n| {
         let one = |part: &str| typed.one(&format!("conditions[{n}].{part}")).trim().to_owned();
-        let due = visitor.shell.zone.parse(&one("due"));
-        let due = due.map_or_else(|| one("due"), |at| at.to_string());
+        let due = visitor.shell.zone.as_sent(&one("due"));
         let condition = NewCondition { text: one("text"), owner: one("owner"), due };
         Some(condition).filter(|it| !it.text.is_empty() || !it.due.is_empty())
     });

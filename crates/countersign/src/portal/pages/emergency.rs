@@ -125,8 +125,7 @@ pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Answer {
 /// `POST /releases/{release}/emergency`
 pub async fn claim(Path(id): Path<String>, post: Post) -> Answer {
     let Post { visitor, typed } = post;
-    let at = typed.one("authority_at");
-    let at = visitor.shell.zone.parse(at).map_or(at.to_owned(), |at| at.to_string());
+    let at = visitor.shell.zone.as_sent(typed.one("authority_at"));
     let new = NewEmergency {
         ground: typed.one("ground").to_owned(),
         explanation: typed.one("explanation").to_owned(),

@@ -12,23 +12,11 @@ use crate::portal::layout::{Page, Section, Shell};
 use crate::portal::visit::{Answer, Visitor};
 use crate::portal::words;
 use axum::extract::RawQuery;
+use countersign_core::release::State;
 use countersign_core::rows::ReleaseRow;
 use countersign_store::{ModelQuery, ReleaseQuery};
 use jiff::Timestamp;
 use maud::{Markup, html};
-
-/// The words of states, as the filter offers them.
-const STATES: [&str; 9] = [
-    "draft",
-    "in_review",
-    "approved",
-    "deployed",
-    "confirmed",
-    "rejected",
-    "withdrawn",
-    "superseded",
-    "suspended",
-];
 
 /// The page.
 #[derive(Debug, Clone, Default)]
@@ -99,7 +87,7 @@ impl Releases {
 
     fn filters(&self) -> Markup {
         let none = Faults::default();
-        let states = STATES.iter().map(|word| Option_::new(*word, words::title(word)));
+        let states = State::WORDS.map(|word| Option_::new(word, words::title(word))).into_iter();
         let states = std::iter::once(Option_::new("", "Any state")).chain(states);
         let models = self.models.iter().map(|(name, title)| Option_::new(name, title));
         let models = std::iter::once(Option_::new("", "Any model")).chain(models);

@@ -114,8 +114,7 @@ pub async fn show(visitor: Visitor, Path(path): Path<(String, String)>) -> Answe
 /// `POST /releases/{release}/rollback/{environment}`
 pub async fn record(Path((id, environment)): Path<(String, String)>, post: Post) -> Answer {
     let Post { visitor, typed } = post;
-    let at = typed.filled("at");
-    let at = at.map(|at| visitor.shell.zone.parse(at).map_or(at.to_owned(), |at| at.to_string()));
+    let at = typed.filled("at").map(|at| visitor.shell.zone.as_sent(at));
     let mut draft = Draft::default();
     let asked = crate::api::body::parse("measured_minutes", typed.one("measured_minutes"))
         .and_then(|measured_minutes| {
