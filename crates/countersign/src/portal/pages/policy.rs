@@ -189,7 +189,25 @@ fn clocks(policy: &Policy) -> Vec<Line> {
         line("Rollbacks are recorded beside the owner by", titles(&settings.rollback.may)),
         line("Looked at afterwards by", reviewer),
         line("Emergency releases", emergency),
+        line("The committee", committee(policy)),
     ]
+}
+
+fn committee(policy: &Policy) -> String {
+    let Some(rules) = &policy.settings.committee else { return "holds no sessions".into() };
+    let alone = match rules.single_approvals {
+        true => "a member may also sign alone",
+        false => "members sign in sessions only",
+    };
+    format!(
+        "{}, chaired by {}: {} votes make a quorum, {} carries an item, and it meets every {} days; \
+         {alone}",
+        policy.title_of(&rules.role),
+        policy.title_of(&rules.chair),
+        rules.quorum,
+        rules.decides_by.human(),
+        rules.meets_every_days
+    )
 }
 
 fn emergencies(policy: &Policy) -> String {
