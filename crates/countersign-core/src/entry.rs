@@ -24,12 +24,18 @@ pub enum EntryKind {
     Rollback,
     /// A rollback that was practised.
     Drill,
+    /// A criterion or checklist item waived for one release.
+    Exception,
+    /// More tests or documents a reviewer asks for.
+    ChangeRequest,
 }
 
 impl EntryKind {
     /// Every list.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Condition,
+        Self::Exception,
+        Self::ChangeRequest,
         Self::RoleGrant,
         Self::Delegation,
         Self::Qualification,
@@ -50,6 +56,8 @@ impl EntryKind {
             Self::Suspension => "suspension",
             Self::Rollback => "rollback",
             Self::Drill => "drill",
+            Self::Exception => "exception",
+            Self::ChangeRequest => "change_request",
         }
     }
 }

@@ -6,6 +6,7 @@
 //! the same place. This module is compiled for tests only.
 
 mod around;
+mod care;
 mod deed;
 mod files;
 mod journey;
@@ -16,6 +17,7 @@ mod runbook;
 mod urgent;
 mod world;
 
+pub use care::*;
 pub use deed::*;
 pub use files::*;
 pub use journey::*;

@@ -16,7 +16,9 @@ pub mod agent;
 pub mod assess;
 pub mod blocker;
 pub mod calendar;
+pub mod change_request;
 pub mod classification;
+pub mod condition;
 pub mod consequence;
 pub mod criterion;
 pub mod decimal;
@@ -25,6 +27,7 @@ pub mod dossier;
 pub mod emergency_rates;
 pub mod entry;
 pub mod event;
+pub mod exception;
 pub mod field;
 pub mod framework;
 #[cfg(any(test, feature = "given"))]

@@ -3,7 +3,12 @@
 //! A policy is data. It is written in the policy language (`countersign-formats`), published once,
 //! and never changed afterwards.
 
+mod conditions;
 pub mod difference;
+mod exceptions;
+
+pub use conditions::ConditionSettings;
+pub use exceptions::ExceptionSettings;
 
 mod emergency;
 mod rollback;
@@ -278,6 +283,12 @@ pub struct Settings {
     /// `None`: nobody does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed_by: Option<RoleName>,
+    /// Reminders of conditions, and when they bite.
+    #[serde(default, skip_serializing_if = "ConditionSettings::is_default")]
+    pub conditions: ConditionSettings,
+    /// Who accepts the risk of exceptions, and for how long.
+    #[serde(default, skip_serializing_if = "ExceptionSettings::is_default")]
+    pub exceptions: ExceptionSettings,
 }
 
 /// Which policy, exactly.

@@ -7,6 +7,7 @@ pub use people::PeopleRefusal;
 use crate::blocker::Blocker;
 use crate::classification::ChangeType;
 use crate::digest::Sha256;
+use crate::exception::Waived;
 use crate::field::FieldFault;
 use crate::name::{PersonId, RoleName, RunbookName, StepName};
 use crate::policy::Independence;
@@ -34,6 +35,10 @@ pub enum Refusal {
     NotAHolder { person: PersonId, role: RoleName },
     /// One person counts once (I-03).
     AlreadyApproved { person: PersonId },
+    /// One person accepts one risk once.
+    AlreadyAccepted { person: PersonId },
+    /// The policy allows no such exception.
+    CannotBeWaived { what: Waived, because: &'static str },
     /// The dossier changed since the approver looked at it.
     StaleDossier { given: Sha256, current: Sha256 },
     /// The release is in a state in which this cannot be done (I-02).
@@ -116,6 +121,8 @@ impl Refusal {
             Self::RoleNotAsked { .. } => "approval.role_not_asked",
             Self::NotAHolder { .. } => "approval.not_a_holder",
             Self::AlreadyApproved { .. } => "approval.already_given",
+            Self::AlreadyAccepted { .. } => "exception.already_accepted",
+            Self::CannotBeWaived { .. } => "exception.not_allowed",
             Self::StaleDossier { .. } => "approval.stale_dossier",
             Self::WrongState { .. } => "release.wrong_state",
             Self::NotFound { .. } => "not_found",
@@ -152,6 +159,8 @@ impl Refusal {
             | Self::RoleNotAsked { .. }
             | Self::NotAHolder { .. }
             | Self::AlreadyApproved { .. }
+            | Self::AlreadyAccepted { .. }
+            | Self::CannotBeWaived { .. }
             | Self::StaleDossier { .. }
             | Self::WrongState { .. }
             | Self::NotFound { .. }
@@ -198,7 +207,10 @@ impl Refusal {
                 "ask a holder at the time of submission, or withdraw and resubmit the release"
                     .into()
             }
-            Self::AlreadyApproved { .. } => "ask another person".into(),
+            Self::AlreadyApproved { .. } | Self::AlreadyAccepted { .. } => {
+                "ask another person".into()
+            }
+            Self::CannotBeWaived { .. } => "meet what is asked for".into(),
             Self::StaleDossier { .. } => {
                 "look at what changed, then approve the current dossier".into()
             }
@@ -253,9 +265,9 @@ impl Refusal {
             Self::NotAHolder { role, .. } => {
                 format!("you did not hold `{role}` when this release was submitted")
             }
-            Self::AlreadyApproved { .. } => {
-                "you have approved this already, and one person counts once".into()
-            }
+            Self::AlreadyApproved { .. } => counted_once("approved this"),
+            Self::AlreadyAccepted { .. } => counted_once("accepted this risk"),
+            Self::CannotBeWaived { what, because } => format!("{what} is not waived: {because}"),
             Self::StaleDossier { given, current } => {
                 let (given, current) = (given.short(), current.short());
                 format!("the dossier has changed: you looked at {given}, it is now {current}")
@@ -324,6 +336,10 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())
     }
+}
+
+fn counted_once(what: &str) -> String {
+    format!("you have {what} already, and one person counts once")
 }
 
 fn counted(blockers: &[Blocker]) -> String {

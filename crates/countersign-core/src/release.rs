@@ -5,10 +5,15 @@
 
 mod aftermath;
 mod approve;
+mod attempt;
 mod capacity;
+mod changes;
+mod condition;
 mod deploy;
+mod due;
 mod evidence;
 mod evolve;
+mod exception;
 mod prepare;
 mod reachable;
 mod request;
@@ -21,14 +26,20 @@ pub mod command;
 pub mod content;
 pub mod event;
 
+pub use attempt::attempt;
 pub use command::{Command, Context};
+pub use condition::due_commands;
 pub use content::*;
+pub use due::{Due, InvalidDue};
 pub use event::ReleaseEvent;
 pub use urgent::{Urgent, UrgentCommand, UrgentEvent};
 
 use crate::actor::Who;
+use crate::change_request::AskedChange;
 use crate::classification::Classification;
+use crate::condition::OpenCondition;
 use crate::digest::Sha256;
+use crate::exception::AskedException;
 use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, StepName};
 use crate::plan::GatePlan;
 use crate::refusal::Refusal;
@@ -79,6 +90,10 @@ pub struct Release {
     pub rejection: Option<Rejection>,
     /// Conditions of the approval, by number.
     pub conditions: BTreeMap<u32, OpenCondition>,
+    /// Exceptions asked for, by number.
+    pub exceptions: BTreeMap<u32, AskedException>,
+    /// Change requests of reviewers, by number.
+    pub change_requests: BTreeMap<u32, AskedChange>,
     /// Deployments, by environment.
     pub deployments: BTreeMap<EnvironmentName, Deployed>,
     /// Digests another release took the place of, by environment.
@@ -214,15 +229,6 @@ pub struct Given {
     pub lapsed: bool,
 }
 
-/// A condition and whether it was met.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenCondition {
-    /// The condition.
-    pub condition: Promise,
-    /// When it was closed, with what was done; `None` while it is open.
-    pub closed: Option<(Timestamp, Text)>,
-}
-
 /// A deployment and its confirmation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deployed {
@@ -251,7 +257,13 @@ impl Release {
     /// The word of the state a person sees: a suspended release is `suspended`, even when another
     /// one took its place, because its digests must not come back that way.
     pub fn state_word(&self) -> &'static str {
-        if self.suspended.is_some() { "suspended" } else { self.state.word() }
+        if self.suspended.is_some() {
+            "suspended"
+        } else if self.state == State::InReview && self.awaits_answer() {
+            "changes_requested"
+        } else {
+            self.state.word()
+        }
     }
 
     /// The evidence that counts.
@@ -362,9 +374,9 @@ fn dispatch(
         Command::RecordMissedConfirmation { environment } => {
             deploy::record_missed(release, environment, context)
         }
-        Command::CloseCondition { number, done } => {
-            aftermath::close_condition(release, number, done, context)
-        }
+        Command::Condition(command) => condition::decide(release, command, context),
+        Command::Exception(command) => exception::decide(release, command, context),
+        Command::Changes(command) => changes::decide(release, command, context),
         Command::Suspend { reason } => aftermath::suspend(release, reason, context),
         Command::Resume { reason } => aftermath::resume(release, reason, context),
         Command::RecordDelivery { step, outcome } => {
@@ -372,26 +384,4 @@ fn dispatch(
         }
         Command::Urgent(command) => urgent::decide(release, command, context),
     }
-}
-
-/// What the log keeps of a refused decision: somebody tried who had no right to (I-01). `None`
-/// for anything else, which leaves no trace.
-pub fn attempt(release: &Release, command: &Command, refusal: &Refusal) -> Option<ReleaseEvent> {
-    let without_right = matches!(
-        refusal,
-        Refusal::NotPermitted { .. }
-            | Refusal::PeopleOnly { .. }
-            | Refusal::NotIndependent { .. }
-            | Refusal::NotAHolder { .. }
-            | Refusal::AlreadyApproved { .. }
-            | Refusal::RoleNotAsked { .. }
-            | Refusal::StaleDossier { .. }
-            | Refusal::WrongState { .. }
-            | Refusal::OfPeople(_)
-            | Refusal::NoAuthority { .. }
-    );
-    (release.id.is_some() && command.is_decision() && without_right).then(|| {
-        let (action, code) = (command.action().to_owned(), refusal.code().to_owned());
-        ReleaseEvent::AttemptRefused { action, code }
-    })
 }

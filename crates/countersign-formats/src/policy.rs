@@ -12,6 +12,7 @@
 mod approval;
 mod block;
 mod bound;
+mod care;
 mod condition;
 mod criterion;
 mod cursor;
@@ -24,6 +25,7 @@ mod line;
 mod near;
 mod number;
 mod placeholder;
+mod promise;
 mod question;
 mod reach;
 mod release;
@@ -33,9 +35,11 @@ mod rollbacks;
 mod settings;
 mod table;
 mod token;
+mod waiver;
 mod whole;
 mod words;
 
+pub use care::care_table;
 pub use condition::parse_condition;
 pub use table::{ChecklistRow, TableRow, checklist_table, decision_table};
 

@@ -8,6 +8,7 @@ mod account;
 mod answer;
 mod approve;
 mod calendar;
+mod change_request;
 mod client;
 mod condition;
 mod credentials;
@@ -18,6 +19,7 @@ mod document;
 mod entries;
 mod environment;
 mod evidence;
+mod exception;
 mod fingerprint;
 mod framework;
 mod gate;
@@ -105,6 +107,12 @@ enum Command {
     /// See which records of releases answer which clause of a law or a standard.
     #[command(subcommand)]
     Framework(framework::Framework),
+    /// Ask for exceptions, and decide about their risk.
+    #[command(subcommand)]
+    Exception(exception::Exception),
+    /// Ask for more tests or documents before deciding, and answer.
+    #[command(subcommand)]
+    ChangeRequest(change_request::ChangeRequest),
     /// List what is kept beside the releases, the newest first.
     Entries(entries::Entries),
     /// Record deployments, and confirm them.
@@ -164,6 +172,8 @@ pub fn main() -> ExitCode {
         Command::Reject(reject) => reject.run(shell),
         Command::Condition(condition) => condition.run(shell),
         Command::Framework(framework) => framework.run(shell),
+        Command::Exception(exception) => exception.run(shell),
+        Command::ChangeRequest(request) => request.run(shell),
         Command::Entries(entries) => entries.run(shell),
         Command::Deployment(deployment) => deployment.run(shell),
         Command::Gate(gate) => gate.run(shell),

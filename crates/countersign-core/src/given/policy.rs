@@ -5,11 +5,13 @@ use super::{item, role, roles};
 use crate::classification::{ChangeType, Condition, RiskTier, Trait};
 use crate::criterion::{Bound, Comparison, Criterion, CriterionRule};
 use crate::decimal::Decimal;
+use crate::exception::Waived;
 use crate::field::{Field, FieldKind};
 use crate::name::{CriterionName, PolicyName, Region};
 use crate::policy::{
-    ApprovalRule, Document, DrillLimit, EmergencySettings, EvidenceNeed, Independence, Item,
-    Policy, Question, RoleDefinition, RollbackSettings, Row, Settings, TitleMapping,
+    ApprovalRule, ConditionSettings, Document, DrillLimit, EmergencySettings, EvidenceNeed,
+    ExceptionSettings, Independence, Item, Policy, Question, RoleDefinition, RollbackSettings, Row,
+    Settings, TitleMapping,
 };
 use crate::reading::{Severity, Unit};
 
@@ -51,6 +53,12 @@ pub fn policy() -> Policy {
             emergency: Some(emergency()),
             rollback: rollback(),
             reviewed_by: Some(role("ai_governance_committee")),
+            conditions: ConditionSettings::default(),
+            exceptions: ExceptionSettings {
+                accepted_by: roles(&["ai_governance_lead", "security"]),
+                at_most_days: 90,
+                never: [Waived::Item(item("fria"))].into(),
+            },
         },
     }
 }

@@ -9,6 +9,7 @@ use crate::name::{
     RunbookName, StepName,
 };
 use crate::reading::Reading;
+use crate::release::Due;
 use crate::text::Text;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -108,6 +109,8 @@ pub enum Target {
     Item(ItemName),
     /// A step of the runbook.
     Step(StepName),
+    /// A condition of the approval, by number: what shows that it was met.
+    Condition(u32),
 }
 
 impl std::fmt::Display for Target {
@@ -115,6 +118,7 @@ impl std::fmt::Display for Target {
         match self {
             Self::Item(item) => write!(f, "item {item}"),
             Self::Step(step) => write!(f, "step {step}"),
+            Self::Condition(number) => write!(f, "condition {number}"),
         }
     }
 }
@@ -228,7 +232,7 @@ pub struct Promise {
     /// Who keeps it.
     pub owner: PersonId,
     /// By when.
-    pub due: Timestamp,
+    pub due: Due,
 }
 
 /// The decision to release.

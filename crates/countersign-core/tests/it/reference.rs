@@ -1,7 +1,7 @@
 //! The reference pages for events and refusals, written from the code.
 
 use super::expect::{expect_file, in_repository};
-use super::samples::{STREAMS, documented, events, fields_of, snake};
+use super::samples::{Documented, STREAMS, documented, documented_events, events, fields_of};
 use countersign_core::blocker::{Blocker, Reason};
 use countersign_core::classification::ChangeType;
 use countersign_core::digest::Sha256;
@@ -39,6 +39,13 @@ fn blockers() -> Vec<Blocker> {
         Reason::Withdrawn,
         Reason::Superseded { environment: production() },
         Reason::Suspended,
+        Reason::ChangesRequested { number: 1 },
+        Reason::ChangesAnswered { number: 1 },
+        Reason::ExceptionEnded {
+            number: 1,
+            waives: criterion_waived("hallucination_rate"),
+            at: due,
+        },
         Reason::ConditionOverdue { number: 1, due },
         Reason::ConfirmationMissed { environment: production(), due },
         Reason::AuthorityDenied,
@@ -68,7 +75,12 @@ fn refusals() -> Vec<Refusal> {
         },
         Refusal::RoleNotAsked { role: lead.clone(), asked: vec![role("model_owner")] },
         Refusal::NotAHolder { person: person.clone(), role: lead.clone() },
-        Refusal::AlreadyApproved { person },
+        Refusal::AlreadyApproved { person: person.clone() },
+        Refusal::AlreadyAccepted { person },
+        Refusal::CannotBeWaived {
+            what: item_waived("fria"),
+            because: "the policy allows no exception from it",
+        },
         Refusal::StaleDossier { given: digests.0, current: digests.1 },
         Refusal::WrongState { state: "withdrawn".into(), action: "submit the release" },
         Refusal::NotFound { what: "step", name: "review".into() },
@@ -228,12 +240,17 @@ fn the_page_of_events_says_what_the_code_says() {
          (its place in the stream, from 1), `at`, `by` and `event`.\n",
     );
     for (stream, enumeration, source) in STREAMS {
-        let beside = if enumeration == "UrgentEvent" { ", beside the routine" } else { "" };
+        let beside = match enumeration {
+            "UrgentEvent" => ", beside the routine",
+            "ConditionEvent" => ", about its conditions",
+            "ExceptionEvent" => ", about its exceptions",
+            "ChangesEvent" => ", about change requests",
+            _ => "",
+        };
         write!(page, "\n## Of a {stream}{beside}\n\n| Event | What happened | Fields |\n").unwrap();
         page.push_str("|---|---|---|\n");
-        for (name, doc) in documented(enumeration, source) {
-            let word = snake(&name);
-            let fields = fields_of(&samples[&format!("{stream} {word}")], &word);
+        for Documented { word, doc, key } in documented_events(enumeration, source) {
+            let fields = fields_of(&samples[&format!("{stream} {word}")], &key);
             writeln!(page, "| `{word}` | {doc} | {} |", fields.join(", ")).unwrap();
         }
     }

@@ -1,5 +1,5 @@
 //! Clocks and switches. The first seven are always said; those after them may be left out, and what
-//! is left out is not allowed.
+//! is left out is not allowed, or has a default that loosens nothing.
 
 use super::block::{Entry, Keyword, demand, entries, once};
 use super::cursor::{Choices, Cursor};
@@ -8,9 +8,11 @@ use super::faults::Faults;
 use super::header::role;
 use super::number::count;
 use super::token::Kind;
-use super::{emergencies, rollbacks};
+use super::{emergencies, promise, rollbacks, waiver};
 use countersign_core::name::RoleName;
-use countersign_core::policy::{EmergencySettings, RollbackSettings, Settings};
+use countersign_core::policy::{
+    ConditionSettings, EmergencySettings, ExceptionSettings, RollbackSettings, Settings,
+};
 use std::collections::BTreeSet;
 
 const LINES: &[Keyword] = &[
@@ -25,6 +27,11 @@ const LINES: &[Keyword] = &[
     once("reviewed by"),
     once("emergencies").with_lines(),
     once("rollbacks").with_lines(),
+    once("remind of conditions"),
+    once("overdue conditions"),
+    once("exceptions accepted by"),
+    once("exceptions at most"),
+    once("exceptions never for"),
 ];
 
 const DEMANDED: &[(&str, &str)] = &[
@@ -50,6 +57,8 @@ struct Switches {
     reviewed_by: Option<RoleName>,
     emergency: Option<EmergencySettings>,
     rollback: RollbackSettings,
+    conditions: ConditionSettings,
+    exceptions: ExceptionSettings,
 }
 
 /// `settings` and its lines.
@@ -80,6 +89,8 @@ pub(super) fn read(
         emergency: switches.emergency,
         rollback: switches.rollback,
         reviewed_by: switches.reviewed_by,
+        conditions: switches.conditions,
+        exceptions: switches.exceptions,
     });
     Some(())
 }
@@ -114,6 +125,21 @@ fn setting(
         "reviewed by" => switches.reviewed_by = Some(role(cursor, draft, faults)?),
         "emergencies" => switches.emergency = emergencies::read(line, draft, faults),
         "rollbacks" => switches.rollback = rollbacks::read(line, draft, faults),
+        "remind of conditions" => {
+            switches.conditions.remind_days = promise::remind(cursor, faults)?;
+        }
+        "overdue conditions" => {
+            switches.conditions.grace_days = promise::grace(cursor, faults)?;
+        }
+        "exceptions accepted by" => {
+            switches.exceptions.accepted_by = waiver::accepted_by(cursor, draft, faults)?;
+        }
+        "exceptions at most" => {
+            switches.exceptions.at_most_days = waiver::at_most(cursor, faults)?;
+        }
+        "exceptions never for" => {
+            switches.exceptions.never = waiver::never_for(cursor, draft, faults)?;
+        }
         _ => switches.may_close_findings = Some(roles(cursor, draft, faults)?),
     }
     Some(())

@@ -86,9 +86,9 @@ impl EntryItem {
     }
 }
 
-/// Lists the entries of one kind: `condition`.
+/// Lists the entries of one kind: `condition`, `exception`, `change_request`.
 #[utoipa::path(get, path = "/entries/{kind}", tag = "entries",
-    params(("kind" = String, Path, description = "The list: `condition`"), Wanted),
+    params(("kind" = String, Path, description = "The list: `condition`, `exception`, `change_request`"), Wanted),
     responses((status = 200, body = EntryPage), (status = "4XX", body = Problem))
 )]
 pub async fn list(
@@ -109,7 +109,7 @@ pub async fn list(
         page.items.iter().filter_map(|row| row.text).map(|text| text.digest()).collect();
     let texts = permit.app.store.texts(&digests).await.doing("read texts")?;
     let now = permit.app.clock.now();
-    let items = page.items.into_iter().map(|row| {
+    let items = page.items.into_iter().map(|row| row.as_of(now)).map(|row| {
         let text = row.text.and_then(|text| texts.get(&text.digest()).cloned());
         EntryItem::of(row, text, now)
     });

@@ -4,6 +4,8 @@
 //! that fact part of the history. It decides nothing: the command it sends is refused when the
 //! statements came after all.
 
+mod care;
+
 use crate::app::{App, Caller, Submission};
 use crate::failure::{Doing, Failure};
 use countersign_core::name::EnvironmentName;
@@ -23,6 +25,8 @@ const PAGE: u32 = 500;
 pub struct Swept {
     /// Confirmations recorded as missed.
     pub missed: u64,
+    /// Reminders and notices of conditions, and ends of exceptions, recorded.
+    pub noticed: u64,
     /// Sessions and set-up links forgotten.
     pub expired: u64,
     /// Idempotency keys forgotten.
@@ -33,10 +37,11 @@ pub struct Swept {
 pub async fn sweep(app: &App) -> Result<Swept, Failure> {
     let now = app.clock.now();
     let missed = missed_confirmations(app, now).await?;
+    let noticed = care::notices(app, now).await?;
     let expired = app.store.forget_expired(now).await.doing("forget expired sessions")?;
     let old = now.checked_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
     let requests = app.store.forget_requests(old).await.doing("forget old requests")?;
-    Ok(Swept { missed, expired, requests })
+    Ok(Swept { missed, noticed, expired, requests })
 }
 
 /// Records each confirmation that is past due, once.

@@ -2,11 +2,15 @@
 
 pub mod approve;
 pub mod artifacts;
+pub mod ask_changes;
+pub mod change_request;
+pub mod condition;
 pub mod confirm;
 pub mod confirmation;
 pub mod deploy;
 pub mod entries;
 pub mod evidence;
+pub mod exception;
 pub mod frameworks;
 pub mod inbox;
 pub mod item;
@@ -99,6 +103,14 @@ fn of_releases() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/releases/{release}/deploy/{environment}", get(deploy::show).post(deploy::record)),
         ("/releases/{release}/confirm/{environment}", get(confirm::show).post(confirm::confirm)),
         ("/releases/{release}/say/{what}", get(reason::show).post(reason::say)),
+        ("/releases/{release}/conditions/{number}", get(condition::show).post(condition::report)),
+        ("/releases/{release}/conditions/{number}/evidence", streamed(post(condition::attach))),
+        ("/releases/{release}/exceptions/new", get(exception::show).post(exception::ask)),
+        ("/releases/{release}/change-requests/new", get(ask_changes::show).post(ask_changes::ask)),
+        (
+            "/releases/{release}/change-requests/{number}",
+            get(change_request::show).post(change_request::answer),
+        ),
     ]
 }
 
@@ -139,6 +151,10 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("deploy", deploy::Deploy::samples());
     shown.add("confirm", confirm::Confirm::samples());
     shown.add("reason", reason::ReasonPage::samples());
+    shown.add("condition", condition::ConditionPage::samples());
+    shown.add("exception", exception::ExceptionPage::samples());
+    shown.add("ask-changes", ask_changes::AskChanges::samples());
+    shown.add("change-request", change_request::ChangeRequestPage::samples());
     shown.add("entries", entries::Entries::samples());
     shown.add("models", models::Models::samples());
     shown.add("new-model", new_model::NewModelPage::samples());

@@ -171,7 +171,8 @@ fn clocks(policy: &Policy) -> Vec<Line> {
         true => "allowed where a row says so, and labelled",
         false => "not allowed",
     };
-    vec![
+    let care = countersign_formats::policy::care_table(policy).into_iter();
+    let mut lines = vec![
         line(
             "A deployment is confirmed within",
             format!("{} hours", settings.confirm_within_hours),
@@ -182,7 +183,9 @@ fn clocks(policy: &Policy) -> Vec<Line> {
         line("Late steps are brought to", policy.title_of(&settings.escalate_to)),
         line("Releases are suspended by", titles(&settings.may_suspend)),
         line("Findings are closed by", titles(&settings.may_close_findings)),
-    ]
+    ];
+    lines.extend(care.map(|(what, how)| line(what, how)));
+    lines
 }
 
 impl Page for PolicyPage {

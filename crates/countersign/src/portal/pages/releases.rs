@@ -18,9 +18,10 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 
 /// The words of states, as the filter offers them.
-const STATES: [&str; 9] = [
+const STATES: [&str; 10] = [
     "draft",
     "in_review",
+    "changes_requested",
     "approved",
     "deployed",
     "confirmed",

@@ -1,5 +1,6 @@
 //! What people do in stories, in the words they use; drivers turn it into commands.
 
+use super::care::Care;
 use std::collections::BTreeMap;
 
 /// Something done by somebody.
@@ -84,10 +85,10 @@ pub enum Deed {
         environment: String,
         trouble: Option<String>,
     },
-    CloseCondition {
-        number: u32,
-        text: String,
-    },
+    /// About a condition, an exception or a change request.
+    Care(Care),
+    /// Countersign's own: whatever its clock says is due.
+    Clock,
     Suspend {
         reason: String,
     },
@@ -188,6 +189,7 @@ impl Attachment {
 pub enum Place {
     Item(String),
     Step(String),
+    Condition(u32),
 }
 
 impl Default for Place {
@@ -209,5 +211,5 @@ pub enum Done {
 pub struct Condition {
     pub text: String,
     pub owner: String,
-    pub due: jiff::Timestamp,
+    pub due: countersign_core::release::Due,
 }

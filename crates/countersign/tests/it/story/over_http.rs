@@ -13,8 +13,8 @@ use countersign_core::actor::{Scope, Who};
 use countersign_core::digest::Sha256;
 use countersign_core::name::{EnvironmentName, PersonId, ReleaseId, RoleName};
 use countersign_core::register::{RegisterCommand, Term};
-use countersign_core::release::Command;
 use countersign_core::release::command::DeliveryOutcome;
+use countersign_core::release::{Command, due_commands};
 use countersign_store::Person;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -222,6 +222,20 @@ impl Gate for OverHttp {
                 let environment = EnvironmentName::new(environment.as_str());
                 let environment = environment.map_err(|error| error.to_string())?;
                 self.system_on_release(release, Command::RecordMissedConfirmation { environment })
+            }
+            Deed::Clock => {
+                let id = self.id_of(release)?;
+                let state = self.runtime.block_on(self.world.app.release(id));
+                let state = state.map_err(|failure| failure.to_string())?.state;
+                let mut words = Vec::new();
+                for command in due_commands(&state, self.world.app.clock.now()) {
+                    match self.system_on_release(release, command)? {
+                        Outcome::Happened(more) => words.extend(more),
+                        refused @ Outcome::Refused { .. } => return Ok(refused),
+                    }
+                }
+                let nothing = vec!["nothing_due".to_owned()];
+                Ok(Outcome::Happened(if words.is_empty() { nothing } else { words }))
             }
             Deed::Read => {
                 let look = self.get(&format!("/releases/{}", self.id_of(release)?))?;

@@ -141,7 +141,7 @@ fn told(line: &Line, settings: &mut Settings) -> Result<Told, String> {
         }
         words => (words, None),
     };
-    for form in DEEDS {
+    for form in DEEDS.iter().chain(super::care::DEEDS) {
         if let Some(filled) = fill(form.form, words) {
             let deed = (form.read)(&filled, settings)?;
             return Ok(Told::Deed { who: filled.one("who"), release, deed });

@@ -15,7 +15,8 @@ use countersign_core::release::command::{
     Approve, Attach, DeliveryOutcome, GivenAnswer, GivenFields, NewDeployment, StepDone,
 };
 use countersign_core::release::{
-    Answer, Artifact, Command, Promise, RejectionReason, Request, RunbookChoice, Statements, Target,
+    Answer, Artifact, Command, Promise, RejectionReason, Request, RunbookChoice, Statements,
+    Target, due_commands,
 };
 use countersign_core::text::Text;
 use countersign_formats::evidence::{self, Upload};
@@ -138,6 +139,15 @@ impl InCore {
                 let conditions = conditions.collect::<Result<_, _>>()?;
                 let approve = Approve { role: role(word)?, dossier, conditions, comment: None };
                 self.change_release(&actor, &id, Command::Approve(approve))
+            }
+            Deed::Clock => {
+                let id = self.id_of(release)?;
+                let state = self.releases.get(&id).cloned().unwrap_or_default();
+                let mut words = Vec::new();
+                for command in due_commands(&state, self.now) {
+                    words.extend(self.change_release(&actor, &id, command)?);
+                }
+                Ok(if words.is_empty() { vec!["nothing_due".into()] } else { words })
             }
             other => {
                 let (id, command) = (self.id_of(release)?, self.command(other)?);
@@ -292,8 +302,10 @@ impl InCore {
                 };
                 Command::ConfirmDeployment { environment: name(environment)?, statements }
             }
-            Deed::CloseCondition { number, text } => {
-                Command::CloseCondition { number: *number, done: salts.text(text)? }
+            Deed::Care(care) => {
+                let texts = care.texts().into_iter().map(|text| salts.text(text));
+                let texts = texts.collect::<Result<Vec<_>, _>>()?;
+                care.command(&texts).map_err(Stop::Mistake)?
             }
             Deed::Suspend { reason } => Command::Suspend { reason: salts.text(reason)? },
             Deed::Resume { reason } => Command::Resume { reason: salts.text(reason)? },
@@ -327,6 +339,7 @@ fn attach(one: &Attachment) -> Result<Attach, Stop> {
     let target = match &one.to {
         Place::Item(item) => Target::Item(name(item)?),
         Place::Step(step) => Target::Step(name(step)?),
+        Place::Condition(number) => Target::Condition(*number),
     };
     Ok(Attach {
         sha256: Sha256::of(&bytes),
