@@ -1,4 +1,4 @@
-title: an overdue condition denies, and closing it restores
+title: an overdue condition denies after its day of grace, and closing it restores
 covers: R-101, R-102, R-123, I-11
 
 on 2026-05-11 09:00
@@ -16,19 +16,36 @@ rivera deploys to production
 1 days later
 rivera confirms the deployment to production
 
+on 2026-06-05 17:00
+countersign looks at the clock
+  => condition reminded
 on 2026-06-10 17:00
 verdict on triage-v1 in production
   => allow
 1 minutes later
+# The due date has passed. Its owner is told, and has until the close of the next business day.
+countersign looks at the clock
+  => condition overdue
+countersign looks at the clock
+  => nothing due
+verdict on triage-v1 in production
+  => allow
+on 2026-06-11 17:01
 verdict on triage-v1 in production
   => deny
      release "triage v1": condition overdue
 blockers of "triage v1"
   => condition 1 was due 2026-06-10T17:00:00Z and is not met
-     lifted by rivera
-rivera closes condition 1: "done"
+     lifted by ai_governance_committee, rivera
+ito accepts condition 1: "it will be fine"
+  => refused nothing_to_do
+rivera reports condition 1 met: "the audit of 8 June found no difference"
+rivera accepts condition 1: "done"
   => refused actor.not_permitted
-ito closes condition 1: "the audit of 8 June found no difference"
+verdict on triage-v1 in production
+  => deny
+     release "triage v1": condition overdue
+ito accepts condition 1: "the audit covers every group we asked for"
   => condition closed
 verdict on triage-v1 in production
   => allow

@@ -4,14 +4,17 @@
 //! is shut.
 
 mod approvals;
+mod changes;
 mod criteria;
+mod exceptions;
 mod items;
 mod steps;
 
 pub use approvals::{RuleStatus, approvals_complete, given_for};
 pub use criteria::{CriterionStatus, Outcome, Source};
+pub use exceptions::{ExceptionStatus, relied_on};
 pub use items::ItemStatus;
-pub use steps::{StepProgress, StepStatus, steps_waited_for, upload_missing};
+pub use steps::{Clock, StepProgress, StepStatus, steps_waited_for, upload_missing};
 
 use crate::blocker::{Blocker, Reason};
 use crate::digest::Sha256;
@@ -39,6 +42,8 @@ pub struct GateReport {
     pub criteria: Vec<CriterionStatus>,
     /// The approvals.
     pub approvals: Vec<RuleStatus>,
+    /// The exceptions.
+    pub exceptions: Vec<ExceptionStatus>,
 }
 
 /// A prerequisite and whether it is confirmed.
@@ -91,8 +96,9 @@ pub fn assess(
         items: items::statuses(release, plan, now),
         prerequisites: prerequisites(release, plan),
         steps: steps::statuses(release, plan, now),
-        criteria: criteria::statuses(release, plan),
+        criteria: criteria::statuses(release, plan, now),
         approvals: approvals::statuses(release, plan),
+        exceptions: exceptions::statuses(release, now),
     })
 }
 
@@ -111,7 +117,8 @@ pub fn content_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> V
     let mut blockers = submission_blockers(release, plan, now);
     blockers.extend(steps::blockers(release, plan));
     blockers.extend(steps::concerns(release, plan));
-    blockers.extend(criteria::blockers(release, plan));
+    blockers.extend(criteria::blockers(release, plan, now));
+    blockers.extend(changes::blockers(release));
     blockers
 }
 
@@ -122,7 +129,8 @@ fn authority_blockers(release: &Release, now: Timestamp) -> Vec<Blocker> {
     suspended.into_iter().chain(crate::release::urgent::blockers(release, now)).collect()
 }
 
-/// What turns an approval into a deny: suspension, an overdue condition, a missed confirmation
+/// What turns an approval into a deny: suspension, an overdue condition, an exception that came to
+/// its end, a missed confirmation
 /// where the policy says so, another release in its place.
 fn standing_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<Blocker> {
     let mut blockers = Vec::new();
@@ -131,11 +139,14 @@ fn standing_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<
         blockers.push(Blocker::by_roles(Reason::Suspended, roles));
     }
     for (number, open) in &release.conditions {
-        if open.closed.is_none() && now > open.condition.due {
-            let reason = Reason::ConditionOverdue { number: *number, due: open.condition.due };
-            blockers.push(Blocker::by_people(reason, [open.condition.owner.clone()]));
+        if open.closed.is_none() && now > open.denies_after {
+            let reason = Reason::ConditionOverdue { number: *number, due: open.due };
+            let mut blocker = Blocker::by_people(reason, [open.condition.owner.clone()]);
+            blocker.lifted_by.roles.push(open.set_by.clone());
+            blockers.push(blocker);
         }
     }
+    blockers.extend(exceptions::ended(release, plan, now));
     for (environment, deployed) in &release.deployments {
         let due = deployed.deployment.confirm_by;
         let here = release.urgent.left(environment).is_none();

@@ -1,5 +1,6 @@
 //! Blockers: the reasons why a gate is shut, as data, with who can lift each.
 
+use crate::exception::Waived;
 use crate::name::{
     CriterionName, EnvironmentName, ItemName, PersonId, ReleaseId, RoleName, StepName,
 };
@@ -56,6 +57,12 @@ pub enum Reason {
     Superseded { environment: EnvironmentName },
     /// The release is suspended.
     Suspended,
+    /// A change request of a reviewer waits for its answer.
+    ChangesRequested { number: u32 },
+    /// The answer to a change request waits for the reviewer.
+    ChangesAnswered { number: u32 },
+    /// An exception the release relies on has ended.
+    ExceptionEnded { number: u32, waives: Waived, at: Timestamp },
     /// A condition of the approval is overdue.
     ConditionOverdue { number: u32, due: Timestamp },
     /// The confirmation after deployment did not come in time.
@@ -105,6 +112,9 @@ impl Blocker {
             Reason::Withdrawn => "release.withdrawn",
             Reason::Superseded { .. } => "release.superseded",
             Reason::Suspended => "release.suspended",
+            Reason::ChangesRequested { .. } => "changes.requested",
+            Reason::ChangesAnswered { .. } => "changes.answered",
+            Reason::ExceptionEnded { .. } => "exception.expired",
             Reason::ConditionOverdue { .. } => "condition.overdue",
             Reason::ConfirmationMissed { .. } => "confirmation.missed",
             Reason::AuthorityDenied => "release.authority_denied",
@@ -129,7 +139,12 @@ impl Blocker {
             Reason::Rejected | Reason::Withdrawn => "request a new release that resubmits this one",
             Reason::Superseded { .. } => "ask for the release that took its place",
             Reason::Suspended => "resume the release when the risk is gone",
-            Reason::ConditionOverdue { .. } => "meet the condition and close it",
+            Reason::ChangesRequested { .. } => "answer the change request",
+            Reason::ChangesAnswered { .. } => "take the answer, or insist",
+            Reason::ExceptionEnded { .. } => {
+                "ask for an exception that extends it, or release a version that needs none"
+            }
+            Reason::ConditionOverdue { .. } => "meet the condition and have it closed",
             Reason::ConfirmationMissed { .. } => "confirm the deployment",
             Reason::AuthorityDenied => "roll back, and get the release approved in writing",
             Reason::AuthorityUnconfirmed { .. } => "ask for the confirmation",
@@ -172,6 +187,15 @@ impl fmt::Display for Blocker {
                 write!(f, "another release took its place in {environment}")
             }
             Reason::Suspended => f.write_str("the release is suspended"),
+            Reason::ChangesRequested { number } => {
+                write!(f, "change request {number} waits for an answer")
+            }
+            Reason::ChangesAnswered { number } => {
+                write!(f, "the answer to change request {number} waits for the reviewer")
+            }
+            Reason::ExceptionEnded { number, waives, at } => {
+                write!(f, "exception {number} for {waives} ended {at}")
+            }
             Reason::ConditionOverdue { number, due } => {
                 write!(f, "condition {number} was due {due} and is not met")
             }

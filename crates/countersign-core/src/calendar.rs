@@ -112,6 +112,19 @@ impl BusinessCalendar {
         }
     }
 
+    /// The same time of day, so many business days earlier.
+    pub fn business_days_before(&self, at: Timestamp, days: u32) -> Timestamp {
+        let local = at.to_zoned(self.time_zone());
+        let date = (0..days).fold(local.date(), |date, _| self.business_day_before(date));
+        let moment = date.to_datetime(local.time()).to_zoned(self.time_zone());
+        moment.map_or(at, |zoned| zoned.timestamp())
+    }
+
+    fn business_day_before(&self, date: Date) -> Date {
+        let days = (1..=3_660).map_while(|n: i64| date.checked_sub(n.days()).ok());
+        days.into_iter().find(|day| self.is_business_day(*day)).unwrap_or(Date::MIN)
+    }
+
     /// The business day a clock started at this moment runs on.
     fn working_date(&self, start: Timestamp) -> Date {
         let local = start.to_zoned(self.time_zone());

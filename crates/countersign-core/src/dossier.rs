@@ -3,8 +3,10 @@
 //! Approvals bind to the digest. Whatever is in here lapses them when it changes; whatever is not
 //! in here (approvals, openings, deliveries) does not.
 
+use crate::change_request::{AskedChange, ChangeRequest};
 use crate::digest::Sha256;
-use crate::name::{EvidenceId, ItemName, StepName};
+use crate::exception::{AskedException, Exception};
+use crate::name::{EvidenceId, ItemName, PersonId, RoleName, StepName};
 use crate::plan::GatePlan;
 use crate::release::urgent::rollback::Drill;
 use crate::release::{Artifact, Evidence, ItemAnswer, Release, Request, StepResult};
@@ -28,6 +30,24 @@ struct Dossier<'r> {
     concerns: BTreeMap<u32, (&'r StepName, &'r Text, Option<&'r Text>)>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     drills: Vec<&'r Drill>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    exceptions: BTreeMap<u32, Relied<'r>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    change_requests: BTreeMap<u32, Discussed<'r>>,
+}
+
+/// An exception that is relied on: what is waived, and who accepted the risk in which role.
+#[derive(Serialize)]
+struct Relied<'r> {
+    exception: &'r Exception,
+    accepted: BTreeMap<&'r RoleName, (&'r PersonId, &'r Text)>,
+}
+
+/// A change request and what was said about it, in order.
+#[derive(Serialize)]
+struct Discussed<'r> {
+    request: &'r ChangeRequest,
+    said: Vec<(&'r PersonId, &'r Text)>,
 }
 
 /// The canonical bytes: UTF-8 JSON without white space, fields in a fixed order, maps sorted by
@@ -52,7 +72,7 @@ pub fn bytes(release: &Release) -> Vec<u8> {
         plan: release.plan.as_ref(),
         prerequisites: release.prerequisites.keys().copied().collect(),
         answers: release.answers.iter().map(|(item, answered)| (item, &answered.answer)).collect(),
-        evidence: release.standing_evidence().map(|(id, one)| (id, &one.evidence)).collect(),
+        evidence: release.judged_evidence().map(|(id, one)| (id, &one.evidence)).collect(),
         closed_findings: findings.map(|((id, finding), why)| (id, finding.as_str(), why)).collect(),
         steps: steps.map(|(name, completed)| (name, &completed.result)).collect(),
         concerns: release
@@ -61,8 +81,35 @@ pub fn bytes(release: &Release) -> Vec<u8> {
             .map(|(number, one)| (*number, (&one.step, &one.text, one.resolved.as_ref())))
             .collect(),
         drills: drills.collect(),
+        exceptions: relied_on(release),
+        change_requests: discussed(release),
     };
     serde_json::to_vec(&dossier).unwrap_or_default()
+}
+
+fn relied_on(release: &Release) -> BTreeMap<u32, Relied<'_>> {
+    let decided_at = release.decided_at;
+    let relied = release.exceptions.iter().filter(|(_, one)| one.is_relied_on(decided_at));
+    relied.map(|(number, asked)| (*number, Relied::of(asked))).collect()
+}
+
+impl<'r> Relied<'r> {
+    fn of(asked: &'r AskedException) -> Self {
+        let accepted = asked.accepted.iter().map(|(role, one)| (role, (&one.by, &one.statement)));
+        Self { exception: &asked.exception, accepted: accepted.collect() }
+    }
+}
+
+fn discussed(release: &Release) -> BTreeMap<u32, Discussed<'_>> {
+    let each = release.change_requests.iter();
+    each.map(|(number, asked)| (*number, Discussed::of(asked))).collect()
+}
+
+impl<'r> Discussed<'r> {
+    fn of(asked: &'r AskedChange) -> Self {
+        let said = asked.said.iter().map(|word| (&word.by, &word.text)).collect();
+        Self { request: &asked.request, said }
+    }
 }
 
 /// The digest of the canonical bytes.

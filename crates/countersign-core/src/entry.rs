@@ -34,12 +34,18 @@ pub enum EntryKind {
     Risk,
     /// A claim that an experiment needs no release.
     SandboxExclusion,
+    /// A criterion or checklist item waived for one release.
+    Exception,
+    /// More tests or documents a reviewer asks for.
+    ChangeRequest,
 }
 
 impl EntryKind {
     /// Every list.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Condition,
+        Self::Exception,
+        Self::ChangeRequest,
         Self::RoleGrant,
         Self::Delegation,
         Self::Qualification,
@@ -70,6 +76,8 @@ impl EntryKind {
             Self::Incident => "incident",
             Self::Risk => "risk",
             Self::SandboxExclusion => "sandbox_exclusion",
+            Self::Exception => "exception",
+            Self::ChangeRequest => "change_request",
         }
     }
 }

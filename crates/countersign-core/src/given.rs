@@ -7,6 +7,7 @@
 
 mod around;
 mod beside;
+mod care;
 mod deed;
 mod files;
 mod journey;
@@ -19,6 +20,7 @@ mod urgent;
 mod world;
 
 pub use beside::*;
+pub use care::*;
 pub use deed::*;
 pub use files::*;
 pub use journey::*;

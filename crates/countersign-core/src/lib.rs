@@ -17,7 +17,9 @@ pub mod assess;
 pub mod beside;
 pub mod blocker;
 pub mod calendar;
+pub mod change_request;
 pub mod classification;
+pub mod condition;
 pub mod consequence;
 pub mod criterion;
 pub mod decimal;
@@ -26,6 +28,7 @@ pub mod dossier;
 pub mod emergency_rates;
 pub mod entry;
 pub mod event;
+pub mod exception;
 pub mod field;
 pub mod framework;
 #[cfg(any(test, feature = "given"))]

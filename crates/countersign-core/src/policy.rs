@@ -4,7 +4,12 @@
 //! and never changed afterwards.
 
 mod committee;
+mod conditions;
 pub mod difference;
+mod exceptions;
+
+pub use conditions::ConditionSettings;
+pub use exceptions::ExceptionSettings;
 
 mod emergency;
 mod rollback;
@@ -287,6 +292,12 @@ pub struct Settings {
     /// Incidents, risks and sandboxes.
     #[serde(default, skip_serializing_if = "beside::Settings::is_default")]
     pub beside: beside::Settings,
+    /// Reminders of conditions, and when they bite.
+    #[serde(default, skip_serializing_if = "ConditionSettings::is_default")]
+    pub conditions: ConditionSettings,
+    /// Who accepts the risk of exceptions, and for how long.
+    #[serde(default, skip_serializing_if = "ExceptionSettings::is_default")]
+    pub exceptions: ExceptionSettings,
 }
 
 /// Which policy, exactly.

@@ -117,8 +117,12 @@ fn standing(release: &Release) -> Standing {
 fn lapse(release: &Release, plan: &GatePlan) -> Option<Lapse> {
     let open = release.conditions.values().filter(|open| open.closed.is_none());
     let conditions =
-        open.map(|open| Lapse { at: open.condition.due, code: "condition.overdue".into() });
-    conditions.chain(unconfirmed(release, &plan.settings)).min_by_key(|lapse| lapse.at)
+        open.map(|open| Lapse { at: open.denies_after, code: "condition.overdue".into() });
+    let exceptions = crate::assess::relied_on(release, plan).into_iter();
+    let exceptions =
+        exceptions.map(|(_, _, last)| Lapse { at: last, code: "exception.expired".into() });
+    let all = conditions.chain(exceptions).chain(unconfirmed(release, &plan.settings));
+    all.min_by_key(|lapse| lapse.at)
 }
 
 /// When confirmations are missed, where that denies.
@@ -161,7 +165,8 @@ mod tests {
         use State::*;
         let met = [Draft, InReview, Approved, Deployed, Confirmed, Rejected, Withdrawn, Superseded];
         let words = met.into_iter().chain([RolledBack, Retired]).map(State::word);
-        let words: std::collections::BTreeSet<_> = words.chain(["suspended"]).collect();
+        let words: std::collections::BTreeSet<_> =
+            words.chain(["suspended", "changes_requested"]).collect();
         assert_eq!(words, State::WORDS.into_iter().collect());
     }
 

@@ -1,12 +1,14 @@
 //! Refusals: the rules said no, with every reason as data.
 
 mod people;
+mod right;
 
 pub use people::PeopleRefusal;
 
 use crate::blocker::Blocker;
 use crate::classification::ChangeType;
 use crate::digest::Sha256;
+use crate::exception::Waived;
 use crate::field::FieldFault;
 use crate::meeting::MeetingFault;
 use crate::name::{PersonId, RoleName, RunbookName, StepName};
@@ -35,6 +37,10 @@ pub enum Refusal {
     NotAHolder { person: PersonId, role: RoleName },
     /// One person counts once (I-03).
     AlreadyApproved { person: PersonId },
+    /// One person accepts one risk once.
+    AlreadyAccepted { person: PersonId },
+    /// The policy allows no such exception.
+    CannotBeWaived { what: Waived, because: &'static str },
     /// The dossier changed since the approver looked at it.
     StaleDossier { given: Sha256, current: Sha256 },
     /// The release is in a state in which this cannot be done (I-02).
@@ -110,26 +116,6 @@ impl Refusal {
         Self::AlreadyExists { what, name: name.to_owned() }
     }
 
-    /// Whether somebody tried to decide who had no right to, which the log keeps (I-01).
-    pub fn is_without_right(&self) -> bool {
-        if let Self::OfMeeting(why) = self {
-            return why.is_without_right();
-        }
-        matches!(
-            self,
-            Self::NotPermitted { .. }
-                | Self::PeopleOnly { .. }
-                | Self::NotIndependent { .. }
-                | Self::NotAHolder { .. }
-                | Self::AlreadyApproved { .. }
-                | Self::RoleNotAsked { .. }
-                | Self::StaleDossier { .. }
-                | Self::WrongState { .. }
-                | Self::OfPeople(_)
-                | Self::NoAuthority { .. }
-        )
-    }
-
     /// A stable word for tools.
     pub fn code(&self) -> &'static str {
         match self {
@@ -141,6 +127,8 @@ impl Refusal {
             Self::RoleNotAsked { .. } => "approval.role_not_asked",
             Self::NotAHolder { .. } => "approval.not_a_holder",
             Self::AlreadyApproved { .. } => "approval.already_given",
+            Self::AlreadyAccepted { .. } => "exception.already_accepted",
+            Self::CannotBeWaived { .. } => "exception.not_allowed",
             Self::StaleDossier { .. } => "approval.stale_dossier",
             Self::WrongState { .. } => "release.wrong_state",
             Self::NotFound { .. } => "not_found",
@@ -179,6 +167,8 @@ impl Refusal {
             | Self::RoleNotAsked { .. }
             | Self::NotAHolder { .. }
             | Self::AlreadyApproved { .. }
+            | Self::AlreadyAccepted { .. }
+            | Self::CannotBeWaived { .. }
             | Self::StaleDossier { .. }
             | Self::WrongState { .. }
             | Self::NotFound { .. }
@@ -227,7 +217,10 @@ impl Refusal {
                 "ask a holder at the time of submission, or withdraw and resubmit the release"
                     .into()
             }
-            Self::AlreadyApproved { .. } => "ask another person".into(),
+            Self::AlreadyApproved { .. } | Self::AlreadyAccepted { .. } => {
+                "ask another person".into()
+            }
+            Self::CannotBeWaived { .. } => "meet what is asked for".into(),
             Self::StaleDossier { .. } => {
                 "look at what changed, then approve the current dossier".into()
             }
@@ -282,9 +275,9 @@ impl Refusal {
             }
             Self::RoleNotAsked { role, .. } => format!("no approval as `{role}` is asked for"),
             Self::NotAHolder { role, .. } => format!("you did not hold `{role}` at the submission"),
-            Self::AlreadyApproved { .. } => {
-                "you have approved this already, and one person counts once".into()
-            }
+            Self::AlreadyApproved { .. } => counted_once("approved this"),
+            Self::AlreadyAccepted { .. } => counted_once("accepted this risk"),
+            Self::CannotBeWaived { what, because } => format!("{what} is not waived: {because}"),
             Self::StaleDossier { given, current } => {
                 let (given, current) = (given.short(), current.short());
                 format!("the dossier has changed: you looked at {given}, it is now {current}")
@@ -359,6 +352,10 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())
     }
+}
+
+fn counted_once(what: &str) -> String {
+    format!("you have {what} already, and one person counts once")
 }
 
 fn counted(blockers: &[Blocker]) -> String {

@@ -5,15 +5,21 @@
 
 mod aftermath;
 mod approve;
+mod attempt;
 mod capacity;
+mod changes;
+mod condition;
 mod deploy;
+mod due;
 mod evidence;
 mod evolve;
+mod exception;
 mod fill;
 mod prepare;
 mod reachable;
 mod request;
 mod resolve;
+mod state;
 mod step;
 mod submit;
 
@@ -24,15 +30,22 @@ pub mod content;
 pub mod event;
 
 pub use approve::may_sign;
+pub use attempt::attempt;
 pub use command::{Command, Context};
+pub use condition::due_commands;
 pub use content::*;
+pub use due::{Due, InvalidDue};
 pub use event::ReleaseEvent;
 pub use resolve::{Resolution, Said};
+pub use state::State;
 pub use urgent::{Urgent, UrgentCommand, UrgentEvent};
 
 use crate::actor::Who;
+use crate::change_request::AskedChange;
 use crate::classification::Classification;
+use crate::condition::OpenCondition;
 use crate::digest::Sha256;
+use crate::exception::AskedException;
 use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, StepName};
 use crate::plan::GatePlan;
 use crate::refusal::Refusal;
@@ -83,6 +96,10 @@ pub struct Release {
     pub rejection: Option<Rejection>,
     /// Conditions of the approval, by number.
     pub conditions: BTreeMap<u32, OpenCondition>,
+    /// Exceptions asked for, by number.
+    pub exceptions: BTreeMap<u32, AskedException>,
+    /// Change requests of reviewers, by number.
+    pub change_requests: BTreeMap<u32, AskedChange>,
     /// Deployments, by environment.
     pub deployments: BTreeMap<EnvironmentName, Deployed>,
     /// Digests another release took the place of, by environment.
@@ -95,83 +112,6 @@ pub struct Release {
     pub updated_at: Option<Timestamp>,
     /// How many events there were.
     pub version: u64,
-}
-
-/// Where a release stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum State {
-    /// Not requested yet.
-    #[default]
-    Absent,
-    /// Being prepared.
-    Draft,
-    /// Submitted; waits for steps and approvals.
-    InReview,
-    /// Approved; waits for deployment.
-    Approved,
-    /// In at least one environment.
-    Deployed,
-    /// Confirmed in every environment it was deployed to.
-    Confirmed,
-    /// Refused, with a reason.
-    Rejected,
-    /// Taken back by its requester.
-    Withdrawn,
-    /// Another release took its place everywhere.
-    Superseded,
-    /// The release before it took its place again everywhere it ran.
-    RolledBack,
-    /// It left with its model.
-    Retired,
-}
-
-impl State {
-    /// Every word a release's state is shown under, in the order a release meets them.
-    pub const WORDS: [&'static str; 11] = [
-        "draft",
-        "in_review",
-        "approved",
-        "deployed",
-        "confirmed",
-        "suspended",
-        "rejected",
-        "withdrawn",
-        "superseded",
-        "rolled_back",
-        "retired",
-    ];
-
-    /// The word used everywhere.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Absent => "absent",
-            Self::Draft => "draft",
-            Self::InReview => "in_review",
-            Self::Approved => "approved",
-            Self::Deployed => "deployed",
-            Self::Confirmed => "confirmed",
-            Self::Rejected => "rejected",
-            Self::Withdrawn => "withdrawn",
-            Self::Superseded => "superseded",
-            Self::RolledBack => "rolled_back",
-            Self::Retired => "retired",
-        }
-    }
-
-    /// Whether the decision was yes and still stands.
-    pub fn is_allowed(self) -> bool {
-        match self {
-            Self::Approved | Self::Deployed | Self::Confirmed => true,
-            Self::Absent
-            | Self::Draft
-            | Self::InReview
-            | Self::Rejected
-            | Self::Withdrawn
-            | Self::Superseded
-            | Self::RolledBack
-            | Self::Retired => false,
-        }
-    }
 }
 
 /// An answered checklist item.
@@ -233,15 +173,6 @@ pub struct Given {
     pub lapsed: bool,
 }
 
-/// A condition and whether it was met.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenCondition {
-    /// The condition.
-    pub condition: Promise,
-    /// When it was closed, with what was done; `None` while it is open.
-    pub closed: Option<(Timestamp, Text)>,
-}
-
 /// A deployment and its confirmation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deployed {
@@ -270,7 +201,13 @@ impl Release {
     /// The word of the state a person sees: a suspended release is `suspended`, even when another
     /// one took its place, because its digests must not come back that way.
     pub fn state_word(&self) -> &'static str {
-        if self.suspended.is_some() { "suspended" } else { self.state.word() }
+        if self.suspended.is_some() {
+            "suspended"
+        } else if self.state == State::InReview && self.awaits_answer() {
+            "changes_requested"
+        } else {
+            self.state.word()
+        }
     }
 
     /// The evidence that counts.
@@ -385,9 +322,9 @@ fn dispatch(
         Command::RecordMissedConfirmation { environment } => {
             deploy::record_missed(release, environment, context)
         }
-        Command::CloseCondition { number, done } => {
-            aftermath::close_condition(release, number, done, context)
-        }
+        Command::Condition(command) => condition::decide(release, command, context),
+        Command::Exception(command) => exception::decide(release, command, context),
+        Command::Changes(command) => changes::decide(release, command, context),
         Command::Suspend { reason } => aftermath::suspend(release, reason, context),
         Command::Resume { reason } => aftermath::resume(release, reason, context),
         Command::RecordDelivery { step, outcome } => {
@@ -395,14 +332,4 @@ fn dispatch(
         }
         Command::Urgent(command) => urgent::decide(release, command, context),
     }
-}
-
-/// What the log keeps of a refused decision: somebody tried who had no right to (I-01). `None`
-/// for anything else, which leaves no trace.
-pub fn attempt(release: &Release, command: &Command, refusal: &Refusal) -> Option<ReleaseEvent> {
-    let without_right = refusal.is_without_right();
-    (release.id.is_some() && command.is_decision() && without_right).then(|| {
-        let (action, code) = (command.action().to_owned(), refusal.code().to_owned());
-        ReleaseEvent::AttemptRefused { action, code }
-    })
 }

@@ -83,6 +83,23 @@ pub struct EntryRow {
     pub closed_at: Option<Timestamp>,
 }
 
+impl EntryRow {
+    /// The row as it is at this moment: what ended by itself has ended, whether the clock recorded
+    /// it or not (I-11).
+    #[must_use]
+    pub fn as_of(mut self, now: Timestamp) -> Self {
+        let ended = self.due.filter(|due| now > *due && self.closed_at.is_none());
+        if self.kind == EntryKind::Exception
+            && self.state == "granted"
+            && let Some(end) = ended
+        {
+            self.state = "expired".to_owned();
+            self.closed_at = Some(end);
+        }
+        self
+    }
+}
+
 /// One model in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelRow {

@@ -48,6 +48,9 @@ impl fmt::Display for Denial {
         match (&self.release, self.code.as_str()) {
             (None, _) => f.write_str("no release names this digest for this environment"),
             (Some(release), code) => match code.strip_prefix("release.") {
+                Some("changes_requested") => {
+                    write!(f, "release {release} waits for requested changes")
+                }
                 Some(state) => write!(f, "release {release} is {}", state.replace('_', " ")),
                 None => write!(f, "release {release}: {}", code.replace(['.', '_'], " ")),
             },

@@ -13,6 +13,7 @@ mod approval;
 mod beside;
 mod block;
 mod bound;
+mod care;
 mod condition;
 mod criterion;
 mod cursor;
@@ -25,6 +26,7 @@ mod line;
 mod near;
 mod number;
 mod placeholder;
+mod promise;
 mod question;
 mod reach;
 mod release;
@@ -34,9 +36,11 @@ mod rollbacks;
 mod settings;
 mod table;
 mod token;
+mod waiver;
 mod whole;
 mod words;
 
+pub use care::care_table;
 pub use condition::parse_condition;
 pub use table::{ChecklistRow, TableRow, checklist_table, decision_table};
 

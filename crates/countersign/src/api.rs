@@ -217,7 +217,6 @@ fn of_releases() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(releases::suspend::resume))
         .routes(routes!(releases::deployments::record))
         .routes(routes!(releases::deployments::confirm))
-        .routes(routes!(releases::conditions::close))
         .routes(routes!(releases::emergency::claim))
         .routes(routes!(releases::emergency::confirm))
         .routes(routes!(releases::emergency::deny))
@@ -225,6 +224,23 @@ fn of_releases() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(releases::rollback::roll_back))
         .routes(routes!(releases::rollback::drill))
         .routes(routes!(releases::deliveries::list))
+        .merge(of_promises())
+}
+
+/// Conditions, exceptions and change requests.
+fn of_promises() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(releases::conditions::report))
+        .routes(routes!(releases::conditions::accept))
+        .routes(routes!(releases::conditions::send_back))
+        .routes(routes!(releases::exceptions::request))
+        .routes(routes!(releases::exceptions::accept))
+        .routes(routes!(releases::exceptions::refuse))
+        .routes(routes!(releases::exceptions::revoke))
+        .routes(routes!(releases::change_requests::request))
+        .routes(routes!(releases::change_requests::answer))
+        .routes(routes!(releases::change_requests::insist))
+        .routes(routes!(releases::change_requests::accept))
 }
 
 /// The API under `/api/v1`.

@@ -8,6 +8,7 @@ mod account;
 mod answer;
 mod approve;
 mod calendar;
+mod change_request;
 mod client;
 mod condition;
 mod credentials;
@@ -19,6 +20,7 @@ mod emergency;
 mod entries;
 mod environment;
 mod evidence;
+mod exception;
 mod fingerprint;
 mod framework;
 mod gate;
@@ -116,6 +118,12 @@ enum Command {
     /// Claim verbal authority, answer for it, and see how often it is used.
     #[command(subcommand)]
     Emergency(emergency::Emergency),
+    /// Ask for exceptions, and decide about their risk.
+    #[command(subcommand)]
+    Exception(exception::Exception),
+    /// Ask for more tests or documents before deciding, and answer.
+    #[command(subcommand)]
+    ChangeRequest(change_request::ChangeRequest),
     /// List what is kept beside the releases, the newest first.
     Entries(entries::Entries),
     /// Record deployments, and confirm them.
@@ -186,6 +194,8 @@ pub fn main() -> ExitCode {
         Command::Meeting(meeting) => meeting.run(shell),
         Command::Framework(framework) => framework.run(shell),
         Command::Emergency(emergency) => emergency.run(shell),
+        Command::Exception(exception) => exception.run(shell),
+        Command::ChangeRequest(request) => request.run(shell),
         Command::Entries(entries) => entries.run(shell),
         Command::Deployment(deployment) => deployment.run(shell),
         Command::Incident(incident) => incident.run(shell),

@@ -3,13 +3,16 @@
 //! Whatever is not known to hold does not hold: no measurement, no number, another unit, too few
 //! samples, a partial run (I-12).
 
+use super::exceptions::holding;
 use crate::blocker::{Blocker, Reason};
 use crate::criterion::{Bound, Criterion, CriterionRule, with_unit};
 use crate::decimal::Decimal;
+use crate::exception::Waived;
 use crate::name::{CriterionName, EvidenceId};
 use crate::plan::GatePlan;
 use crate::reading::{self, Completeness, FindingState, Measurement, Severity};
 use crate::release::{Attached, ItemAnswer, Release, Target};
+use jiff::Timestamp;
 use serde::Serialize;
 
 /// A criterion and whether it holds.
@@ -41,6 +44,8 @@ pub enum Outcome {
     Unknown,
     /// Its checklist item was answered "not applicable".
     NotApplicable,
+    /// It does not hold, or cannot be said to, and an exception waives it.
+    Waived,
 }
 
 /// A measurement a criterion was judged on.
@@ -57,8 +62,34 @@ pub struct Source {
 type Pieces<'r> = Vec<(&'r EvidenceId, &'r Attached)>;
 type Judged = (Outcome, String, Vec<Source>);
 
-pub(super) fn statuses(release: &Release, plan: &GatePlan) -> Vec<CriterionStatus> {
-    plan.criteria.iter().map(|criterion| status(release, criterion)).collect()
+pub(super) fn statuses(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<CriterionStatus> {
+    let status = |criterion: &Criterion| {
+        let mut status = status(release, criterion);
+        let waived = Waived::Criterion(criterion.name.clone());
+        if status.is_shut()
+            && let Some((number, asked)) = holding((release, plan), &waived, now)
+        {
+            let until = asked.exception.until;
+            status.outcome = Outcome::Waived;
+            status.because =
+                format!("{}; waived by exception {number} until {until}", status.because);
+        }
+        status
+    };
+    plan.criteria.iter().map(status).collect()
+}
+
+/// The criteria that do not hold when no exception is looked at.
+pub(super) fn shut(release: &Release, plan: &GatePlan) -> Vec<Waived> {
+    let shut = plan.criteria.iter().filter(|criterion| status(release, criterion).is_shut());
+    shut.map(|criterion| Waived::Criterion(criterion.name.clone())).collect()
+}
+
+impl CriterionStatus {
+    /// Whether it shuts the gate: it does not hold, or is not known to.
+    pub fn is_shut(&self) -> bool {
+        matches!(self.outcome, Outcome::Unmet | Outcome::Unknown)
+    }
 }
 
 fn status(release: &Release, criterion: &Criterion) -> CriterionStatus {
@@ -87,7 +118,7 @@ fn judge(release: &Release, criterion: &Criterion) -> Judged {
     let target = criterion.from.clone().map(Target::Item);
     let pieces: Pieces<'_> = match &target {
         Some(target) => release.evidence_for(target).collect(),
-        None => release.standing_evidence().collect(),
+        None => release.judged_evidence().collect(),
     };
     // "Not applicable" is no way around evidence that is there.
     if let Some(Target::Item(item)) = &target
@@ -191,7 +222,7 @@ fn none_open(least: Severity, pieces: &Pieces<'_>) -> Judged {
 /// The first open finding at or above a severity in any standing evidence, in words. A severity
 /// that cannot be told counts as the worst.
 fn open_finding(release: &Release, least: Severity) -> Option<String> {
-    let all = release.standing_evidence().flat_map(|(id, attached)| {
+    let all = release.judged_evidence().flat_map(|(id, attached)| {
         let findings = attached.evidence.reading.iter().flat_map(|reading| &reading.findings);
         findings.map(move |finding| (id, finding))
     });
@@ -239,10 +270,8 @@ fn checks_pass(pieces: &Pieces<'_>) -> Judged {
     }
 }
 
-pub(super) fn blockers(release: &Release, plan: &GatePlan) -> Vec<Blocker> {
-    let shut = statuses(release, plan)
-        .into_iter()
-        .filter(|status| matches!(status.outcome, Outcome::Unmet | Outcome::Unknown));
+pub(super) fn blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<Blocker> {
+    let shut = statuses(release, plan, now).into_iter().filter(CriterionStatus::is_shut);
     shut.map(|status| {
         let reason = Reason::CriterionUnmet {
             criterion: status.criterion,

@@ -1,6 +1,8 @@
 //! The checklist: which items are complete, and what each open one lacks.
 
+use super::exceptions::holding;
 use crate::blocker::{Blocker, Reason};
+use crate::exception::Waived;
 use crate::field;
 use crate::name::{EvidenceId, ItemName};
 use crate::plan::GatePlan;
@@ -21,16 +23,30 @@ pub struct ItemStatus {
     pub section: String,
     /// Why it is asked, in the policy's words.
     pub asked_because: String,
-    /// `complete`, `not_applicable` or `open`.
+    /// `complete`, `not_applicable`, `waived` or `open`.
     pub state: String,
-    /// What it lacks; empty when it is complete.
+    /// What it lacks; empty when it is complete, and not empty when it is waived.
     pub missing: Vec<String>,
     /// The evidence attached to it.
     pub evidence: Vec<EvidenceId>,
 }
 
 pub(super) fn statuses(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<ItemStatus> {
-    plan.items.iter().map(|item| status(release, item, (plan, now))).collect()
+    let status = |item: &Item| {
+        let mut status = status(release, item, (plan, now));
+        let waived = Waived::Item(item.name.clone());
+        if status.state == "open" && holding((release, plan), &waived, now).is_some() {
+            status.state = "waived".to_owned();
+        }
+        status
+    };
+    plan.items.iter().map(status).collect()
+}
+
+/// The items that are open at this moment when no exception is looked at.
+pub(super) fn open(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<Waived> {
+    let open = |item: &&Item| status(release, item, (plan, now)).state == "open";
+    plan.items.iter().filter(open).map(|item| Waived::Item(item.name.clone())).collect()
 }
 
 fn status(release: &Release, item: &Item, (plan, now): (&GatePlan, Timestamp)) -> ItemStatus {

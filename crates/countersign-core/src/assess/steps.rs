@@ -2,9 +2,10 @@
 
 use crate::actor::Who;
 use crate::blocker::{Blocker, Reason};
+use crate::change_request::stood_still;
 use crate::name::{RoleName, StepName};
 use crate::plan::{GatePlan, PlannedStep};
-use crate::release::{Concern, Release, Target};
+use crate::release::{Concern, Release, State, Target};
 use crate::step::StepKind;
 use crate::step::file_upload::NameRule;
 use jiff::Timestamp;
@@ -44,6 +45,8 @@ pub struct Clock {
     pub overdue: bool,
     /// The role that hears of it when it is late.
     pub escalate_to: RoleName,
+    /// Whether it stands still: the release waits for the answer to a change request.
+    pub paused: bool,
 }
 
 /// Where a step stands.
@@ -80,11 +83,15 @@ pub(super) fn statuses(release: &Release, plan: &GatePlan, now: Timestamp) -> Ve
 fn status(release: &Release, plan: &GatePlan, planned: &PlannedStep, now: Timestamp) -> StepStatus {
     let progress = progress(release, plan, planned);
     let open = !matches!(progress, StepProgress::Done { .. });
-    let clock = started(release, plan, planned).map(|since| {
-        let due = plan.calendar.deadline(since, planned.step.sla);
-        let escalate_to = planned.escalate_to.clone();
-        Clock { since, due, overdue: open && now > due, escalate_to }
-    });
+    let finished = match &progress {
+        StepProgress::Done { at, .. } => Some(*at),
+        StepProgress::Ready
+        | StepProgress::Waits { .. }
+        | StepProgress::AfterDecision
+        | StepProgress::DeliveryFailed { .. } => None,
+    };
+    let clock = started(release, plan, planned)
+        .map(|since| clock((release, plan, planned), since, (finished, now)));
     StepStatus {
         step: planned.step.name.clone(),
         number: planned.number,
@@ -96,6 +103,22 @@ fn status(release: &Release, plan: &GatePlan, planned: &PlannedStep, now: Timest
         progress,
         clock,
     }
+}
+
+/// A clock stands still while the release waits for the answer to a change request: its start
+/// moves by that time, so that nobody is late for waiting.
+fn clock(
+    (release, plan, planned): (&Release, &GatePlan, &PlannedStep),
+    since: Timestamp,
+    (finished, now): (Option<Timestamp>, Timestamp),
+) -> Clock {
+    let paused = finished.is_none() && release.state == State::InReview && release.awaits_answer();
+    let counted_to = finished.unwrap_or(if paused { now } else { Timestamp::MAX });
+    let stood = stood_still(release.change_requests.values(), (since, counted_to));
+    let running = since.checked_add(stood).unwrap_or(Timestamp::MAX);
+    let due = plan.calendar.deadline(running, planned.step.sla);
+    let overdue = finished.is_none() && !paused && now > due;
+    Clock { since, due, overdue, escalate_to: planned.escalate_to.clone(), paused }
 }
 
 fn progress(release: &Release, plan: &GatePlan, planned: &PlannedStep) -> StepProgress {

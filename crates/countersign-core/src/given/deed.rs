@@ -9,13 +9,18 @@ use crate::name::EnvironmentName;
 use crate::release::command::{
     Approve, Attach, Command, DeliveryOutcome, GivenAnswer, GivenFields, NewDeployment, StepDone,
 };
-use crate::release::{Answer, Artifact, Promise, RejectionReason, Request, Statements};
-use jiff::SignedDuration;
+use crate::release::{Answer, Artifact, Due, Promise, RejectionReason, Request, Statements};
+use jiff::{SignedDuration, Timestamp};
 
 /// A command that may need to look at the world first, as an approval looks at the dossier.
 pub struct Deed(Box<dyn FnOnce(&World) -> Command>);
 
 impl Deed {
+    /// A command that looks at the world first.
+    pub(super) fn looking(deed: impl FnOnce(&World) -> Command + 'static) -> Self {
+        Self(Box::new(deed))
+    }
+
     /// The command in this world.
     pub fn command(self, world: &World) -> Command {
         (self.0)(world)
@@ -62,8 +67,12 @@ pub fn approve_if(name: &str, owner: &str) -> Deed {
 
 /// "A fairness audit within 30 days."
 pub fn promise(owner: &str) -> Promise {
-    let due = monday() + SignedDuration::from_hours(30 * 24);
-    Promise { text: text("run a fairness audit"), owner: id(owner), due }
+    Promise { text: text("run a fairness audit"), owner: id(owner), due: Due::At(promised()) }
+}
+
+/// When the promise of a fairness audit is due: Wednesday 10 June.
+pub fn promised() -> Timestamp {
+    monday() + SignedDuration::from_hours(30 * 24)
 }
 
 /// Reject, because the evidence does not carry it.
@@ -208,11 +217,6 @@ pub fn suspend() -> Command {
 /// Let it run again.
 pub fn resume() -> Command {
     Command::Resume { reason: text("the leak is closed") }
-}
-
-/// Close a condition.
-pub fn close_condition(number: u32) -> Command {
-    Command::CloseCondition { number, done: text("the audit found nothing") }
 }
 
 /// Take the release back.

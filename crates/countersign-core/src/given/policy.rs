@@ -5,12 +5,13 @@ use super::{item, role, roles};
 use crate::classification::{ChangeType, Condition, RiskTier, Trait};
 use crate::criterion::{Bound, Comparison, Criterion, CriterionRule};
 use crate::decimal::Decimal;
+use crate::exception::Waived;
 use crate::field::{Field, FieldKind};
 use crate::name::{CriterionName, PolicyName, Region};
 use crate::policy::{
-    ApprovalRule, CommitteeSettings, Document, DrillLimit, EmergencySettings, EvidenceNeed,
-    Independence, Item, Majority, Policy, Question, RoleDefinition, RollbackSettings, Row,
-    Settings, TitleMapping,
+    ApprovalRule, CommitteeSettings, ConditionSettings, Document, DrillLimit, EmergencySettings,
+    EvidenceNeed, ExceptionSettings, Independence, Item, Majority, Policy, Question,
+    RoleDefinition, RollbackSettings, Row, Settings, TitleMapping,
 };
 use crate::reading::{Severity, Unit};
 
@@ -62,6 +63,12 @@ pub fn policy() -> Policy {
                 recuses: [Requester, ModelOwner, EvidenceAuthor].into(),
             }),
             beside: crate::beside::Settings::default(),
+            conditions: ConditionSettings::default(),
+            exceptions: ExceptionSettings {
+                accepted_by: roles(&["ai_governance_lead", "security"]),
+                at_most_days: 90,
+                never: [Waived::Item(item("fria"))].into(),
+            },
         },
     }
 }

@@ -1,14 +1,16 @@
 //! The entries a release adds to the lists people keep.
 
+mod change_request;
+mod condition;
+mod exception;
 mod people;
 mod urgent;
 
 pub use people::register_entries;
 
 use crate::entry::EntryKind;
-use crate::release::{OpenCondition, Release};
+use crate::release::Release;
 use crate::rows::EntryRow;
-use crate::stream::StreamId;
 
 /// Emergencies, suspensions and rollbacks of the release, which are looked back at.
 pub(super) fn looked_back_at(release: &Release) -> Vec<EntryRow> {
@@ -19,28 +21,15 @@ pub(super) fn looked_back_at(release: &Release) -> Vec<EntryRow> {
 /// Every entry of the release, open and settled.
 pub fn entries(release: &Release) -> Vec<EntryRow> {
     let conditions = release.conditions.iter();
-    let conditions = conditions.filter_map(|(number, open)| condition(release, *number, open));
-    let conditions = conditions.chain(urgent::entries(release));
-    conditions.chain(super::agenda::of_release(release)).collect()
-}
-
-fn condition(release: &Release, number: u32, open: &OpenCondition) -> Option<EntryRow> {
-    let (id, request) = (release.id.as_ref()?, release.request.as_ref()?);
-    let state = if open.closed.is_some() { "closed" } else { "open" };
-    Some(EntryRow {
-        kind: EntryKind::Condition,
-        id: format!("{id}/condition-{number}"),
-        subject: StreamId::Release(id.clone()),
-        model: Some(request.model.clone()),
-        title: format!("Condition {number} of {}", request.title),
-        text: Some(open.condition.text),
-        state: state.to_owned(),
-        owner: Some(open.condition.owner.clone()),
-        role: None,
-        due: Some(open.condition.due),
-        opened_at: release.decided_at?,
-        closed_at: open.closed.map(|(at, _)| at),
-    })
+    let conditions = conditions.filter_map(|(number, open)| condition::row(release, *number, open));
+    let exceptions = release.exceptions.iter();
+    let exceptions =
+        exceptions.filter_map(|(number, asked)| exception::row(release, *number, asked));
+    let changes = release.change_requests.iter();
+    let changes =
+        changes.filter_map(|(number, asked)| change_request::row(release, *number, asked));
+    let cared_for = conditions.chain(exceptions).chain(changes);
+    cared_for.chain(urgent::entries(release)).chain(super::agenda::of_release(release)).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What people have to do: one row for each person or role something waits for.
 
+mod care;
 mod urgent;
 
 use crate::assess::{self, StepProgress};
@@ -50,15 +51,18 @@ impl Tasks<'_> {
     fn draft(&self) -> Vec<TaskRow> {
         let task = self.task("submit".into(), "Complete the checklist and submit", None);
         let people = self.release.requesters().into_iter();
-        people
+        let submit = people
             .zip(task.into_iter().cycle())
-            .map(|(person, task)| TaskRow { person: Some(person), ..task })
-            .collect()
+            .map(|(person, task)| TaskRow { person: Some(person), ..task });
+        submit.chain(self.exceptions()).collect()
     }
 
     fn review(&self) -> Vec<TaskRow> {
         let Some(plan) = &self.release.plan else { return Vec::new() };
         let mut tasks = self.steps();
+        tasks.extend(self.change_requests());
+        tasks.extend(self.exceptions());
+        // Rows know no time: what ends by itself is looked at when they are read.
         if assess::content_blockers(self.release, plan, Timestamp::MIN).is_empty() {
             let Some(report) = assess::assess(self.release, None, Timestamp::MIN) else {
                 return tasks;
@@ -90,7 +94,8 @@ impl Tasks<'_> {
         ready
             .filter_map(|step| {
                 let key = format!("step/{}", step.step);
-                let due = step.clock.as_ref().map(|clock| clock.due);
+                let running = step.clock.as_ref().filter(|clock| !clock.paused);
+                let due = running.map(|clock| clock.due);
                 self.task(key, &step.title, due).map(|task| self.for_role(task, &step.role))
             })
             .collect()
@@ -99,12 +104,8 @@ impl Tasks<'_> {
     fn aftermath(&self) -> Vec<TaskRow> {
         let mut tasks = self.steps();
         tasks.extend(self.places());
-        for (number, open) in self.release.conditions.iter().filter(|(_, c)| c.closed.is_none()) {
-            let due = Some(open.condition.due);
-            let task = self.task(format!("condition/{number}"), "Meet the condition", due);
-            let person = Some(open.condition.owner.clone());
-            tasks.extend(task.map(|task| TaskRow { person, ..task }));
-        }
+        tasks.extend(self.conditions());
+        tasks.extend(self.exceptions());
         tasks
     }
 

@@ -1,7 +1,6 @@
-//! Withdrawing, conditions, suspension and resumption.
+//! Withdrawing, suspension and resumption.
 
 use super::{Context, Release, ReleaseEvent};
-use crate::name::RoleName;
 use crate::refusal::Refusal;
 use crate::text::Text;
 
@@ -17,36 +16,6 @@ pub(super) fn withdraw(
         return Err(Refusal::WrongState { state: release.state_word().to_owned(), action });
     }
     Ok(vec![ReleaseEvent::Withdrawn { reason }])
-}
-
-/// A condition is closed by a holder of the role whose approval it was attached to, never by the
-/// person who promised it.
-pub(super) fn close_condition(
-    release: &Release,
-    number: u32,
-    done: Text,
-    context: &Context<'_>,
-) -> Result<Vec<ReleaseEvent>, Refusal> {
-    let action = "close a condition";
-    let missing = || Refusal::NotFound { what: "condition", name: number.to_string() };
-    let open = release.conditions.get(&number).ok_or_else(missing)?;
-    if open.closed.is_some() {
-        return Err(Refusal::NothingToDo { what: "the condition is closed already" });
-    }
-    context.actor.who.person().ok_or(Refusal::PeopleOnly { action })?;
-    let asked = release
-        .approvals
-        .iter()
-        .filter(|given| !given.lapsed && given.approval.conditions.contains(&open.condition));
-    let roles: Vec<RoleName> = asked.map(|given| given.approval.role.clone()).collect();
-    if !roles.iter().any(|role| context.acts_as(role)) {
-        return Err(Refusal::NotPermitted { action, needs: roles });
-    }
-    if context.everybody(roles.iter()).contains(&open.condition.owner) {
-        let action = "close a condition you promised to meet yourself";
-        return Err(Refusal::NotPermitted { action, needs: roles });
-    }
-    Ok(vec![ReleaseEvent::ConditionClosed { number, done }])
 }
 
 fn may_suspend(
@@ -94,9 +63,9 @@ pub(super) fn resume(
 
 #[cfg(test)]
 mod tests {
+    use crate::classification::ArtifactKind;
     use crate::classification::ChangeType::{MinorUpdate, NewModel};
-    use crate::classification::RiskTier::{High, Low};
-    use crate::classification::{ArtifactKind, RiskTier};
+    use crate::classification::RiskTier::Low;
     use crate::given::*;
     use crate::release::ReleaseEvent;
     use crate::verdict::Allow;
@@ -181,62 +150,6 @@ mod tests {
         let resumed = again.speaking_of("r-1").having("abara", resume());
         assert_eq!(resumed.report().state, "superseded");
         assert_eq!(resumed.speaking_of("r-3").denied_by(), [] as [&str; 0]);
-    }
-
-    fn conditional(tier: RiskTier) -> World {
-        let world = submitted(tier);
-        match tier {
-            RiskTier::Low => world.having("rivera", approve_if("model_owner", "iyer")),
-            RiskTier::Medium | RiskTier::High | RiskTier::Critical => {
-                world.having("chen", approve_if("product_lead", "rivera")).approved()
-            }
-        }
-    }
-
-    ///
-    #[test]
-    fn an_overdue_condition_denies_until_it_is_met() {
-        let world = conditional(High).later(30 * 24);
-        assert_eq!(world.denied_by(), [] as [&str; 0]);
-        assert_eq!(world.verdict().valid_until, Some(promise("rivera").due));
-        let world = world.later(1);
-        assert_eq!(world.denied_by(), ["condition.overdue"]);
-        assert_eq!(world.blocked_by(), ["condition.overdue"]);
-        world.clone().when("rivera", deploy_to(production())).refused_as("deployment.denied");
-        let done = text("the audit found nothing");
-        let event = ReleaseEvent::ConditionClosed { number: 1, done };
-        let world = world.when("chen", close_condition(1)).then([event]);
-        assert_eq!(world.blocked_by(), [] as [&str; 0]);
-        assert_eq!(world.denied_by(), [] as [&str; 0]);
-    }
-
-    ///
-    #[test]
-    fn a_condition_is_closed_in_the_role_that_set_it_and_only_once() {
-        let world = conditional(High);
-        for person in ["rivera", "moreau", "eriksen"] {
-            world.clone().when(person, close_condition(1)).refused_as("actor.not_permitted");
-        }
-        world.clone().when("chen", close_condition(2)).refused_as("not_found");
-        let world = world.having("chen", close_condition(1));
-        world.when("chen", close_condition(1)).refused_as("nothing_to_do");
-    }
-
-    ///
-    #[test]
-    fn nobody_closes_a_condition_he_promised_to_meet_himself() {
-        let world = submitted(Low).having("rivera", approve_if("model_owner", "rivera"));
-        let refusal = world.when("rivera", close_condition(1)).refused_as("actor.not_permitted");
-        let said = "you may not close a condition you promised to meet yourself";
-        assert_eq!(refusal.to_string(), said);
-    }
-
-    ///
-    #[test]
-    fn a_condition_is_a_task_of_its_owner_until_it_is_met() {
-        let tasks = crate::project::tasks(conditional(Low).release());
-        let task = tasks.iter().find(|task| task.task == "condition/1").unwrap();
-        assert_eq!((task.person.clone(), task.due), (Some(id("iyer")), Some(promise("iyer").due)));
     }
 
     /// I-14

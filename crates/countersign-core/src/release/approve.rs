@@ -4,7 +4,8 @@ use super::capacity::{Capacity, first_that};
 use super::command::Approve;
 use super::request::history_allows;
 use super::{
-    Approval, Context, Decision, Grade, Rejection, RejectionReason, Release, ReleaseEvent, State,
+    Approval, Context, Decision, Due, Grade, Promise, Rejection, RejectionReason, Release,
+    ReleaseEvent, State,
 };
 use crate::assess;
 use crate::dossier;
@@ -44,7 +45,8 @@ pub(super) fn approve(
         return Err(Refusal::GateClosed { blockers });
     }
     in_turn(release, plan, rule)?;
-    if approve.conditions.iter().any(|promise| promise.due <= context.now) {
+    let past = |promise: &Promise| matches!(promise.due, Due::At(at) if at <= context.now);
+    if approve.conditions.iter().any(past) {
         return Err(Refusal::WrongOrder { what: "a condition must be due in the future" });
     }
     let approval = approval(release, approve, (way, rule), current);

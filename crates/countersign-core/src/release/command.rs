@@ -1,10 +1,17 @@
 //! Commands to a release, and everything outside its stream that a decision may depend on.
 
+mod delivery;
+
+pub use delivery::DeliveryOutcome;
+
 use super::content::*;
 use super::urgent::UrgentCommand;
 use crate::actor::Actor;
+use crate::change_request::ChangesCommand;
 use crate::classification::ChangeType;
+use crate::condition::ConditionCommand;
 use crate::digest::Sha256;
+use crate::exception::ExceptionCommand;
 use crate::field::Answers;
 use crate::model::Model;
 use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, RoleName, StepName};
@@ -63,8 +70,12 @@ pub enum Command {
     ConfirmDeployment { environment: EnvironmentName, statements: Statements },
     /// Record that the statements did not come in time; Countersign's own clock does this.
     RecordMissedConfirmation { environment: EnvironmentName },
-    /// Close a condition.
-    CloseCondition { number: u32, done: Text },
+    /// Report, close or send back a condition.
+    Condition(ConditionCommand),
+    /// Ask for an exception, or decide about one.
+    Exception(ExceptionCommand),
+    /// Ask for changes, answer, or settle them.
+    Changes(ChangesCommand),
     /// Suspend the release.
     Suspend { reason: Text },
     /// Let it run again.
@@ -99,7 +110,9 @@ impl Command {
             Self::RecordDeployment(_) => "record a deployment",
             Self::ConfirmDeployment { .. } => "confirm a deployment",
             Self::RecordMissedConfirmation { .. } => "record a missed confirmation",
-            Self::CloseCondition { .. } => "close a condition",
+            Self::Condition(command) => command.action(),
+            Self::Exception(command) => command.action(),
+            Self::Changes(command) => command.action(),
             Self::Suspend { .. } => "suspend the release",
             Self::Resume { .. } => "resume the release",
             Self::RecordDelivery { .. } => "record a delivery",
@@ -136,7 +149,9 @@ impl Command {
             | Self::Withdraw { .. }
             | Self::ConfirmDeployment { .. }
             | Self::RecordMissedConfirmation { .. }
-            | Self::CloseCondition { .. }
+            | Self::Condition(_)
+            | Self::Exception(_)
+            | Self::Changes(_)
             | Self::Suspend { .. }
             | Self::Resume { .. }
             | Self::RecordDelivery { .. }
@@ -146,17 +161,18 @@ impl Command {
 
     /// Whether the command decides about the release, so that a refused attempt is logged (I-01).
     pub fn is_decision(&self) -> bool {
-        matches!(self, Self::Urgent(command) if command.is_decision())
-            || matches!(
-                self,
-                Self::Approve(_)
-                    | Self::Reject { .. }
-                    | Self::Resolve(_)
-                    | Self::Suspend { .. }
-                    | Self::Resume { .. }
-                    | Self::CloseFinding { .. }
-                    | Self::CloseCondition { .. }
-            )
+        matches!(
+            self,
+            Self::Approve(_)
+                | Self::Reject { .. }
+                | Self::Resolve(_)
+                | Self::Suspend { .. }
+                | Self::Resume { .. }
+                | Self::CloseFinding { .. }
+        ) || matches!(self, Self::Urgent(command) if command.is_decision())
+            || matches!(self, Self::Condition(command) if command.is_decision())
+            || matches!(self, Self::Exception(command) if command.is_decision())
+            || matches!(self, Self::Changes(command) if command.is_decision())
     }
 }
 
@@ -238,23 +254,6 @@ pub struct NewDeployment {
     pub at: Option<Timestamp>,
     /// The change ticket.
     pub change_reference: Option<String>,
-}
-
-/// How a webhook went.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DeliveryOutcome {
-    /// The other system took the message.
-    Delivered {
-        /// The message's identifier.
-        message: String,
-        /// The HTTP status it answered.
-        status: u16,
-    },
-    /// It never did; no further attempt is made.
-    Failed {
-        /// The last error.
-        error: String,
-    },
 }
 
 /// Everything outside the release's stream that a decision may depend on.

@@ -10,6 +10,7 @@ use crate::name::{
     RunbookName, StepName,
 };
 use crate::reading::Reading;
+use crate::release::Due;
 use crate::text::Text;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -109,6 +110,8 @@ pub enum Target {
     Item(ItemName),
     /// A step of the runbook.
     Step(StepName),
+    /// A condition of the approval, by number: what shows that it was met.
+    Condition(u32),
 }
 
 impl std::fmt::Display for Target {
@@ -116,6 +119,7 @@ impl std::fmt::Display for Target {
         match self {
             Self::Item(item) => write!(f, "item {item}"),
             Self::Step(step) => write!(f, "step {step}"),
+            Self::Condition(number) => write!(f, "condition {number}"),
         }
     }
 }
@@ -232,7 +236,7 @@ pub struct Promise {
     /// Who keeps it.
     pub owner: PersonId,
     /// By when.
-    pub due: Timestamp,
+    pub due: Due,
 }
 
 /// The decision to release.

@@ -5,7 +5,10 @@ use super::content::{
     StepResult,
 };
 use super::urgent::UrgentEvent;
+use crate::change_request::ChangesEvent;
+use crate::condition::ConditionEvent;
 use crate::digest::Sha256;
+use crate::exception::ExceptionEvent;
 use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, StepName};
 use crate::plan::GatePlan;
 use crate::reading::Reading;
@@ -64,7 +67,13 @@ pub enum ReleaseEvent {
     DeploymentConfirmed { environment: EnvironmentName, statements: Statements },
     /// The statements did not come in time.
     ConfirmationMissed { environment: EnvironmentName, due: Timestamp },
-    /// A condition was met.
+    /// Something happened to a condition that is still open.
+    Condition(ConditionEvent),
+    /// Something happened to an exception.
+    Exception(ExceptionEvent),
+    /// Something happened to a change request of a reviewer.
+    Changes(ChangesEvent),
+    /// A condition was met: the role that set it says so.
     ConditionClosed { number: u32, done: Text },
     /// It must not run anywhere for now.
     Suspended { reason: Text },
@@ -105,6 +114,9 @@ impl ReleaseEvent {
             Self::Deployed { .. } => "deployed",
             Self::DeploymentConfirmed { .. } => "deployment_confirmed",
             Self::ConfirmationMissed { .. } => "confirmation_missed",
+            Self::Condition(event) => event.word(),
+            Self::Exception(event) => event.word(),
+            Self::Changes(event) => event.word(),
             Self::ConditionClosed { .. } => "condition_closed",
             Self::Suspended { .. } => "suspended",
             Self::Resumed { .. } => "resumed",
@@ -135,6 +147,8 @@ impl ReleaseEvent {
             Self::PrerequisiteConfirmed { number } => {
                 format!("prerequisite {number} was confirmed")
             }
+            Self::Exception(event) => event.what_changed(),
+            Self::Changes(event) => event.what_changed(),
             Self::Requested { .. }
             | Self::ReadingContinued { .. }
             | Self::EvidenceOpened { .. }
@@ -148,6 +162,7 @@ impl ReleaseEvent {
             | Self::Deployed { .. }
             | Self::DeploymentConfirmed { .. }
             | Self::ConfirmationMissed { .. }
+            | Self::Condition(_)
             | Self::ConditionClosed { .. }
             | Self::Suspended { .. }
             | Self::Resumed { .. }

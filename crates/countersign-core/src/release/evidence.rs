@@ -18,10 +18,14 @@ pub(super) fn attach(
     attach: Attach,
     context: &Context<'_>,
 ) -> Result<Vec<ReleaseEvent>, Refusal> {
-    still_open(release, "attach evidence")?;
-    let plan = plan_of(release, context)?;
-    may_attach(release, &attach.target, &plan, context)?;
-    accepted(&attach, &plan)?;
+    if let Target::Condition(number) = attach.target {
+        for_condition(release, number, context)?;
+    } else {
+        still_open(release, "attach evidence")?;
+        let plan = plan_of(release, context)?;
+        may_attach(release, &attach.target, &plan, context)?;
+        accepted(&attach, &plan)?;
+    }
     if let Some(old) = &attach.replaces {
         same_target(&standing(release, old)?.evidence, &attach)?;
     }
@@ -66,6 +70,14 @@ fn same_target(old: &Evidence, new: &Attach) -> Result<(), Refusal> {
     })
 }
 
+/// What shows that a condition was met comes after the decision, from whoever answers for it.
+fn for_condition(release: &Release, number: u32, context: &Context<'_>) -> Result<(), Refusal> {
+    if context.actor.scopes.contains(&Scope::Evidence) && release.conditions.contains_key(&number) {
+        return Ok(());
+    }
+    super::condition::answers_for(release, number, "attach evidence", context)
+}
+
 /// The owner and the requester may attach anything, the holder of a step's role to that step, a
 /// machine with the scope for it anything.
 fn may_attach(
@@ -81,7 +93,7 @@ fn may_attach(
     }
     let role = match target {
         Target::Step(step) => plan.step(step).map(|planned| planned.role.clone()),
-        Target::Item(_) => None,
+        Target::Item(_) | Target::Condition(_) => None,
     };
     match role {
         Some(role) if context.acts_as(&role) => Ok(()),
@@ -114,6 +126,7 @@ fn accepted(attach: &Attach, plan: &GatePlan) -> Result<(), Refusal> {
                 given: format.map_or_else(|| "a file no reader knows".into(), str::to_owned),
             })
         }
+        Target::Condition(_) => Ok(()),
         Target::Step(name) => {
             let missing = || Refusal::NotFound { what: "step", name: name.to_string() };
             let planned = plan.step(name).ok_or_else(missing)?;

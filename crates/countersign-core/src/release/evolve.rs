@@ -3,6 +3,9 @@
 
 use super::urgent::review::Reviewed;
 use super::*;
+use crate::change_request::ChangesEvent;
+use crate::condition::ConditionEvent;
+use crate::exception::ExceptionEvent;
 use crate::release::event::ReleaseEvent as E;
 
 impl Release {
@@ -58,6 +61,9 @@ impl Release {
                 self.confirm(environment, statements, at);
             }
             E::ConfirmationMissed { environment, .. } => self.miss(environment),
+            E::Condition(event) => self.on_condition(at, by, event),
+            E::Exception(event) => self.on_exception(at, by, event),
+            E::Changes(event) => self.on_changes(at, by, event),
             E::ConditionClosed { number, done } => self.close(*number, *done, at),
             E::Suspended { reason } => self.suspend((at, by), *reason),
             E::Resumed { reason } => self.resume((at, by), *reason),
@@ -126,8 +132,11 @@ impl Release {
 
     fn decide_yes(&mut self, decision: &Decision, at: Timestamp) {
         let standing = self.approvals.iter().filter(|given| !given.lapsed);
-        let promises = standing.flat_map(|given| given.approval.conditions.clone());
-        let open = promises.map(|condition| OpenCondition { condition, closed: None });
+        let counted = self.plan.as_ref().map(|plan| (&plan.calendar, &plan.settings.conditions));
+        let open = standing.flat_map(|given| {
+            let promises = given.approval.conditions.iter().cloned();
+            promises.map(|one| OpenCondition::new(one, given.approval.role.clone(), at, counted))
+        });
         self.conditions = (1u32..).zip(open).collect();
         self.decision = Some(decision.clone());
         self.decided_at = Some(at);
@@ -215,6 +224,34 @@ impl Release {
     fn close(&mut self, number: u32, done: Text, at: Timestamp) {
         if let Some(open) = self.conditions.get_mut(&number) {
             open.closed = Some((at, done));
+        }
+    }
+
+    fn on_condition(&mut self, at: Timestamp, by: &Who, event: &ConditionEvent) {
+        if let Some(open) = self.conditions.get_mut(&event.number()) {
+            open.evolve(at, by.person(), event);
+        }
+    }
+
+    fn on_exception(&mut self, at: Timestamp, by: &Who, event: &ExceptionEvent) {
+        if let ExceptionEvent::Requested { number, exception, accepted_by } = event
+            && let Some(by) = by.person()
+        {
+            let asked = AskedException::new((exception, accepted_by), by.clone(), at);
+            self.exceptions.insert(*number, asked);
+        }
+        if let Some(asked) = self.exceptions.get_mut(&event.number()) {
+            asked.evolve(at, by.person(), event);
+        }
+    }
+
+    fn on_changes(&mut self, at: Timestamp, by: &Who, event: &ChangesEvent) {
+        if let (ChangesEvent::Requested { number, request }, Some(by)) = (event, by.person()) {
+            let asked = AskedChange::new(request.clone(), by.clone(), at);
+            self.change_requests.insert(*number, asked);
+        }
+        if let Some(asked) = self.change_requests.get_mut(&event.number()) {
+            asked.evolve(at, by.person(), event);
         }
     }
 

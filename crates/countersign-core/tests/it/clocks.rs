@@ -262,7 +262,7 @@ fn a_missed_confirmation_on_record_denies_whatever_the_clock_says_afterwards() {
 #[test]
 fn rows_say_when_an_allowance_ends_so_that_no_clock_has_to_run() {
     let world = submitted(Low).having("rivera", approve_if("model_owner", "iyer"));
-    let ends = promise("iyer").due;
+    let ends = world.release().conditions[&1].denies_after;
     for row in project::standings(world.release()) {
         let verdict = |now| countersign_core::verdict::verdict(std::slice::from_ref(&row), now);
         assert_eq!(verdict(ends).allow, Allow::Allow);

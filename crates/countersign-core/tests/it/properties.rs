@@ -8,6 +8,7 @@ use countersign_core::classification::{ArtifactKind, ChangeType, RiskTier};
 use countersign_core::digest::Sha256;
 use countersign_core::dossier;
 use countersign_core::event::{Envelope, Event};
+use countersign_core::exception::Exception;
 use countersign_core::given::*;
 use countersign_core::incident::Incident;
 use countersign_core::meeting::Meeting;
@@ -86,7 +87,41 @@ fn who(at: usize) -> Acting {
     }
 }
 
-const DEEDS: usize = 44;
+const DEEDS: usize = 44 + CARE;
+
+const CARE: usize = 13;
+
+/// The same for conditions, exceptions and change requests.
+fn care(number: usize) -> Deed {
+    let rate = |days| exception(criterion_waived("hallucination_rate"), days);
+    let again = Exception { extends: Some(1), ..rate(60) };
+    match number {
+        0 => report_condition(1, &[]).into(),
+        1 => send_back_condition(1).into(),
+        2 => notice(1).into(),
+        3 => ask_exception(rate(5)).into(),
+        4 => accept_risk(1, "ai_governance_lead").into(),
+        5 => accept_risk(1, "security").into(),
+        6 => ask_exception(again).into(),
+        7 => accept_risk(2, "ai_governance_lead").into(),
+        8 => expire_exception(1).into(),
+        9 => revoke_exception(1, "security").into(),
+        10 => ask_changes("product_lead").into(),
+        11 => answer_changes(1, &[]).into(),
+        _any_other => accept_changes(1).into(),
+    }
+}
+
+/// Who most likely does.
+fn caring(number: usize) -> Acting {
+    match number {
+        1 | 10 | 12 => "chen".into(),
+        2 | 8 => Acting::Countersign,
+        4 | 7 => "abara".into(),
+        5 | 9 => "santos".into(),
+        _any_other => "rivera".into(),
+    }
+}
 
 /// A command by number: every kind of command, some in several moods.
 fn deed(number: usize) -> Deed {
@@ -129,11 +164,12 @@ fn deed(number: usize) -> Deed {
         25 => Command::RecordMissedConfirmation { environment: production() }.into(),
         26 => suspend().into(),
         27 => resume().into(),
-        28 => close_condition(1).into(),
+        28 => accept_condition(1).into(),
         29 => Command::Submit.into(),
         30 => say_not_applicable("security_tests").into(),
         31 => delivered("notify-routing").into(),
         32 => attach(injection_suite(Outcome::Fail)).into(),
+        44.. => care(number - 44),
         _beside_the_routine => urgent_deed(number).into(),
     }
 }
@@ -167,6 +203,7 @@ fn fitting(number: usize) -> Acting {
         40 | 41 => "moreau".into(),
         25 | 31 | 42 | 43 => Acting::Countersign,
         28 => "chen".into(),
+        44.. => caring(number - 44),
         _any_other => "rivera".into(),
     }
 }
@@ -405,6 +442,12 @@ fn standings_hold(world: &World, release: &Release) {
             assert_eq!(verdict.allow, Allow::Deny);
         }
         let verdict = verdict(&[row], world.now);
+        if verdict.allow == Allow::Allow && release.state.is_allowed() {
+            let report = assess::assess(release, None, world.now).expect("a report");
+            let bites = ["condition.overdue", "exception.expired"];
+            assert!(!report.blockers.iter().any(|blocker| bites.contains(&blocker.code())));
+            assert!(!report.criteria.iter().any(assess::CriterionStatus::is_shut));
+        }
         assert_eq!(verdict.allow == Allow::Allow, verdict.reasons.is_empty());
         assert!(verdict.valid_until.is_none_or(|until| until >= world.now));
     }

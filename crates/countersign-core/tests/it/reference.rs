@@ -1,14 +1,14 @@
 //! The reference pages for events and refusals, written from the code.
 
 use super::expect::{expect_file, in_repository};
-use super::samples::{STREAMS, documented, events, fields_of, snake};
+use super::samples::{Documented, STREAMS, documented, documented_events, events, fields_of};
 use countersign_core::blocker::{Blocker, Reason};
 use countersign_core::classification::ChangeType;
 use countersign_core::digest::Sha256;
 use countersign_core::field::FieldFault;
 use countersign_core::given::*;
 use countersign_core::meeting::MeetingFault;
-use countersign_core::name::CriterionName;
+use countersign_core::name::{CriterionName, RoleName};
 use countersign_core::policy::Independence;
 use countersign_core::refusal::{PeopleRefusal, Refusal, Unreachable};
 use countersign_core::register::administrator;
@@ -40,6 +40,13 @@ fn blockers() -> Vec<Blocker> {
         Reason::Withdrawn,
         Reason::Superseded { environment: production() },
         Reason::Suspended,
+        Reason::ChangesRequested { number: 1 },
+        Reason::ChangesAnswered { number: 1 },
+        Reason::ExceptionEnded {
+            number: 1,
+            waives: criterion_waived("hallucination_rate"),
+            at: due,
+        },
         Reason::ConditionOverdue { number: 1, due },
         Reason::ConfirmationMissed { environment: production(), due },
         Reason::AuthorityDenied,
@@ -57,7 +64,7 @@ fn refusals() -> Vec<Refusal> {
     let blockers = vec![Blocker::final_one(Reason::NoArtifact)];
     let (person, lead) = (id("chen"), role("ai_governance_lead"));
     let digests = (Sha256::of(b"then"), Sha256::of(b"now"));
-    vec![
+    let mut all = vec![
         Refusal::GateClosed { blockers: blockers.clone() },
         Refusal::ChecklistIncomplete { blockers },
         Refusal::NotPermitted { action: "suspend the release", needs: vec![lead.clone()] },
@@ -69,12 +76,25 @@ fn refusals() -> Vec<Refusal> {
         },
         Refusal::RoleNotAsked { role: lead.clone(), asked: vec![role("model_owner")] },
         Refusal::NotAHolder { person: person.clone(), role: lead.clone() },
-        Refusal::AlreadyApproved { person },
+        Refusal::AlreadyApproved { person: person.clone() },
+        Refusal::AlreadyAccepted { person },
+        Refusal::CannotBeWaived {
+            what: item_waived("fria"),
+            because: "the policy allows no exception from it",
+        },
         Refusal::StaleDossier { given: digests.0, current: digests.1 },
         Refusal::WrongState { state: "withdrawn".into(), action: "submit the release" },
         Refusal::NotFound { what: "step", name: "review".into() },
         Refusal::exists("artifact", "weights"),
         Refusal::Immutable { what: "policy", name: "model-release 1.0".into() },
+    ];
+    all.extend(of_content(lead));
+    all
+}
+
+/// What stands in the way whoever asks.
+fn of_content(lead: RoleName) -> Vec<Refusal> {
+    vec![
         Refusal::InvalidAnswers { faults: vec![fault()] },
         Refusal::ChangeTypeContradictsHistory {
             given: ChangeType::NewModel,
@@ -156,7 +176,7 @@ fn fault() -> FieldFault {
     FieldFault { field: "minutes".into(), label: "Minutes".into(), message }
 }
 
-fn nobody(role: countersign_core::name::RoleName) -> Unreachable {
+fn nobody(role: RoleName) -> Unreachable {
     let because = format!("nobody holds `{role}`");
     Unreachable { role, needed: 1, eligible: 0, because }
 }
@@ -260,12 +280,17 @@ fn the_page_of_events_says_what_the_code_says() {
          (its place in the stream, from 1), `at`, `by` and `event`.\n",
     );
     for (stream, enumeration, source) in STREAMS {
-        let beside = if enumeration == "UrgentEvent" { ", beside the routine" } else { "" };
+        let beside = match enumeration {
+            "UrgentEvent" => ", beside the routine",
+            "ConditionEvent" => ", about its conditions",
+            "ExceptionEvent" => ", about its exceptions",
+            "ChangesEvent" => ", about change requests",
+            _ => "",
+        };
         write!(page, "\n## Of a {stream}{beside}\n\n| Event | What happened | Fields |\n").unwrap();
         page.push_str("|---|---|---|\n");
-        for (name, doc) in documented(enumeration, source) {
-            let word = snake(&name);
-            let fields = fields_of(&samples[&format!("{stream} {word}")], &word);
+        for Documented { word, doc, key } in documented_events(enumeration, source) {
+            let fields = fields_of(&samples[&format!("{stream} {word}")], &key);
             writeln!(page, "| `{word}` | {doc} | {} |", fields.join(", ")).unwrap();
         }
     }

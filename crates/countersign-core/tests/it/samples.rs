@@ -44,6 +44,7 @@ fn histories() -> Vec<World> {
         sat(),
         called_off(),
         beside(),
+        cared_for(),
     ]
 }
 
@@ -72,12 +73,50 @@ fn through_everything() -> World {
         .later(72)
         .having(Acting::Countersign, missed)
         .having("rivera", confirm_deployment(all_well()))
-        .having("haddad", close_condition(1))
+        .having("iyer", report_condition(1, &[]))
+        .having("haddad", accept_condition(1))
         .having("abara", suspend())
         .having("abara", resume())
         .updated("r-2", ChangeType::MinorUpdate, next)
         .approved()
         .having("rivera", deploy_to(production()))
+}
+
+/// A condition on its way, exceptions of every fate, and a change request.
+fn cared_for() -> World {
+    let rate = |days| exception(criterion_waived("hallucination_rate"), days);
+    let accept = |world: World, number| {
+        world
+            .having("abara", accept_risk(number, "ai_governance_lead"))
+            .having("santos", accept_risk(number, "security"))
+    };
+    let world = drafted(Low).having("rivera", attach(evaluation("8.1"))).prepared().submitted();
+    let world = world
+        .having("rivera", ask_exception(rate(9)))
+        .having("santos", refuse_exception(1, "security"))
+        .having("rivera", ask_exception(rate(9)));
+    let world = accept(world, 2).having("abara", revoke_exception(2, "ai_governance_lead"));
+    let next = countersign_core::exception::Exception { extends: Some(2), ..rate(9) };
+    let world = accept(world.having("rivera", ask_exception(next)), 3)
+        .later(9 * 24 + 1)
+        .having(Acting::Countersign, expire_exception(3));
+    let own = submitted(High)
+        .having("chen", ask_changes("product_lead"))
+        .having("rivera", answer_changes(1, &["e1"]))
+        .having("chen", insist_on_changes(1))
+        .having("rivera", answer_changes(1, &[]))
+        .having("chen", accept_changes(1))
+        .having("chen", approve_if("product_lead", "rivera"))
+        .approved()
+        .having("rivera", report_condition(1, &["e1"]))
+        .having("chen", send_back_condition(1))
+        .later(28 * 24)
+        .having(Acting::Countersign, remind_of_condition(1))
+        .later(3 * 24)
+        .having(Acting::Countersign, notice(1));
+    let mut both = world;
+    both.history.extend(own.history);
+    both
 }
 
 fn edited() -> World {
@@ -253,6 +292,32 @@ fn beside() -> World {
     world
 }
 
+/// An event as the pages name it.
+pub struct Documented {
+    /// The word it is stored under.
+    pub word: String,
+    /// What its line of documentation says.
+    pub doc: String,
+    /// The key under which its fields stand in the stored form.
+    pub key: String,
+}
+
+/// Every event of an enumeration. Where the words begin with that of the group, the keys do not.
+pub fn documented_events(enumeration: &str, source: &str) -> Vec<Documented> {
+    let group = match enumeration {
+        "ConditionEvent" => "condition_",
+        "ExceptionEvent" => "exception_",
+        "ChangesEvent" => "changes_",
+        _ => "",
+    };
+    let all = documented(enumeration, source).into_iter();
+    all.map(|(name, doc)| {
+        let key = snake(&name);
+        Documented { word: format!("{group}{key}"), doc, key }
+    })
+    .collect()
+}
+
 /// Every event there is, from the source: word and first line of its documentation.
 pub fn documented(enumeration: &str, source: &str) -> Vec<(String, String)> {
     let path = super::expect::in_repository("crates/countersign-core/src").join(source);
@@ -291,9 +356,12 @@ pub fn snake(name: &str) -> String {
 }
 
 /// The enumerations of events: the stream's name, the enumeration, the source.
-pub const STREAMS: [(&str, &str, &str); 8] = [
+pub const STREAMS: [(&str, &str, &str); 11] = [
     ("release", "ReleaseEvent", "release/event.rs"),
     ("release", "UrgentEvent", "release/urgent.rs"),
+    ("release", "ConditionEvent", "condition.rs"),
+    ("release", "ExceptionEvent", "exception.rs"),
+    ("release", "ChangesEvent", "change_request.rs"),
     ("model", "ModelEvent", "model.rs"),
     ("meeting", "MeetingEvent", "meeting/event.rs"),
     ("incident", "IncidentEvent", "incident/event.rs"),

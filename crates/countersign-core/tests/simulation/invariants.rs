@@ -217,7 +217,7 @@ pub fn standing(house: &House) -> Step {
             shut(house, id, "I7 an emergency has its papers in time or is a breach")?;
         }
         let open = release.conditions.values().filter(|open| open.closed.is_none());
-        if open.into_iter().any(|open| now > open.condition.due) {
+        if open.into_iter().any(|open| now > open.denies_after) {
             shut(house, id, "I6 a broken condition denies")?;
         }
     }

@@ -9,9 +9,11 @@
 mod case;
 mod demands;
 mod gate;
+mod promises;
 mod seats;
 
 use case::{Case, Deployed, Spoken, Stage};
+use countersign_core::calendar::BusinessCalendar;
 use countersign_core::classification::{ArtifactKind, ChangeType, RiskTier};
 use countersign_core::digest::Sha256;
 use countersign_core::event::{Envelope, Event};
@@ -47,6 +49,8 @@ pub struct Facts {
     pub tiers: BTreeMap<ModelName, RiskTier>,
     /// Policies in the order they were published, and whether the body they name approved them.
     pub published: Vec<(PolicyRef, Date, bool)>,
+    /// The calendar deadlines are counted on.
+    pub calendar: Option<BusinessCalendar>,
 }
 
 /// From when and until when a role counts; an end that is open is none.
@@ -213,8 +217,8 @@ fn judge(
         (Stage::Review, ..) => return denied("in_review"),
     };
     let mut ends: Vec<(Timestamp, &str)> = Vec::new();
-    let open = case.promises.iter().filter(|(_, closed)| !closed);
-    ends.extend(open.map(|(promise, _)| (promise.due, "condition.overdue")));
+    let open = case.promises.iter().filter(|one| !one.closed);
+    ends.extend(open.map(|one| (one.bites_after, "condition.overdue")));
     ends.extend(unconfirmed(case, demands.settings));
     until((decided, ends), demands.settings, now).map(|until| (true, until))
 }
@@ -303,6 +307,7 @@ impl Facts {
                 let same = self.published.iter_mut().filter(|(one, ..)| one == policy);
                 same.for_each(|one| one.2 = true);
             }
+            RegisterEvent::CalendarSet { calendar } => self.calendar = Some(calendar.clone()),
             _ => {}
         }
     }

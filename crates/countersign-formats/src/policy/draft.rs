@@ -4,7 +4,7 @@ use super::cursor::{Cursor, Named};
 use super::faults::Faults;
 use countersign_core::classification::{ChangeType, Condition, RiskTier};
 use countersign_core::criterion::Criterion;
-use countersign_core::name::{ItemName, PolicyName, RoleName};
+use countersign_core::name::{CriterionName, ItemName, PolicyName, RoleName};
 use countersign_core::policy::{
     ApprovalRule, Document, Item, Offer, Policy, ProcessStep, RoleDefinition, Row, Settings,
     TitleMapping,
@@ -32,14 +32,17 @@ pub(super) struct Draft {
     pub(super) met: Vec<&'static str>,
     /// Roles named anywhere, to be found among the roles when all is read.
     pub(super) role_uses: Vec<Named<RoleName>>,
-    /// Items named by criteria.
+    /// Criteria named by settings.
+    pub(super) criterion_uses: Vec<Named<CriterionName>>,
+    /// Items named by criteria and settings.
     pub(super) item_uses: Vec<ItemUse>,
     /// Fields named by settings.
     pub(super) field_uses: Vec<FieldUse>,
     declared: BTreeMap<(&'static str, String), Range<usize>>,
 }
 
-/// A criterion's word of where its evidence is, and when the criterion applies.
+/// A criterion's word of where its evidence is, and when the criterion applies; without the latter
+/// where settings name the item.
 pub(super) struct ItemUse {
     pub(super) item: Named<ItemName>,
     pub(super) when: Option<Condition>,

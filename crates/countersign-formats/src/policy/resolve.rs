@@ -1,6 +1,6 @@
-//! What can be known only when all is read: whether each role and item that is named exists,
-//! which approvals a row takes over from another, and whether each case of the decision table has
-//! exactly one row.
+//! What can be known only when all is read: whether each role, item and criterion that is named
+//! exists, which approvals a row takes over from another, and whether each case of the decision
+//! table has exactly one row.
 
 use super::cursor::cut;
 use super::draft::{Draft, DraftRow};
@@ -39,6 +39,15 @@ fn names(draft: &Draft, faults: &mut Faults<'_>) {
         if !items.contains(name) {
             let message = format!("no checklist item is named `{}`", cut(name));
             faults.error("policy.item.unknown", &used.item.span, message, advise(name, &listed));
+        }
+    }
+    let criteria = draft.names("criterion");
+    let listed: Vec<&str> = criteria.iter().copied().collect();
+    for used in &draft.criterion_uses {
+        let name = used.value.as_str();
+        if !criteria.contains(name) {
+            let message = format!("no criterion is named `{}`", cut(name));
+            faults.error("policy.criterion.unknown", &used.span, message, advise(name, &listed));
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Clocks and switches. The first seven are always said; those after them may be left out, and what
-//! is left out is not allowed.
+//! is left out is not allowed, or has a default that loosens nothing.
 
 mod committee;
 
@@ -11,9 +11,12 @@ use super::faults::Faults;
 use super::header::role;
 use super::number::count;
 use super::token::Kind;
-use super::{emergencies, rollbacks};
+use super::{emergencies, promise, rollbacks, waiver};
 use countersign_core::name::RoleName;
-use countersign_core::policy::{CommitteeSettings, EmergencySettings, RollbackSettings, Settings};
+use countersign_core::policy::{
+    CommitteeSettings, ConditionSettings, EmergencySettings, ExceptionSettings, RollbackSettings,
+    Settings,
+};
 use std::collections::BTreeSet;
 
 const LINES: &[Keyword] = &[
@@ -33,6 +36,11 @@ const LINES: &[Keyword] = &[
     once("may keep risks"),
     once("risk review within"),
     once("sandbox at most"),
+    once("remind of conditions"),
+    once("overdue conditions"),
+    once("exceptions accepted by"),
+    once("exceptions at most"),
+    once("exceptions never for"),
 ];
 
 const DEMANDED: &[(&str, &str)] = &[
@@ -60,6 +68,8 @@ struct Switches {
     rollback: RollbackSettings,
     committee: Option<CommitteeSettings>,
     beside: countersign_core::beside::Settings,
+    conditions: ConditionSettings,
+    exceptions: ExceptionSettings,
 }
 
 /// `settings` and its lines.
@@ -92,6 +102,8 @@ pub(super) fn read(
         reviewed_by: switches.reviewed_by,
         committee: switches.committee,
         beside: switches.beside,
+        conditions: switches.conditions,
+        exceptions: switches.exceptions,
     });
     Some(())
 }
@@ -132,6 +144,21 @@ fn setting(
         "rollbacks" => switches.rollback = rollbacks::read(line, draft, faults),
         "may close findings" => {
             switches.may_close_findings = Some(roles(cursor, draft, faults)?);
+        }
+        "remind of conditions" => {
+            switches.conditions.remind_days = promise::remind(cursor, faults)?;
+        }
+        "overdue conditions" => {
+            switches.conditions.grace_days = promise::grace(cursor, faults)?;
+        }
+        "exceptions accepted by" => {
+            switches.exceptions.accepted_by = waiver::accepted_by(cursor, draft, faults)?;
+        }
+        "exceptions at most" => {
+            switches.exceptions.at_most_days = waiver::at_most(cursor, faults)?;
+        }
+        "exceptions never for" => {
+            switches.exceptions.never = waiver::never_for(cursor, draft, faults)?;
         }
         _ => beside::read(line, &mut switches.beside, draft, faults)?,
     }

@@ -85,7 +85,7 @@ impl EntryItem {
     }
 }
 
-/// Lists the entries of one kind: `condition`, `incident`, `risk`, `sandbox_exclusion`.
+/// Lists the entries of one kind: `condition`, `exception`, `incident`, `risk`, `sandbox_exclusion`.
 #[utoipa::path(get, path = "/entries/{kind}", tag = "entries",
     params(("kind" = String, Path, description = "The list: `condition`, `incident` …"), Wanted),
     responses((status = 200, body = EntryPage), (status = "4XX", body = Problem))
@@ -108,7 +108,7 @@ pub async fn list(
         page.items.iter().filter_map(|row| row.text).map(|text| text.digest()).collect();
     let texts = permit.app.store.texts(&digests).await.doing("read texts")?;
     let now = permit.app.clock.now();
-    let items = page.items.into_iter().map(|row| {
+    let items = page.items.into_iter().map(|row| row.as_of(now)).map(|row| {
         let text = row.text.and_then(|text| texts.get(&text.digest()).cloned());
         EntryItem::of(row, text, now)
     });

@@ -2,12 +2,14 @@
 
 pub mod approve;
 pub mod artifacts;
+pub mod change_requests;
 pub mod concerns;
 pub mod conditions;
 pub mod deliveries;
 pub mod deployments;
 pub mod emergency;
 pub mod evidence;
+pub mod exceptions;
 pub mod items;
 pub mod list;
 pub mod prerequisites;

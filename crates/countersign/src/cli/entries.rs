@@ -11,7 +11,7 @@ use countersign_core::name::ModelName;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  countersign entries condition --which open")]
 pub struct Entries {
-    /// The list: `condition`, `incident`, `risk`, `sandbox_exclusion`.
+    /// The list: `condition`, `exception`, `change_request`, `incident`, `risk`, `sandbox_exclusion`.
     kind: EntryKind,
     /// Open entries, settled ones, or both when left out.
     #[arg(long)]

@@ -3,6 +3,7 @@
 use super::client::Client;
 use super::trouble::Trouble;
 use super::who;
+use countersign_core::sla::Sla;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use serde_json::{Value, json};
@@ -16,8 +17,8 @@ pub struct Promises {
     /// Who keeps the promise, by address, name or id.
     #[arg(long = "owner", value_name = "PERSON")]
     owners: Vec<String>,
-    /// By when: a date, which means the close of business, or a moment like
-    /// 2026-06-30T17:00:00Z.
+    /// By when: a date, which means the close of business, a moment like 2026-06-30T17:00:00Z, or
+    /// so long after the decision: `20 business days`, `48 hours`.
     #[arg(long = "due", value_name = "WHEN")]
     dues: Vec<String>,
 }
@@ -29,8 +30,8 @@ pub struct Resolved {
     pub text: String,
     /// Who keeps it, by id.
     pub owner: String,
-    /// By when.
-    pub due: Timestamp,
+    /// By when, as the API takes it.
+    pub due: String,
 }
 
 impl Resolved {
@@ -52,13 +53,22 @@ impl Promises {
         let mut all = Vec::new();
         for ((text, owner), due) in self.texts.iter().zip(&self.owners).zip(&self.dues) {
             let owner = who::person(client, owner)?;
-            all.push(Resolved { text: text.clone(), owner, due: moment(client, due)? });
+            all.push(Resolved { text: text.clone(), owner, due: by_when(client, due)? });
         }
         Ok(all)
     }
 }
 
-fn moment(client: &Client, text: &str) -> Result<Timestamp, Trouble> {
+/// A duration as it is, a date as the moment it means.
+fn by_when(client: &Client, text: &str) -> Result<String, Trouble> {
+    match text.parse::<Sla>() {
+        Ok(limit) => Ok(limit.to_string()),
+        Err(_) => moment(client, text).map(|at| at.to_string()),
+    }
+}
+
+/// A date, which means the close of business, or a moment.
+pub fn moment(client: &Client, text: &str) -> Result<Timestamp, Trouble> {
     if let Ok(moment) = text.parse::<Timestamp>() {
         return Ok(moment);
     }

@@ -13,7 +13,8 @@ use countersign_core::name::{EnvironmentName, EvidenceId, ModelName, ReleaseId, 
 use countersign_core::register::{RegisterCommand, Term};
 use countersign_core::release::command::{Approve, NewDeployment, StepDone};
 use countersign_core::release::{
-    Answer, Artifact, Command, Promise, RejectionReason, Request, RunbookChoice, Statements, Target,
+    Answer, Artifact, Command, Due, Promise, RejectionReason, Request, RunbookChoice, Statements,
+    Target,
 };
 use countersign_core::risk::{Rating, RiskCommand, RiskEntry, Treatment};
 use countersign_core::step::StepKind;
@@ -247,7 +248,7 @@ impl<'a> Desk<'a> {
             conditions.push(Promise {
                 text: draft.text("condition", text)?,
                 owner: self.person(owner)?.id.clone(),
-                due: due.doing("tell when a condition is due")?,
+                due: Due::At(due.doing("tell when a condition is due")?),
             });
         }
         let approve = Approve {

@@ -4,6 +4,7 @@
 //! that fact part of the history. It decides nothing: the command it sends is refused when the
 //! statements came after all.
 
+mod care;
 mod papers;
 
 use crate::app::{App, Caller, Submission};
@@ -27,6 +28,8 @@ pub struct Swept {
     pub missed: u64,
     /// Reminders of papers, and papers recorded as overdue.
     pub papers: u64,
+    /// Reminders and notices of conditions, and ends of exceptions, recorded.
+    pub noticed: u64,
     /// Sessions and set-up links forgotten.
     pub expired: u64,
     /// Idempotency keys forgotten.
@@ -38,10 +41,11 @@ pub async fn sweep(app: &App) -> Result<Swept, Failure> {
     let now = app.clock.now();
     let missed = missed_confirmations(app, now).await?;
     let papers = papers::record(app, now).await?;
+    let noticed = care::notices(app, now).await?;
     let expired = app.store.forget_expired(now).await.doing("forget expired sessions")?;
     let old = now.checked_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
     let requests = app.store.forget_requests(old).await.doing("forget old requests")?;
-    Ok(Swept { missed, papers, expired, requests })
+    Ok(Swept { missed, papers, noticed, expired, requests })
 }
 
 /// Records each confirmation that is past due, once.

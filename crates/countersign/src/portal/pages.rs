@@ -2,8 +2,11 @@
 
 pub mod approve;
 pub mod artifacts;
+pub mod ask_changes;
 pub mod authority;
+pub mod change_request;
 pub mod committee;
+pub mod condition;
 pub mod confirm;
 pub mod confirmation;
 pub mod delegations;
@@ -11,6 +14,7 @@ pub mod deploy;
 pub mod emergency;
 pub mod entries;
 pub mod evidence;
+pub mod exception;
 pub mod frameworks;
 pub mod inbox;
 pub mod incident;
@@ -123,6 +127,14 @@ fn of_releases() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/releases/{release}/authority", get(authority::show).post(authority::answer)),
         ("/releases/{release}/rollback/{environment}", get(rollback::show).post(rollback::record)),
         ("/releases/{release}/review/{of}", get(review::show).post(review::record)),
+        ("/releases/{release}/conditions/{number}", get(condition::show).post(condition::report)),
+        ("/releases/{release}/conditions/{number}/evidence", streamed(post(condition::attach))),
+        ("/releases/{release}/exceptions/new", get(exception::show).post(exception::ask)),
+        ("/releases/{release}/change-requests/new", get(ask_changes::show).post(ask_changes::ask)),
+        (
+            "/releases/{release}/change-requests/{number}",
+            get(change_request::show).post(change_request::answer),
+        ),
     ]
 }
 
@@ -177,6 +189,10 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("deploy", deploy::Deploy::samples());
     shown.add("confirm", confirm::Confirm::samples());
     shown.add("reason", reason::ReasonPage::samples());
+    shown.add("condition", condition::ConditionPage::samples());
+    shown.add("exception", exception::ExceptionPage::samples());
+    shown.add("ask-changes", ask_changes::AskChanges::samples());
+    shown.add("change-request", change_request::ChangeRequestPage::samples());
     shown.add("entries", entries::Entries::samples());
     shown.add("emergency", emergency::EmergencyPage::samples());
     shown.add("authority", authority::AuthorityPage::samples());

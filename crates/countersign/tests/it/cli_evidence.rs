@@ -45,7 +45,7 @@ fn a_file_is_refused_before_it_is_kept_where_it_belongs_to_nothing() {
     let release = draft(rivera);
     rivera.file("notes.txt", "all is well");
     let attach = ["evidence", "attach", &release, "notes.txt"];
-    assert!(rivera.fails(&attach).contains("--item <ITEM>|--step <STEP>"));
+    assert!(rivera.fails(&attach).contains("--item <ITEM>|--step <STEP>|--condition <NUMBER>"));
     let said = rivera.is_refused(&[&attach[..], &["--item", "nonsense"]].concat());
     assert!(said.contains("nonsense"), "{said}");
     assert_eq!(rivera.does(&["evidence", "list", &release]), "no evidence is attached yet\n");

@@ -5,6 +5,7 @@
 //! fails. `UPDATE_EXPECT=1` writes what came of it below every line that has an expectation; read
 //! the difference before you keep it.
 
+mod care;
 mod catalog;
 mod deed;
 mod form;

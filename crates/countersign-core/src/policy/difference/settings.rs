@@ -4,7 +4,7 @@
 //! one whose direction nobody stated is unclear.
 
 use super::{Difference, Effect};
-use crate::policy::Policy;
+use crate::policy::{ConditionSettings, ExceptionSettings, Policy};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +17,8 @@ enum Way {
     UpIsLooser,
     /// More entries in the list are looser.
     MoreIsLooser,
+    /// More entries in the list are stricter.
+    MoreIsStricter,
 }
 
 const WAYS: &[(&str, Way)] = &[
@@ -25,6 +27,9 @@ const WAYS: &[(&str, Way)] = &[
     ("lease_minutes", Way::UpIsLooser),
     ("self_approval", Way::UpIsLooser),
     ("may_close_findings", Way::MoreIsLooser),
+    ("conditions.grace_days", Way::UpIsLooser),
+    ("exceptions.at_most_days", Way::UpIsLooser),
+    ("exceptions.never", Way::MoreIsStricter),
 ];
 
 pub(super) fn differences(old: &Policy, new: &Policy) -> Vec<Difference> {
@@ -46,6 +51,14 @@ fn subject(key: &str) -> String {
 /// Every setting by its path: `emergency.papers_within_days`.
 fn flat(policy: &Policy) -> BTreeMap<String, Value> {
     let mut all = BTreeMap::new();
+    // What is at its default is not written down.
+    for (name, default) in [
+        ("conditions", serde_json::to_value(ConditionSettings::default())),
+        ("exceptions", serde_json::to_value(ExceptionSettings::default())),
+    ] {
+        flatten(name, default.unwrap_or_default(), &mut all);
+    }
+    all.insert("exceptions.never".into(), Value::Array(Vec::new()));
     if let Ok(settings) = serde_json::to_value(&policy.settings) {
         flatten("", settings, &mut all);
     }
@@ -91,10 +104,10 @@ fn effect(key: &str, before: Option<&Value>, after: Option<&Value>) -> Effect {
         (_, _) => return Effect::Unclear,
     };
     match (way, up) {
-        (Way::UpIsStricter, true) | (Way::UpIsLooser | Way::MoreIsLooser, false) => {
-            Effect::Stricter
-        }
-        (Way::UpIsStricter, false) | (Way::UpIsLooser | Way::MoreIsLooser, true) => Effect::Looser,
+        (Way::UpIsStricter | Way::MoreIsStricter, true)
+        | (Way::UpIsLooser | Way::MoreIsLooser, false) => Effect::Stricter,
+        (Way::UpIsStricter | Way::MoreIsStricter, false)
+        | (Way::UpIsLooser | Way::MoreIsLooser, true) => Effect::Looser,
     }
 }
 
@@ -107,7 +120,12 @@ fn words(value: Option<&Value>) -> String {
         Some(Value::Array(all)) => {
             all.iter().map(|one| words(Some(one))).collect::<Vec<_>>().join(", ")
         }
-        Some(other @ (Value::Number(_) | Value::Object(_))) => other.to_string(),
+        // A thing named by its kind: `item fria`.
+        Some(Value::Object(named)) => {
+            let each = named.iter().map(|(kind, name)| format!("{kind} {}", words(Some(name))));
+            each.collect::<Vec<_>>().join(", ")
+        }
+        Some(other @ Value::Number(_)) => other.to_string(),
     }
 }
 
@@ -138,6 +156,17 @@ mod tests {
             settings.may_close_findings.insert(role("anybody"));
         });
         assert_eq!(more, Effect::Looser);
+    }
+
+    ///
+    #[test]
+    fn more_grace_longer_exceptions_and_fewer_bounds_are_looser() {
+        assert_eq!(effect_of(|settings| settings.conditions.grace_days = 5), Effect::Looser);
+        assert_eq!(effect_of(|settings| settings.conditions.grace_days = 0), Effect::Stricter);
+        assert_eq!(effect_of(|settings| settings.exceptions.at_most_days -= 1), Effect::Stricter);
+        assert_eq!(effect_of(|settings| settings.exceptions.never.clear()), Effect::Looser);
+        let roles = |settings: &mut Settings| settings.exceptions.accepted_by.clear();
+        assert_eq!(effect_of(roles), Effect::Unclear);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use countersign_core::actor::Scope;
 use countersign_core::given::*;
 use countersign_core::name::{EnvironmentName, ReleaseId};
 use countersign_core::release::command::{Command, DeliveryOutcome, NewDeployment};
-use countersign_core::release::{Answer, Release, State, Statements};
+use countersign_core::release::{Answer, Release, State, Statements, due_commands};
 use countersign_core::step::StepKind;
 use jiff::SignedDuration;
 
@@ -78,7 +78,7 @@ fn deed(house: &House, release: &Release, dice: &mut Dice) -> Option<Deed> {
                 suspend(),
                 resume(),
                 withdraw(),
-                close_condition(1),
+                accept_condition(1),
                 Command::Submit,
                 reject_as("model_owner"),
                 attach(evaluation("0.1")),
@@ -119,16 +119,20 @@ fn told(release: &Release, dice: &mut Dice) -> Option<Deed> {
     })
 }
 
-/// A condition is closed by the role that set it.
+/// A condition is reported met by who answers for it, and closed or sent back by the role that
+/// set it.
 fn closes(house: &House, release: &Release, dice: &mut Dice) -> Option<Deed> {
     let open = release.conditions.iter().filter(|(_, one)| one.closed.is_none());
     let (number, open) = dice.any(open)?;
-    let setting = release
-        .approvals
-        .iter()
-        .find(|given| !given.lapsed && given.approval.conditions.contains(&open.condition))?;
-    let role = &setting.approval.role;
-    Some((holder(house, release, role, dice)?, close_condition(*number)))
+    if open.report.is_none() {
+        let owner = Acting::from(&open.condition.owner);
+        return Some((owner, report_condition(*number, &[])));
+    }
+    let answer = match dice.below(4) {
+        0 => send_back_condition(*number),
+        _mostly => accept_condition(*number),
+    };
+    Some((holder(house, release, &open.set_by, dice)?, answer))
 }
 
 /// The sweeper looks at everything that could be overdue, and a second server does so as well.
@@ -155,8 +159,23 @@ pub fn sweep(house: &mut House, dice: &mut Dice) -> Step {
         hold(server == 1 || nothing, "no deadline fires twice", || "by two servers".into())?;
     }
     urgent::sweep(house)?;
+    notices(house)?;
     let lost = places.iter().find(|(id, place)| overdue(house, id, place));
     hold(lost.is_none(), "no deadline is lost", || format!("{lost:?}"))
+}
+
+/// Reminders and notices of promises are recorded once.
+fn notices(house: &mut House) -> Step {
+    let now = house.world().now;
+    let known = house.world().releases.iter();
+    let due = |one: &Release| due_commands(one, now);
+    let all = known.flat_map(|(id, one)| due(one).into_iter().map(|deed| (id.clone(), deed)));
+    let all: Vec<_> = all.collect();
+    for (id, deed) in all {
+        house.sends(&Acting::Countersign, &id, deed)?;
+    }
+    let again = house.world().releases.values().find(|one| !due(one).is_empty());
+    hold(again.is_none(), "no deadline fires twice", || "a promise".into())
 }
 
 fn overdue(house: &House, id: &ReleaseId, place: &EnvironmentName) -> bool {

@@ -56,7 +56,7 @@ fn anything(house: &mut House, dice: &mut Dice) -> Step {
         suspend(),
         resume(),
         missed,
-        close_condition(1),
+        accept_condition(1),
         resolve_concern(1),
         raise_concern("confirm-scope"),
         do_step("check-licences"),

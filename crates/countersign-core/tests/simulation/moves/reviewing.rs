@@ -12,7 +12,8 @@ use countersign_core::name::ReleaseId;
 use countersign_core::plan::GatePlan;
 use countersign_core::reading::{FindingState, Severity};
 use countersign_core::release::command::{Approve, Command};
-use countersign_core::release::{Promise, RejectionReason, Release, State};
+use countersign_core::release::{Due, Promise, RejectionReason, Release, State};
+use countersign_core::sla::Sla;
 use countersign_core::step::StepKind;
 use jiff::SignedDuration;
 
@@ -126,7 +127,17 @@ fn signature(
             (Acting::Person(owner), true) => owner.clone(),
             _another => id("park"),
         };
-        let due = house.world().now + SignedDuration::from_hours(dice.hours(-1, 200));
+        let due = match dice.below(4) {
+            0 => Due::Within(*dice.one(&[
+                Sla::BusinessDays(1),
+                Sla::BusinessDays(3),
+                Sla::Hours(40),
+            ])),
+            1 => Due::Within(Sla::SameDay),
+            _a_moment => {
+                Due::At(house.world().now + SignedDuration::from_hours(dice.hours(-1, 200)))
+            }
+        };
         conditions.push(Promise { text: text("run a fairness audit"), owner: kept_by, due });
     }
     let comment = None;

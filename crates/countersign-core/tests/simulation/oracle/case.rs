@@ -1,6 +1,7 @@
 //! One release as the oracle reads it: its content, its signatures, and what became of it.
 
 use super::demands::Demands;
+use super::promises::Kept;
 use super::{Facts, Library, gate, seats};
 use countersign_core::actor::Who;
 use countersign_core::calendar::add_hours;
@@ -100,7 +101,7 @@ pub struct Case<'w> {
     pub demands: Option<Demands<'w>>,
     pub signatures: Vec<Signature>,
     pub decided: Option<Timestamp>,
-    pub promises: Vec<(Promise, bool)>,
+    pub promises: Vec<Kept>,
     pub deployed: BTreeMap<EnvironmentName, Deployed>,
     pub replaced: BTreeSet<(EnvironmentName, Sha256)>,
     pub suspended: bool,
@@ -174,7 +175,7 @@ impl<'w> Case<'w> {
             }
             ReleaseEvent::ConditionClosed { number, .. } => {
                 let at = (*number as usize).wrapping_sub(1);
-                self.promises.get_mut(at).iter_mut().for_each(|one| one.1 = true);
+                self.promises.get_mut(at).iter_mut().for_each(|one| one.closed = true);
             }
             ReleaseEvent::Urgent(event) => self.hastens(envelope.at, event, facts, library),
             ReleaseEvent::Suspended { .. } => self.suspended = true,
@@ -299,7 +300,8 @@ impl<'w> Case<'w> {
         if self.decided.is_none() && open && seats::all_taken(demands, &self.signatures) {
             self.decided = Some(at);
             let promises = self.signatures.iter().flat_map(|one| one.promises.clone());
-            self.promises = promises.map(|promise| (promise, false)).collect();
+            let counted = (&demands.calendar, demands.settings);
+            self.promises = promises.map(|promise| Kept::new(&promise, at, counted)).collect();
         }
     }
 }

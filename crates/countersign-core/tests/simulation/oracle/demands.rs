@@ -3,6 +3,7 @@
 
 use super::case::Case;
 use super::{Facts, Library};
+use countersign_core::calendar::BusinessCalendar;
 use countersign_core::classification::{ChangeType, Condition, RiskTier, Trait};
 use countersign_core::criterion::Criterion;
 use countersign_core::name::{PersonId, RoleName, StepName};
@@ -24,6 +25,7 @@ pub struct Rule {
 #[derive(Debug)]
 pub struct Demands<'w> {
     pub settings: &'w Settings,
+    pub calendar: BusinessCalendar,
     pub owner: PersonId,
     pub rules: Vec<Rule>,
     pub holders: BTreeMap<RoleName, BTreeSet<PersonId>>,
@@ -71,6 +73,7 @@ impl<'w> Demands<'w> {
             rules.iter().map(|one| (one.role.clone(), facts.acting(&one.role, model, at)));
         Some(Self {
             settings: &policy.settings,
+            calendar: facts.calendar.clone()?,
             owner: facts.owners.get(model)?.clone(),
             holders: holders.collect(),
             rules,

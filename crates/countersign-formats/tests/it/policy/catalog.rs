@@ -106,6 +106,37 @@ fn bringing(kind: ArtifactKind, of: Classification) -> Classification {
     Classification { artifacts: [kind].into(), ..of }
 }
 
+///
+#[test]
+fn conditions_bite_after_a_day_and_two_people_accept_the_risk_of_an_exception() {
+    let policy = default_policy();
+    let table = countersign_formats::policy::care_table(&policy);
+    let table: Vec<String> = table.iter().map(|(what, says)| format!("{what}: {says}")).collect();
+    assert_eq!(
+        table,
+        [
+            "Owners are reminded of conditions: 3 business days before",
+            "Overdue conditions: turn the verdict to deny after 1 business day",
+            "The risk of exceptions is accepted by: AI Governance Lead and Security",
+            "Exceptions last at most: 90 days",
+            "Never waived: item fria",
+        ]
+    );
+}
+
+///
+#[test]
+fn a_policy_that_says_nothing_of_exceptions_allows_none() {
+    let lines = DEFAULT.lines().filter(|line| {
+        let line = line.trim_start();
+        !["remind of", "overdue conditions", "exceptions"].iter().any(|key| line.starts_with(key))
+    });
+    let silent: Vec<&str> = lines.collect();
+    let settings = parse(&silent.join("\n")).policy.expect("a policy").settings;
+    assert!(settings.exceptions.accepted_by.is_empty());
+    assert_eq!((settings.conditions.remind_days, settings.conditions.grace_days), (3, 1));
+}
+
 ///
 #[test]
 fn a_fine_tuned_checkpoint_is_offered_the_runbook_for_one() {

@@ -117,6 +117,18 @@ const NAMES: &[Case] = &[
         "item.unknown",
         "evaluation_result",
     ),
+    (
+        "never for    criterion no_critical",
+        "never for criterion no_such",
+        "criterion.unknown",
+        "no_such_finding",
+    ),
+    (
+        "never for    criterion no_critical_finding",
+        "never for item no_such",
+        "item.unknown",
+        "no_such",
+    ),
     ("missed confirmation  denies", "missed confirmation  warns", "setting.unknown", "warns"),
     (
         "may close findings   governance_lead",

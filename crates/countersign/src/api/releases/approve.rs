@@ -36,7 +36,7 @@ pub struct NewCondition {
     pub text: String,
     /// Who keeps it, by id.
     pub owner: String,
-    /// By when (RFC 3339).
+    /// By when: a moment (RFC 3339), or so long after the decision: `20 business days`, `48 hours`.
     pub due: String,
 }
 

@@ -1,17 +1,65 @@
-//! `POST /releases/{release}/conditions/{number}/close`: a promise was kept.
+//! `POST /releases/{release}/conditions/{number}/report`, `…/accept` and `…/send-back`: a promise is
+//! kept, and somebody else says so.
 
 use super::ReceiptBody;
 use super::concerns::Settled;
 use crate::api::body::{Body, Path, parse};
 use crate::api::headers::Care;
-use crate::api::permit::{Decide, Permit};
+use crate::api::permit::{Act, Decide, Permit};
 use crate::api::problem::Problem;
 use crate::app::Draft;
+use crate::failure::Failure;
 use axum::Json;
+use countersign_core::condition::ConditionCommand;
+use countersign_core::name::EvidenceId;
 use countersign_core::release::Command;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use utoipa::ToSchema;
 
-/// Closes a condition of the approval.
-#[utoipa::path(post, path = "/releases/{release}/conditions/{number}/close",
+/// What was done, and what shows it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Shown {
+    /// In words.
+    pub text: String,
+    /// Evidence of this release, by its identifiers: `e7`.
+    #[serde(default)]
+    pub evidence: Vec<String>,
+}
+
+impl Shown {
+    /// The evidence named, checked.
+    pub fn evidence(&self) -> Result<BTreeSet<EvidenceId>, Failure> {
+        self.evidence.iter().map(|id| parse("evidence", id)).collect()
+    }
+}
+
+/// Says that a condition is met. Its owner does, or the owner of the model.
+#[utoipa::path(post, path = "/releases/{release}/conditions/{number}/report",
+    request_body = Shown, tag = "releases",
+    params(
+        ("release" = String, Path, description = "The release's identifier"),
+        ("number" = u32, Path, description = "The condition's number")
+    ),
+    responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
+)]
+pub async fn report(
+    permit: Permit<Act>,
+    Path((id, number)): Path<(String, String)>,
+    care: Care,
+    body: Body<Shown>,
+) -> Result<Json<ReceiptBody>, Problem> {
+    let (mut draft, number) = (Draft::default(), parse("number", &number)?);
+    let statement = draft.text("text", &body.value.text)?;
+    let evidence = body.value.evidence()?;
+    let command = ConditionCommand::Report { number, statement, evidence };
+    permit.to_release(&id, Command::Condition(command), draft, care.of(body.request)).await
+}
+
+/// Closes a condition that was reported met. A holder of the role that set it does, and nobody who
+/// promised or reported it.
+#[utoipa::path(post, path = "/releases/{release}/conditions/{number}/accept",
     request_body = Settled, tag = "releases",
     params(
         ("release" = String, Path, description = "The release's identifier"),
@@ -19,14 +67,35 @@ use countersign_core::release::Command;
     ),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn close(
+pub async fn accept(
     permit: Permit<Decide>,
     Path((id, number)): Path<(String, String)>,
     care: Care,
     body: Body<Settled>,
 ) -> Result<Json<ReceiptBody>, Problem> {
-    let mut draft = Draft::default();
-    let done = draft.text("text", &body.value.text)?;
-    let command = Command::CloseCondition { number: parse("number", &number)?, done };
-    permit.to_release(&id, command, draft, care.of(body.request)).await
+    let (mut draft, number) = (Draft::default(), parse("number", &number)?);
+    let statement = draft.text("text", &body.value.text)?;
+    let command = ConditionCommand::Accept { number, statement };
+    permit.to_release(&id, Command::Condition(command), draft, care.of(body.request)).await
+}
+
+/// Does not take the report for an answer: the condition stays open.
+#[utoipa::path(post, path = "/releases/{release}/conditions/{number}/send-back",
+    request_body = Settled, tag = "releases",
+    params(
+        ("release" = String, Path, description = "The release's identifier"),
+        ("number" = u32, Path, description = "The condition's number")
+    ),
+    responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
+)]
+pub async fn send_back(
+    permit: Permit<Decide>,
+    Path((id, number)): Path<(String, String)>,
+    care: Care,
+    body: Body<Settled>,
+) -> Result<Json<ReceiptBody>, Problem> {
+    let (mut draft, number) = (Draft::default(), parse("number", &number)?);
+    let reason = draft.text("text", &body.value.text)?;
+    let command = ConditionCommand::SendBack { number, reason };
+    permit.to_release(&id, Command::Condition(command), draft, care.of(body.request)).await
 }

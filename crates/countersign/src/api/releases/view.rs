@@ -1,7 +1,10 @@
 //! A release as the API shows it.
 
 mod about;
+mod care;
 mod present;
+
+pub use care::{ChangeRequestView, ConditionView, ExceptionView, RiskView, WordView};
 
 use crate::api::problem::Reason;
 use serde::{Deserialize, Serialize};
@@ -80,6 +83,12 @@ pub struct ReleaseView {
     pub deployments: Vec<DeploymentView>,
     /// The conditions of the approval.
     pub conditions: Vec<ConditionView>,
+    /// The exceptions asked for.
+    #[serde(default)]
+    pub exceptions: Vec<ExceptionView>,
+    /// The change requests of reviewers.
+    #[serde(default)]
+    pub change_requests: Vec<ChangeRequestView>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
 }
@@ -104,7 +113,7 @@ pub struct ItemView {
     pub title: String,
     /// Its section.
     pub section: String,
-    /// `open`, `complete` or `not_applicable`.
+    /// `open`, `complete`, `waived` or `not_applicable`.
     pub state: String,
     /// Why it is asked, in the policy's words.
     pub asked_because: String,
@@ -172,6 +181,9 @@ pub struct StepView {
     pub due: Option<String>,
     /// Whether it is late.
     pub overdue: bool,
+    /// Whether its clock stands still while the release waits for the answer to a change request.
+    #[serde(default)]
+    pub paused: bool,
     /// What it lacks, then what somebody should look at.
     pub remarks: Vec<String>,
     /// The questions of a form.
@@ -189,7 +201,7 @@ pub struct CriterionView {
     pub criterion: String,
     /// What it asks.
     pub title: String,
-    /// `met`, `unmet`, `unknown` or `not_applicable`.
+    /// `met`, `unmet`, `unknown`, `waived` or `not_applicable`.
     pub outcome: String,
     /// Why, in one sentence.
     pub because: String,
@@ -284,21 +296,6 @@ pub struct DeploymentView {
     pub confirm_by: String,
     /// `waiting`, `confirmed`, `confirmed_with_issues` or `missed`.
     pub confirmation: String,
-}
-
-/// A condition.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-pub struct ConditionView {
-    /// Its number.
-    pub number: u32,
-    /// What was promised.
-    pub text: String,
-    /// Who keeps it.
-    pub owner: String,
-    /// By when (RFC 3339).
-    pub due: String,
-    /// Whether it is closed.
-    pub closed: bool,
 }
 
 /// Something that happened.

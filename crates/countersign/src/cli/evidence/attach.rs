@@ -10,7 +10,7 @@ use super::super::upload;
 use countersign_core::digest::Sha256;
 use std::path::PathBuf;
 
-/// Attach a file to a checklist item or a step of a release.
+/// Attach a file to a checklist item, a step or a condition of a release.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "The file is sent as it is read, whatever its size. `evidence read` shows \
     beforehand what a reader finds in it.\n\nExamples:\n  countersign evidence attach r-3f… \
@@ -47,6 +47,9 @@ struct Target {
     /// The step it is for.
     #[arg(long)]
     step: Option<String>,
+    /// The condition of the approval it shows to be met, by number.
+    #[arg(long, value_name = "NUMBER")]
+    condition: Option<u32>,
 }
 
 impl Attach {
@@ -59,11 +62,13 @@ impl Attach {
         let opened = upload::open(&self.file)?;
         let client = shell.client()?;
         let parts = self.parts.join(",");
+        let condition = self.target.condition.map(|number| number.to_string());
         let call = client
             .at(&["releases", &self.release, "evidence"])?
             .query("name", &name)
             .maybe("item", self.target.item.as_deref())
             .maybe("step", self.target.step.as_deref())
+            .maybe("condition", condition.as_deref())
             .maybe("parts", Some(parts.as_str()).filter(|parts| !parts.is_empty()))
             .maybe("redacted", self.redacted.then_some("true"))
             .maybe("replaces", self.replaces.as_deref());

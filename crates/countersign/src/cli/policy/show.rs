@@ -9,7 +9,9 @@ use super::super::{Outcome, Said};
 use countersign_core::criterion::{Criterion, CriterionRule};
 use countersign_core::name::PolicyName;
 use countersign_core::policy::Policy;
-use countersign_formats::policy::{ChecklistRow, TableRow, checklist_table, decision_table, parse};
+use countersign_formats::policy::{
+    ChecklistRow, TableRow, care_table, checklist_table, decision_table, parse,
+};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -75,6 +77,7 @@ fn show(shell: &Shell, source: &str, published: Option<&Answer>) -> Outcome {
             let json = json!({
                 "name": policy.name, "version": policy.version, "document": policy.document,
                 "table": table, "checklist": checklist, "criteria": policy.criteria,
+                "settings": policy.settings,
             });
             shell.say_as_is(&json.to_string())?;
         }
@@ -97,6 +100,7 @@ fn text(policy: &Policy, table: Vec<TableRow>, checklist: Vec<ChecklistRow>) -> 
         format!("\nWho approves what\n{}", decisions(table)),
         format!("\nThe checklist\n{}", items(checklist)),
         format!("\nWhat blocks\n{}", criteria(policy)),
+        format!("\nConditions and exceptions\n{}", care(policy)),
     ]
     .join("\n")
 }
@@ -125,6 +129,11 @@ fn criteria(policy: &Policy) -> String {
         vec![format!("{}\n{}", one.name, one.title), rule(one), one.when.to_string()]
     };
     boxed(&["criterion", "requires", "applies when"], policy.criteria.iter().map(row).collect())
+}
+
+fn care(policy: &Policy) -> String {
+    let table = care_table(policy).into_iter();
+    boxed(&["what", "how"], table.map(|(what, how)| vec![what.to_owned(), how]).collect())
 }
 
 fn rule(one: &Criterion) -> String {

@@ -116,9 +116,6 @@ fn with_states(value: &Value) -> Value {
         let withdrawn = item["withdrawn"] == json!(true);
         item["state"] = if withdrawn { "withdrawn" } else { "counts" }.into();
     }
-    for item in value["conditions"].as_array_mut().into_iter().flatten() {
-        item["state"] = if item["closed"] == json!(true) { "closed" } else { "open" }.into();
-    }
     value
 }
 
@@ -135,6 +132,8 @@ fn lists(value: &Value) -> Vec<String> {
         part(&value, "approvals", "Approvals", APPROVALS),
         rejection(&value),
         part(&value, "conditions", "Conditions", CONDITIONS),
+        part(&value, "exceptions", "Exceptions", EXCEPTIONS),
+        part(&value, "change_requests", "Change requests", CHANGE_REQUESTS),
         part(&value, "deployments", "Deployments", DEPLOYMENTS),
     ];
     all.into_iter().flatten().collect()
@@ -160,6 +159,7 @@ const STEPS: Columns = &[
     ("role", "/role"),
     ("due", "/due"),
     ("late", "/overdue"),
+    ("stands still", "/paused"),
     ("remarks", "/remarks"),
 ];
 const CRITERIA: Columns =
@@ -195,6 +195,22 @@ const CONDITIONS: Columns = &[
     ("due", "/due"),
     ("owner", "/owner"),
     ("condition", "/text"),
+];
+const EXCEPTIONS: Columns = &[
+    ("state", "/state"),
+    ("number", "/number"),
+    ("waives", "/waives"),
+    ("until", "/until"),
+    ("waits for", "/awaits"),
+    ("reason", "/reason"),
+];
+const CHANGE_REQUESTS: Columns = &[
+    ("state", "/state"),
+    ("number", "/number"),
+    ("role", "/role"),
+    ("about", "/about"),
+    ("by", "/by"),
+    ("request", "/text"),
 ];
 const DEPLOYMENTS: Columns = &[
     ("environment", "/environment"),

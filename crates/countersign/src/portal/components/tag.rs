@@ -37,6 +37,7 @@ impl Tag {
     pub fn of_state(word: &str) -> Self {
         let tone = match word {
             "in_review" => Tone::Active,
+            "changes_requested" => Tone::Warn,
             "approved" | "deployed" | "confirmed" => Tone::Good,
             "rejected" | "suspended" | "rolled_back" => Tone::Bad,
             _ => Tone::Quiet,

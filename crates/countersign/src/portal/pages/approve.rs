@@ -95,8 +95,8 @@ impl ApprovePage {
     }
 
     fn condition(&self, number: usize) -> Markup {
-        let [text, owner, due] =
-            ["text", "owner", "due"].map(|part| format!("conditions[{number}].{part}"));
+        let [text, owner, due, within] =
+            ["text", "owner", "due", "within"].map(|part| format!("conditions[{number}].{part}"));
         let people = self.people.iter().map(|(id, name)| Option_::new(id, name));
         let people = people.map(|one| one.among(self.typed.all(&owner))).collect();
         html! {
@@ -106,6 +106,9 @@ impl ApprovePage {
                     .hint("If it is not closed in time, the verdict turns to deny.").render(&self.faults))
                 (Choice::new(&owner, "Who keeps it", people).select(&self.faults))
                 (Field::new(Kind::Moment, &due, "By when").value(self.typed.one(&due)).render(&self.faults))
+                (Field::new(Kind::Line, &within, "Or how long after the decision").optional()
+                    .hint("For example 20 business days, or 48 hours.")
+                    .value(self.typed.one(&within)).render(&self.faults))
             }
         }
     }
@@ -217,6 +220,7 @@ fn conditions(typed: &Typed, visitor: &Visitor) -> Vec<NewCondition> {
     let filled = numbers.filter_map(|n| {
         let one = |part: &str| typed.one(&format!("conditions[{n}].{part}")).trim().to_owned();
         let due = visitor.shell.zone.as_sent(&one("due"));
+        let due = if due.is_empty() { one("within") } else { due };
         let condition = NewCondition { text: one("text"), owner: one("owner"), due };
         Some(condition).filter(|it| !it.text.is_empty() || !it.due.is_empty())
     });

@@ -92,6 +92,13 @@ fn told(kind: EntryKind) -> (&'static str, &'static str) {
         EntryKind::Drill => {
             ("Drills", "A drill is a rollback that was practised: it holds until it is too old.")
         }
+        EntryKind::Exception => (
+            "Exceptions",
+            "An exception waives one criterion or one checklist item for one release, until a date.",
+        ),
+        EntryKind::ChangeRequest => {
+            ("Change requests", "A reviewer asks for more tests or documents before deciding.")
+        }
         EntryKind::Incident => (
             "Incidents",
             "An incident is something that went wrong with a model. Anybody may open one.",
@@ -111,6 +118,8 @@ fn told(kind: EntryKind) -> (&'static str, &'static str) {
 fn added(kind: EntryKind) -> Option<(&'static str, &'static str)> {
     match kind {
         EntryKind::Condition
+        | EntryKind::Exception
+        | EntryKind::ChangeRequest
         | EntryKind::RoleGrant
         | EntryKind::Delegation
         | EntryKind::Qualification
@@ -238,9 +247,10 @@ fn one(row: &Row, shell: &Shell) -> Markup {
 fn state_tag(word: &str) -> Tag {
     let tone = match word {
         "open" | "waiting" | "called" | "to_review" | "authorised" | "papers_due" => Tone::Active,
-        "closed" | "justified" | "worked" => Tone::Good,
-        "unconfirmed" => Tone::Warn,
-        "authority_denied" | "papers_overdue" | "misuse" | "failed" => Tone::Bad,
+        "requested" | "reported" | "answered" => Tone::Active,
+        "closed" | "settled" | "justified" | "worked" => Tone::Good,
+        "unconfirmed" | "granted" => Tone::Warn,
+        "authority_denied" | "papers_overdue" | "overdue" | "misuse" | "failed" => Tone::Bad,
         _ => Tone::Quiet,
     };
     Tag::new(words::title(word), tone)
@@ -268,7 +278,8 @@ pub async fn show(visitor: Visitor, Path(kind): Path<String>, RawQuery(query): R
     let digests: Vec<_> = digests.collect();
     let texts = visitor.app.store.texts(&digests).await.doing("read texts")?;
     let names = visitor.app.names().await?;
-    let rows = page.items.into_iter().map(|row| {
+    let now = visitor.app.clock.now();
+    let rows = page.items.into_iter().map(|row| row.as_of(now)).map(|row| {
         let text = row.text.and_then(|text| texts.get(&text.digest()).cloned());
         let owner = row.owner.as_ref().map(|owner| names.get(owner).cloned().unwrap_or_default());
         shown(row, text.unwrap_or_default(), owner.unwrap_or_default())

@@ -174,7 +174,8 @@ fn clocks(policy: &Policy) -> Vec<Line> {
         true => "allowed where a row says so, and labelled",
         false => "not allowed",
     };
-    vec![
+    let care = countersign_formats::policy::care_table(policy).into_iter();
+    let mut lines = vec![
         line(
             "A deployment is confirmed within",
             format!("{} hours", settings.confirm_within_hours),
@@ -190,7 +191,9 @@ fn clocks(policy: &Policy) -> Vec<Line> {
         line("Looked at afterwards by", reviewer),
         line("Emergency releases", emergency),
         line("The committee", committee(policy)),
-    ]
+    ];
+    lines.extend(care.map(|(what, how)| line(what, how)));
+    lines
 }
 
 fn committee(policy: &Policy) -> String {

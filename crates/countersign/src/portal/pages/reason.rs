@@ -1,5 +1,8 @@
 //! Everything that takes one text and one button: withdrawing, suspending, resuming, closing a
-//! condition or a finding, raising and resolving a concern, withdrawing evidence.
+//! finding, raising and resolving a concern, withdrawing evidence; and what is said about
+//! conditions, exceptions and change requests.
+
+mod care;
 
 use crate::app::Draft;
 use crate::failure::Failure;
@@ -47,7 +50,7 @@ pub struct Asks {
 }
 
 /// Everything that takes one text. A word that ends in `-` is followed by what it is about.
-const ALL: [Asks; 8] = [
+const ALL: [Asks; 7] = [
     Asks {
         word: "withdraw",
         heading: "Withdraw the release",
@@ -71,14 +74,6 @@ const ALL: [Asks; 8] = [
         label: "Why the risk is gone",
         button: "Resume",
         done: "resumed",
-    },
-    Asks {
-        word: "close-condition-",
-        heading: "Close a condition",
-        explains: "Say what was done, so that somebody who reads this in a year understands it.",
-        label: "What was done",
-        button: "Close the condition of",
-        done: "",
     },
     Asks {
         word: "raise-concern-",
@@ -122,7 +117,7 @@ impl Asks {
             let whole = asks.word.ends_with('-') != about.is_empty();
             whole.then_some((asks, about))
         };
-        ALL.into_iter().find_map(fits)
+        ALL.into_iter().chain(care::ALL).find_map(fits)
     }
 
     /// The command, once there is a text.
@@ -132,11 +127,13 @@ impl Asks {
         let number = || parse(about).map_err(|_| Failure::not_found("number", about));
         let text = draft.text("text", typed.one("text"))?;
         let named = crate::api::body::parse::<countersign_core::name::EvidenceId>;
+        if care::ALL.contains(&self) {
+            return care::command(self.word, about, text).map(|command| (command, draft));
+        }
         let command = match self.word {
             "withdraw" => Command::Withdraw { reason: text },
             "suspend" => Command::Suspend { reason: text },
             "resume" => Command::Resume { reason: text },
-            "close-condition-" => Command::CloseCondition { number: number()?, done: text },
             "raise-concern-" => {
                 Command::RaiseConcern { step: crate::api::body::parse("step", about)?, text }
             }
@@ -166,7 +163,7 @@ impl ReasonPage {
             typed: Typed::default(),
             faults: Faults::default(),
         };
-        let mut pages: Vec<Self> = ALL.into_iter().map(one).collect();
+        let mut pages: Vec<Self> = care::ALL.into_iter().chain(ALL).map(one).collect();
         if let Some(page) = pages.last_mut() {
             page.finding = "sql-injection:src/tools.py:12".into();
             page.faults = Faults::at("text", "this needs a text");
@@ -251,8 +248,8 @@ mod tests {
         let word = |what| Asks::of(what).map(|(asks, about)| (asks.word, about.to_owned()));
         assert_eq!(word("withdraw"), Some(("withdraw", String::new())));
         assert_eq!(word("withdraw-evidence-e1"), Some(("withdraw-evidence-", "e1".into())));
-        assert_eq!(word("close-condition-2"), Some(("close-condition-", "2".into())));
-        assert_eq!(word("close-condition-"), None);
+        assert_eq!(word("accept-condition-2"), Some(("accept-condition-", "2".into())));
+        assert_eq!(word("accept-condition-"), None);
         assert_eq!(word("delete"), None);
     }
 }

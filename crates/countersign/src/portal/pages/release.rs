@@ -7,6 +7,7 @@ mod beside_actions;
 pub mod gather;
 pub mod lines;
 pub mod paths;
+pub mod promises;
 mod sample;
 pub mod sentence;
 pub mod show;
@@ -23,10 +24,10 @@ use crate::portal::wrong::Wrong;
 use axum::extract::Path;
 use countersign_core::digest::Sha256;
 use lines::{
-    Action, ApprovalLine, ArtifactLine, BlockerLine, ConditionLine, CriterionLine, EvidenceLine,
-    Verdict,
+    Action, ApprovalLine, ArtifactLine, BlockerLine, CriterionLine, EvidenceLine, Verdict,
 };
 use maud::Markup;
+use promises::Promises;
 
 /// The page.
 #[derive(Debug, Clone)]
@@ -59,8 +60,8 @@ pub struct ReleasePage {
     pub evidence: Vec<EvidenceLine>,
     /// The approvals.
     pub approvals: Vec<ApprovalLine>,
-    /// The conditions.
-    pub conditions: Vec<ConditionLine>,
+    /// Conditions, exceptions and change requests.
+    pub promises: Promises,
     /// What happened, the latest first.
     pub timeline: Vec<Entry>,
     /// What it is.

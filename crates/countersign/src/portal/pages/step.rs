@@ -281,7 +281,10 @@ fn facts(
     titles: &Titles,
 ) -> Vec<Line> {
     let clock = status.and_then(|status| status.clock.as_ref());
-    let due = clock.map(|clock| line("Due", visitor.shell.zone.moment(clock.due)));
+    let due = clock.map(|clock| match clock.paused {
+        true => line("Due", "The clock stands still while a change request waits for its answer"),
+        false => line("Due", visitor.shell.zone.moment(clock.due)),
+    });
     [
         Some(line("Kind", words::title(planned.step.kind.word()))),
         Some(line("Done by", titles.role(&planned.role))),

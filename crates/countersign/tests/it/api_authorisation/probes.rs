@@ -55,6 +55,10 @@ fn reason(_: &Caller, _: &Subject) -> Value {
     json!({"reason": "to see whether one may"})
 }
 
+fn in_role(caller: &Caller, _: &Subject) -> Value {
+    json!({"role": caller.role, "text": "to see whether one may"})
+}
+
 fn text(_: &Caller, _: &Subject) -> Value {
     json!({"text": "to see whether one may"})
 }
@@ -63,6 +67,7 @@ fn text(_: &Caller, _: &Subject) -> Value {
 pub fn probes() -> Vec<Probe> {
     [
         of_releases(),
+        of_promises(),
         of_urgent(),
         of_models(),
         of_people(),
@@ -130,8 +135,29 @@ fn of_releases() -> Vec<Probe> {
             "POST /releases/{release}/deployments/{environment}/confirm",
             |_, _| json!({"within_parameters": "yes", "monitoring_active": "yes", "no_issues": "yes"}),
         ),
-        probe("POST /releases/{release}/conditions/{number}/close", text),
         read("GET /releases/{release}/deliveries"),
+    ]
+}
+
+/// What is promised, waived and asked for.
+fn of_promises() -> Vec<Probe> {
+    vec![
+        probe("POST /releases/{release}/conditions/{number}/report", text),
+        probe("POST /releases/{release}/conditions/{number}/accept", text),
+        probe("POST /releases/{release}/conditions/{number}/send-back", text),
+        probe("POST /releases/{release}/exceptions", |_, _| {
+            json!({
+                "waives": "item bias_results", "reason": "The suite is late.",
+                "measures": "A person reads along.", "until": "2026-06-01T00:00:00Z",
+            })
+        }),
+        probe("POST /releases/{release}/exceptions/{number}/accept", in_role),
+        probe("POST /releases/{release}/exceptions/{number}/refuse", in_role),
+        probe("POST /releases/{release}/exceptions/{number}/revoke", in_role),
+        probe("POST /releases/{release}/change-requests", in_role),
+        probe("POST /releases/{release}/change-requests/{number}/answer", text),
+        probe("POST /releases/{release}/change-requests/{number}/insist", text),
+        probe("POST /releases/{release}/change-requests/{number}/accept", text),
     ]
 }
 

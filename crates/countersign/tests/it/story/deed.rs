@@ -2,6 +2,7 @@
 
 pub mod beside;
 
+use super::care::Care;
 use super::people::OfPeople;
 use std::collections::BTreeMap;
 
@@ -87,10 +88,10 @@ pub enum Deed {
         environment: String,
         trouble: Option<String>,
     },
-    CloseCondition {
-        number: u32,
-        text: String,
-    },
+    /// About a condition, an exception or a change request.
+    Care(Care),
+    /// Countersign's own: whatever its clock says is due.
+    Clock,
     Suspend {
         reason: String,
     },
@@ -194,6 +195,7 @@ impl Attachment {
 pub enum Place {
     Item(String),
     Step(String),
+    Condition(u32),
 }
 
 impl Default for Place {
@@ -215,7 +217,7 @@ pub enum Done {
 pub struct Condition {
     pub text: String,
     pub owner: String,
-    pub due: jiff::Timestamp,
+    pub due: countersign_core::release::Due,
 }
 
 /// Something done in a session. Items are named by their numbers.

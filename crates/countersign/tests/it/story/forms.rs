@@ -7,6 +7,7 @@ mod beside;
 use super::deed::{Asked, Attachment, Condition, Deed, Done, MeetingDeed, NamedArtifact, Place};
 use super::form::Filled;
 use super::settings::Settings;
+use countersign_core::release::Due;
 
 /// A kind of line.
 pub struct Form {
@@ -116,6 +117,11 @@ const DEEDS: &[Form] = &[
         |f, s| attach(f, s, Place::Step(f.one("step"))),
     ),
     form(
+        "{who} attaches {file} to condition {number}",
+        "The same to a condition of the approval, after the decision.",
+        |f, s| attach(f, s, Place::Condition(number(f)?)),
+    ),
+    form(
         "{who} withdraws evidence {evidence}: {text}",
         "Takes a piece of evidence back.",
         |f, _| Ok(Deed::WithdrawEvidence { evidence: f.one("evidence"), reason: f.one("text") }),
@@ -174,7 +180,7 @@ const DEEDS: &[Form] = &[
     ),
     form(
         "{who} approves as {role}",
-        "Approves. Below it, for conditions: `condition: OWNER by DATE TIME, TEXT`.",
+        "Approves. Below it, for conditions: `condition: OWNER by DATE TIME, TEXT`, or `condition: OWNER within 20 business days, TEXT`.",
         |f, s| {
             let conditions =
                 s.all("condition").iter().map(|text| condition(text)).collect::<Result<_, _>>()?;
@@ -207,11 +213,6 @@ const DEEDS: &[Form] = &[
         |f, _| {
             Ok(Deed::Confirm { environment: f.one("environment"), trouble: Some(f.one("text")) })
         },
-    ),
-    form(
-        "{who} closes condition {number}: {text}",
-        "Closes a condition of the approval.",
-        |f, _| Ok(Deed::CloseCondition { number: number(f)?, text: f.one("text") }),
     ),
     form("{who} suspends the release: {text}", "Stops it everywhere.", |f, _| {
         Ok(Deed::Suspend { reason: f.one("text") })
@@ -299,7 +300,7 @@ fn session(filled: &Filled, deed: MeetingDeed) -> Result<Deed, String> {
     Ok(Deed::Meeting { meeting: filled.one("meeting"), deed })
 }
 
-fn number(filled: &Filled) -> Result<u32, String> {
+pub fn number(filled: &Filled) -> Result<u32, String> {
     let text = filled.one("number");
     text.parse().map_err(|_| format!("`{text}` is not a number"))
 }
@@ -347,9 +348,13 @@ fn attach(filled: &Filled, settings: &mut Settings, to: Place) -> Result<Deed, S
 
 fn condition(text: &str) -> Result<Condition, String> {
     let shape = || format!("`condition: {text}` is not `condition: OWNER by DATE TIME, TEXT`");
-    let (owner, rest) = text.split_once(" by ").ok_or_else(shape)?;
-    let (due, promise) = rest.split_once(", ").ok_or_else(shape)?;
-    let due = super::script::moment(due).ok_or_else(shape)?;
+    let (head, promise) = text.split_once(", ").ok_or_else(shape)?;
+    let (owner, due) = match (head.split_once(" by "), head.split_once(" within ")) {
+        (Some((owner, due)), _) => (owner, super::script::moment(due).map(Due::At)),
+        (None, Some((owner, limit))) => (owner, limit.parse().ok().map(Due::Within)),
+        (None, None) => return Err(shape()),
+    };
+    let due = due.ok_or_else(shape)?;
     Ok(Condition { owner: owner.into(), due, text: promise.trim_matches('"').into() })
 }
 

@@ -18,7 +18,7 @@ use countersign_core::entry::EntryKind;
 use countersign_core::name::{EnvironmentName, PersonId, ReleaseId, RoleName};
 use countersign_core::register::{RegisterCommand, Term};
 use countersign_core::release::command::DeliveryOutcome;
-use countersign_core::release::{Command, UrgentCommand};
+use countersign_core::release::{Command, UrgentCommand, due_commands};
 use countersign_store::Person;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -233,6 +233,22 @@ impl OverHttp {
         let known = PersonId::new(id).ok().and_then(|id| self.handles.get(&id));
         known.cloned().unwrap_or_else(|| who.to_owned())
     }
+
+    /// What Countersign's own clock has to record about a release.
+    fn clock(&mut self, release: &str) -> Result<Outcome, String> {
+        let id = self.id_of(release)?;
+        let state = self.runtime.block_on(self.world.app.release(id));
+        let state = state.map_err(|failure| failure.to_string())?.state;
+        let mut words = Vec::new();
+        for command in due_commands(&state, self.world.app.clock.now()) {
+            match self.system_on_release(release, command)? {
+                Outcome::Happened(more) => words.extend(more),
+                refused @ Outcome::Refused { .. } => return Ok(refused),
+            }
+        }
+        let nothing = vec!["nothing_due".to_owned()];
+        Ok(Outcome::Happened(if words.is_empty() { nothing } else { words }))
+    }
 }
 
 impl Gate for OverHttp {
@@ -258,6 +274,7 @@ impl Gate for OverHttp {
             Deed::Urgent(UrgentDeed::OverduePapers) => {
                 self.system_on_release(release, Command::Urgent(UrgentCommand::RecordOverduePapers))
             }
+            Deed::Clock => self.clock(release),
             Deed::Read => {
                 let look = self.get(&format!("/releases/{}", self.id_of(release)?))?;
                 let read = (who.to_owned(), release.to_owned());

@@ -28,8 +28,10 @@ pub struct About {
     name: String,
     /// The checklist item it belongs to.
     item: Option<String>,
-    /// The step it belongs to; either an item or a step.
+    /// The step it belongs to.
     step: Option<String>,
+    /// The condition of the approval it shows to be met, by number; one of item, step, condition.
+    condition: Option<u32>,
     /// The parts of a packet it covers, with commas between them: `safety,quality`.
     parts: Option<String>,
     /// `true` when customer examples in it are redacted.
@@ -75,11 +77,12 @@ impl From<Attachment> for AttachedBody {
 impl About {
     /// What the file is evidence for, checked.
     fn checked(self, release: &str) -> Result<NewEvidence, Failure> {
-        let target = match (&self.item, &self.step) {
-            (Some(item), None) => Target::Item(parse("item", item)?),
-            (None, Some(step)) => Target::Step(parse("step", step)?),
-            (Some(_), Some(_)) | (None, None) => {
-                let message = "say either `item=NAME` or `step=NAME`";
+        let target = match (&self.item, &self.step, self.condition) {
+            (Some(item), None, None) => Target::Item(parse("item", item)?),
+            (None, Some(step), None) => Target::Step(parse("step", step)?),
+            (None, None, Some(number)) => Target::Condition(number),
+            _ => {
+                let message = "say one of `item=NAME`, `step=NAME` and `condition=NUMBER`";
                 return Err(Failure::malformed("item", message));
             }
         };

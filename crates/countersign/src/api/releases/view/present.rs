@@ -58,7 +58,9 @@ impl From<&View> for ReleaseView {
             rejection: release.rejection.as_ref().map(|one| rejection(view, one)),
             evidence: release.evidence.values().map(|one| EvidenceView::of(view, one)).collect(),
             deployments: deployments(view, release),
-            conditions: conditions(view, release),
+            conditions: care::conditions(view),
+            exceptions: care::exceptions(view),
+            change_requests: care::change_requests(view),
             timeline: timeline(view),
         }
     }
@@ -114,7 +116,7 @@ fn items(view: &View, report: &GateReport) -> Vec<ItemView> {
     report.items.iter().map(view).collect()
 }
 
-fn who(view: &View, who: &countersign_core::actor::Who) -> String {
+pub(super) fn who(view: &View, who: &countersign_core::actor::Who) -> String {
     match who.person() {
         Some(person) => view.name(person).to_owned(),
         None => who.to_string(),
@@ -155,6 +157,7 @@ fn step(view: &View, status: &StepStatus) -> StepView {
         progress: progress.to_owned(),
         due: status.clock.as_ref().map(|clock| clock.due.to_string()),
         overdue: status.clock.as_ref().is_some_and(|clock| clock.overdue),
+        paused: status.clock.as_ref().is_some_and(|clock| clock.paused),
         remarks: status.missing.iter().chain(&status.warnings).cloned().collect(),
         fields,
         parts,
@@ -167,6 +170,7 @@ fn criterion(status: &CriterionStatus) -> CriterionView {
         Outcome::Unmet => "unmet",
         Outcome::Unknown => "unknown",
         Outcome::NotApplicable => "not_applicable",
+        Outcome::Waived => "waived",
     };
     CriterionView {
         criterion: status.criterion.to_string(),
@@ -252,17 +256,6 @@ fn deployments(view: &View, release: &Release) -> Vec<DeploymentView> {
         .to_owned(),
     };
     release.deployments.values().map(one).collect()
-}
-
-fn conditions(view: &View, release: &Release) -> Vec<ConditionView> {
-    let one = |(number, open): (&u32, &countersign_core::release::OpenCondition)| ConditionView {
-        number: *number,
-        text: view.text(&open.condition.text).to_owned(),
-        owner: view.name(&open.condition.owner).to_owned(),
-        due: open.condition.due.to_string(),
-        closed: open.closed.is_some(),
-    };
-    release.conditions.iter().map(one).collect()
 }
 
 fn timeline(view: &View) -> Vec<TimelineEntry> {

@@ -64,6 +64,16 @@ pub async fn of(visitor: &Visitor, view: &View, titles: &Titles) -> Result<Actio
     offer(Command::Withdraw { reason }, "say/withdraw", "Withdraw the release".into()).await?;
     others.extend(beside_actions::offered(visitor, view, reason).await?);
     others.dedup();
+    let could = crate::portal::pages::exception::could_be_waived(visitor, view, &id).await?;
+    if !could.is_empty() {
+        let path = format!("/releases/{id}/exceptions/new");
+        others.push(Action::new(path, "Ask for an exception"));
+    }
+    let asks = crate::portal::pages::ask_changes::roles_to_ask_in(visitor, view, &id).await?;
+    if !asks.is_empty() {
+        let path = format!("/releases/{id}/change-requests/new");
+        others.push(Action::new(path, "Ask for changes"));
+    }
     if let Some(resubmit) = resubmission(view) {
         others.push(resubmit);
     }

@@ -3,11 +3,11 @@
 
 use super::actions;
 use super::lines::{
-    Action, ApprovalLine, ArtifactLine, BlockerLine, ConditionLine, CriterionLine, EvidenceLine,
-    Gate, SourceLine, Verdict,
+    Action, ApprovalLine, ArtifactLine, BlockerLine, CriterionLine, EvidenceLine, Gate, SourceLine,
+    Verdict,
 };
 use super::titles::{Titles, who};
-use super::{ReleasePage, paths, sentence, tasks};
+use super::{ReleasePage, paths, promises, sentence, tasks};
 use crate::app::View;
 use crate::portal::components::bullet::{Bullet, Holds};
 use crate::portal::components::digest;
@@ -57,7 +57,7 @@ pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> 
             .flat_map(|report| &report.approvals)
             .map(|one| approval(view, &titles, one))
             .collect(),
-        conditions: conditions(view, &id),
+        promises: promises::of(visitor, view, &titles).await?,
         timeline: view
             .timeline
             .iter()
@@ -123,6 +123,7 @@ fn criterion(id: &str, one: &CriterionStatus) -> CriterionLine {
         Outcome::Unmet => (Tag::new("Not met", Tone::Bad), Holds::No),
         Outcome::Unknown => (Tag::new("Not known", Tone::Warn), Holds::No),
         Outcome::NotApplicable => (Tag::new("Does not apply", Tone::Quiet), Holds::No),
+        Outcome::Waived => (Tag::new("Waived", Tone::Warn), Holds::No),
     };
     let source = |source: &countersign_core::assess::Source| SourceLine {
         bullet: one
@@ -242,28 +243,9 @@ pub fn target(view: &View, target: &Target) -> String {
     let title = match target {
         Target::Item(item) => plan.and_then(|p| p.item(item)).map(|item| item.title.clone()),
         Target::Step(step) => plan.and_then(|p| p.step(step)).map(|step| step.step.title.clone()),
+        Target::Condition(number) => Some(format!("Condition {number}")),
     };
     title.unwrap_or_else(|| target.to_string())
-}
-
-fn conditions(view: &View, id: &str) -> Vec<ConditionLine> {
-    let one = |(number, open): (&u32, &countersign_core::release::OpenCondition)| {
-        let (tag, close) = match &open.closed {
-            Some(_) => (Tag::new("Met", Tone::Good), None),
-            None => {
-                let path = format!("/releases/{id}/say/close-condition-{number}");
-                (Tag::new("Open", Tone::Warn), Some(Action::new(path, "Close it")))
-            }
-        };
-        ConditionLine {
-            text: view.text(&open.condition.text).to_owned(),
-            owner: view.name(&open.condition.owner).to_owned(),
-            due: open.condition.due,
-            tag,
-            close,
-        }
-    };
-    view.release.state.conditions.iter().map(one).collect()
 }
 
 fn artifacts(view: &View) -> Vec<ArtifactLine> {

@@ -99,21 +99,6 @@ pub struct ArtifactLine {
     pub digest: Sha256,
 }
 
-/// A condition of the approval.
-#[derive(Debug, Clone)]
-pub struct ConditionLine {
-    /// What was promised.
-    pub text: String,
-    /// Who keeps it.
-    pub owner: String,
-    /// By when.
-    pub due: Timestamp,
-    /// Where it stands.
-    pub tag: Tag,
-    /// Where it is closed, while it is open.
-    pub close: Option<Action>,
-}
-
 /// What the release page says first.
 #[derive(Debug, Clone)]
 pub struct Verdict {

@@ -29,7 +29,9 @@ pub fn of_task(row: &TaskRow) -> String {
         (Some("suspend"), Some(_)) => format!("{release}/say/suspend"),
         (Some("authority"), None) => format!("{release}/authority"),
         (Some("papers"), _) => release,
-        (Some("condition"), Some(_)) => format!("{release}#conditions"),
+        (Some("condition"), Some(number)) => format!("{release}/conditions/{number}"),
+        (Some("exception"), Some(_)) => format!("{release}#exceptions"),
+        (Some("change_request"), Some(number)) => format!("{release}/change-requests/{number}"),
         (Some(_) | None, _) => release,
     }
 }
@@ -55,7 +57,11 @@ pub fn of_blocker(release: &str, reason: &Reason) -> Option<String> {
         Reason::ApprovalMissing { role, .. } => below(format!("approve/{role}")),
         Reason::Suspended => below("say/resume".into()),
         Reason::ConfirmationMissed { environment, .. } => below(format!("confirm/{environment}")),
-        Reason::ConditionOverdue { number, .. } => below(format!("say/close-condition-{number}")),
+        Reason::ConditionOverdue { number, .. } => below(format!("conditions/{number}")),
+        Reason::ChangesRequested { number } | Reason::ChangesAnswered { number } => {
+            below(format!("change-requests/{number}"))
+        }
+        Reason::ExceptionEnded { .. } => below("exceptions/new".into()),
         Reason::CriterionUnmet { .. }
         | Reason::Rejected
         | Reason::Withdrawn
@@ -95,6 +101,9 @@ mod tests {
         assert_eq!(path("step/security-review", None), "/releases/r-1/steps/security-review");
         assert_eq!(path("approval/2/p-1", Some("legal")), "/releases/r-1/approve/legal");
         assert_eq!(path("confirm/production", None), "/releases/r-1/confirm/production");
+        assert_eq!(path("condition/2/judge", None), "/releases/r-1/conditions/2");
+        assert_eq!(path("change_request/1/p-1", None), "/releases/r-1/change-requests/1");
+        assert_eq!(path("exception/1/legal", None), "/releases/r-1#exceptions");
         assert_eq!(path("submit", None), "/releases/r-1");
     }
 }

@@ -2,9 +2,10 @@
 
 use super::ReleasePage;
 use super::lines::{
-    Action, ApprovalLine, ArtifactLine, BlockerLine, ConditionLine, CriterionLine, EvidenceLine,
-    Gate, SourceLine, Verdict,
+    Action, ApprovalLine, ArtifactLine, BlockerLine, CriterionLine, EvidenceLine, Gate, SourceLine,
+    Verdict,
 };
+use super::promises::Promises;
 use crate::portal::components::bullet::{Bullet, Holds, Side};
 use crate::portal::components::summary_list::line;
 use crate::portal::components::tag::{Tag, Tone};
@@ -43,7 +44,7 @@ fn shut() -> ReleasePage {
         criteria: criteria(),
         evidence: vec![evidence()],
         approvals: approvals(),
-        conditions: Vec::new(),
+        promises: Promises { conditions: Vec::new(), ..Promises::sample() },
         timeline: timeline(),
         facts: vec![line("Change", "Configuration change"), line("Environments", "production")],
         artifacts: vec![ArtifactLine {
@@ -63,13 +64,7 @@ fn open() -> ReleasePage {
         blockers: Vec::new(),
         mine: Vec::new(),
         others: vec![Action::new(format!("{PATH}/say/suspend"), "Suspend")],
-        conditions: vec![ConditionLine {
-            text: "Repeat the human evaluation with 200 samples".into(),
-            owner: "Jo Rivera".into(),
-            due: at("2026-06-01T15:00:00Z"),
-            tag: Tag::new("Open", Tone::Warn),
-            close: Some(Action::new(format!("{PATH}/say/close-condition-1"), "Close it")),
-        }],
+        promises: Promises::sample(),
         ..shut()
     }
 }

@@ -1,5 +1,7 @@
 //! What happened to a release, as sentences.
 
+mod care;
+
 use super::beside;
 use super::gather::target;
 use super::titles::{Titles, who};
@@ -15,7 +17,8 @@ use countersign_core::text::Text;
 pub fn entry(view: &View, titles: &Titles, envelope: &Envelope) -> Option<Entry> {
     let Event::Release(event) = &envelope.event else { return None };
     let said = Saying { view, titles, by: who(view, &envelope.by) };
-    let sentence = said.preparing(event).or_else(|| said.deciding(event))?;
+    let sentence = said.preparing(event).or_else(|| said.deciding(event));
+    let sentence = sentence.or_else(|| care::sentence(&said.by, titles, event))?;
     Some(Entry {
         at: envelope.at,
         sentence: words::capital(&sentence),
@@ -120,7 +123,7 @@ impl Saying<'_> {
                 format!("The confirmation for {environment} did not come in time.")
             }
             ReleaseEvent::ConditionClosed { number, .. } => {
-                format!("{by} closed condition {number}.")
+                format!("{by} accepted condition {number} as met.")
             }
             ReleaseEvent::Suspended { .. } => format!("{by} suspended the release."),
             ReleaseEvent::Resumed { .. } => format!("{by} let the release run again."),
@@ -188,6 +191,9 @@ fn quoted(event: &ReleaseEvent) -> Option<Text> {
         ReleaseEvent::DeploymentConfirmed { statements, .. } => statements.note,
         ReleaseEvent::ConditionClosed { done, .. } => Some(*done),
         ReleaseEvent::Urgent(event) => beside::quoted(event),
+        ReleaseEvent::Condition(_) | ReleaseEvent::Exception(_) | ReleaseEvent::Changes(_) => {
+            care::quoted(event)
+        }
         _ => None,
     }
 }
@@ -206,6 +212,8 @@ fn weight(event: &ReleaseEvent) -> Weight {
         | ReleaseEvent::ConfirmationMissed { .. }
         | ReleaseEvent::Suspended { .. }
         | ReleaseEvent::Resumed { .. }
+        | ReleaseEvent::Exception(_)
+        | ReleaseEvent::Changes(_)
         | ReleaseEvent::Superseded { .. }
         | ReleaseEvent::Urgent(_) => Weight::Turn,
         _ => Weight::Work,

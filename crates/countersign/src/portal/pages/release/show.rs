@@ -1,9 +1,7 @@
 //! How the release page looks.
 
-use super::ReleasePage;
-use super::lines::{
-    Action, ApprovalLine, BlockerLine, ConditionLine, CriterionLine, EvidenceLine, Gate,
-};
+use super::lines::{Action, ApprovalLine, BlockerLine, CriterionLine, EvidenceLine, Gate};
+use super::{ReleasePage, promises};
 use crate::portal::components::timeline::Entry;
 use crate::portal::components::{
     bullet, button, digest, heading, prose, side_by_side, summary_list, tag, task_list, timeline,
@@ -57,7 +55,7 @@ fn content(page: &ReleasePage, shell: &Shell) -> Markup {
         (titled("left", "What it takes", table(!page.groups.is_empty(), task_list::render(&page.groups))))
         (titled("criteria", "Criteria", each(&page.criteria, criterion)))
         (titled("approvals", "Approvals", each(&page.approvals, approval)))
-        (titled("conditions", "Conditions", each(&page.conditions, |one| condition(one, shell))))
+        (promises::sections(&page.promises))
         (titled("evidence", "Evidence", each(&page.evidence, |one| evidence(one, shell))))
         (titled("timeline", "What happened", history(&page.timeline, shell)))
     }
@@ -123,14 +121,6 @@ fn approval(line: &ApprovalLine) -> Markup {
         div.over { h3 { (line.purpose) } (tag::render(&line.tag)) }
         p { (line.role) }
         @for sentence in &line.sentences { p.hint { (sentence) } }
-    }
-}
-
-fn condition(line: &ConditionLine, shell: &Shell) -> Markup {
-    html! {
-        div.over { h3 { (line.text) } (tag::render(&line.tag)) }
-        p.hint { (line.owner) ", by " (shell.zone.moment(line.due)) }
-        @if let Some(close) = &line.close { p { a href=(close.path) { (close.text) } } }
     }
 }
 

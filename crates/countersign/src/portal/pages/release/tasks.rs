@@ -62,6 +62,7 @@ fn item(status: &ItemStatus, release: &str) -> Task {
     let tag = match status.state.as_str() {
         "complete" => Tag::new("Complete", Tone::Good),
         "not_applicable" => Tag::new(NOT_APPLICABLE, Tone::Quiet),
+        "waived" => Tag::new("Waived", Tone::Warn),
         _ => Tag::new("To do", Tone::Active),
     };
     Task {
@@ -94,6 +95,9 @@ pub fn step(view: &View, status: &StepStatus, titles: &Titles, release: &str) ->
     if let Some(clock) = late {
         let to = titles.role(&clock.escalate_to);
         hints.push(Hint::Urgent(format!("Overdue; {to} hears of it")));
+    }
+    if status.clock.as_ref().is_some_and(|clock| clock.paused) {
+        hints.push(Hint::Plain("Its clock stands still: a change request waits".into()));
     }
     hints.extend(status.warnings.iter().map(|text| Hint::Urgent(words::capital(text))));
     let tag = match &status.progress {

@@ -16,7 +16,8 @@ use countersign_core::release::command::{
     Approve, Attach, DeliveryOutcome, GivenAnswer, GivenFields, NewDeployment, StepDone,
 };
 use countersign_core::release::{
-    Answer, Artifact, Command, Promise, RejectionReason, Request, RunbookChoice, Statements, Target,
+    Answer, Artifact, Command, Promise, RejectionReason, Request, RunbookChoice, Statements,
+    Target, due_commands,
 };
 use countersign_core::text::Text;
 use countersign_formats::evidence::{self, Upload};
@@ -134,6 +135,15 @@ impl InCore {
                 let conditions = conditions.collect::<Result<_, _>>()?;
                 let approve = Approve { role: role(word)?, dossier, conditions, comment: None };
                 self.change_release(&actor, &id, Command::Approve(approve))
+            }
+            Deed::Clock => {
+                let id = self.id_of(release)?;
+                let state = self.releases.get(&id).cloned().unwrap_or_default();
+                let mut words = Vec::new();
+                for command in due_commands(&state, self.now) {
+                    words.extend(self.change_release(&actor, &id, command)?);
+                }
+                Ok(if words.is_empty() { vec!["nothing_due".into()] } else { words })
             }
             other => {
                 let (id, command) = (self.id_of(release)?, self.command(other)?);
@@ -288,8 +298,10 @@ impl InCore {
                 };
                 Command::ConfirmDeployment { environment: name(environment)?, statements }
             }
-            Deed::CloseCondition { number, text } => {
-                Command::CloseCondition { number: *number, done: salts.text(text)? }
+            Deed::Care(care) => {
+                let texts = care.texts().into_iter().map(|text| salts.text(text));
+                let texts = texts.collect::<Result<Vec<_>, _>>()?;
+                care.command(&texts).map_err(Stop::Mistake)?
             }
             Deed::Suspend { reason } => Command::Suspend { reason: salts.text(reason)? },
             Deed::Resume { reason } => Command::Resume { reason: salts.text(reason)? },
@@ -300,26 +312,31 @@ impl InCore {
             Deed::Missed { environment } => {
                 Command::RecordMissedConfirmation { environment: name(environment)? }
             }
-            Deed::Urgent(urgent) => {
-                let titles = self.titles.clone();
-                let mut wrong = None;
-                let mut text = |words: &str| {
-                    salts.text(words).map_err(|stop| {
-                        wrong = Some(stop);
-                        String::new()
-                    })
-                };
-                let id_of = |title: &str| titles.get(title).cloned();
-                let made = urgent.command(&mut Known { id_of: &id_of, text: &mut text });
-                made.map_err(|why| match wrong {
-                    Some(stop) => stop,
-                    None if why.contains(UNKNOWN) => {
-                        Stop::Refused("request.malformed".into(), vec![why])
-                    }
-                    None => Stop::Mistake(why),
-                })?
-            }
+            Deed::Urgent(urgent) => return self.urgent_command(urgent),
             other => return Err(Stop::Mistake(format!("{other:?} is no command to a release"))),
+        })
+    }
+
+    /// Emergencies, rollbacks, drills and reviews.
+    fn urgent_command(
+        &mut self,
+        urgent: &crate::story::urgent::UrgentDeed,
+    ) -> Result<Command, Stop> {
+        let titles = self.titles.clone();
+        let salts = &mut self.salts;
+        let mut wrong = None;
+        let mut text = |words: &str| {
+            salts.text(words).map_err(|stop| {
+                wrong = Some(stop);
+                String::new()
+            })
+        };
+        let id_of = |title: &str| titles.get(title).cloned();
+        let made = urgent.command(&mut Known { id_of: &id_of, text: &mut text });
+        made.map_err(|why| match wrong {
+            Some(stop) => stop,
+            None if why.contains(UNKNOWN) => Stop::Refused("request.malformed".into(), vec![why]),
+            None => Stop::Mistake(why),
         })
     }
 }
@@ -342,6 +359,7 @@ fn attach(one: &Attachment) -> Result<Attach, Stop> {
     let target = match &one.to {
         Place::Item(item) => Target::Item(name(item)?),
         Place::Step(step) => Target::Step(name(step)?),
+        Place::Condition(number) => Target::Condition(*number),
     };
     Ok(Attach {
         sha256: Sha256::of(&bytes),

@@ -125,5 +125,6 @@ fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Unmet => "unmet",
         Outcome::Unknown => "unknown",
         Outcome::NotApplicable => "not applicable",
+        Outcome::Waived => "waived",
     }
 }

@@ -163,6 +163,7 @@ fn evidence_path(one: &Attachment) -> String {
     let to = match &one.to {
         Place::Item(item) => format!("item={item}"),
         Place::Step(step) => format!("step={step}"),
+        Place::Condition(number) => format!("condition={number}"),
     };
     let mut path = format!("/evidence?name={}&{to}", one.file);
     if !one.parts.is_empty() {
@@ -245,8 +246,9 @@ fn after_review(deed: &Deed) -> Option<(String, Send)> {
             });
             (format!("/deployments/{environment}/confirm"), Send::Post(body))
         }
-        Deed::CloseCondition { number, text } => {
-            (format!("/conditions/{number}/close"), Send::Post(json!({ "text": text })))
+        Deed::Care(care) => {
+            let (path, body) = care.request();
+            (path, Send::Post(body))
         }
         _ => return None,
     })
