@@ -234,21 +234,17 @@ impl Model {
     }
 }
 
-/// Who may lower a tier.
-fn steward() -> RoleName {
-    RoleName::new("ai_governance_lead").unwrap_or_else(|_| RoleName::model_owner())
+/// Who may change an owner or raise a tier beside the owner: the steward and administrators.
+fn stewards(steward: Option<&RoleName>) -> Vec<RoleName> {
+    steward.cloned().into_iter().chain([crate::register::administrator()]).collect()
 }
 
-/// Who may change an owner or raise a tier beside the owner.
-fn stewards() -> [RoleName; 2] {
-    [steward(), crate::register::administrator()]
-}
-
-/// Turns a command into events, or refuses.
+/// Turns a command into events, or refuses. The steward is the role the policy in force brings late
+/// steps to; without a policy nobody lowers a tier.
 pub fn decide(
     model: &Model,
     command: ModelCommand,
-    actor: &Actor,
+    (actor, steward): (&Actor, Option<&RoleName>),
 ) -> Result<Vec<ModelEvent>, Refusal> {
     actor.may_change()?;
     if actor.who.person().is_none() {
@@ -265,12 +261,12 @@ pub fn decide(
             Err(Refusal::NotFound { what: "model", name: String::new() })
         }
         (ModelCommand::ChangeTier { to, reason }, Some(registration)) => {
-            permitted(actor, registration, "change the tier of a model")?;
+            permitted((actor, steward), registration, "change the tier of a model")?;
             match model.tier() {
                 // The depth of every review hangs on the tier: its owner may raise it, not lower
                 // it, and an administrator decides nothing about releases.
-                Some(from) if to < from && !actor.holds(&steward()) => {
-                    let needs = vec![steward()];
+                Some(from) if to < from && !steward.is_some_and(|role| actor.holds(role)) => {
+                    let needs = steward.cloned().into_iter().collect();
                     Err(Refusal::NotPermitted { action: "lower the tier of a model", needs })
                 }
                 Some(from) if from != to => Ok(vec![ModelEvent::TierChanged { from, to, reason }]),
@@ -280,7 +276,7 @@ pub fn decide(
             }
         }
         (ModelCommand::ChangeOwner { to, reason }, Some(registration)) => {
-            permitted(actor, registration, "change the owner of a model")?;
+            permitted((actor, steward), registration, "change the owner of a model")?;
             let from = registration.owner.clone();
             if from == to {
                 return Err(Refusal::NothingToDo { what: "the model has this owner already" });
@@ -295,11 +291,11 @@ pub fn decide(
 }
 
 fn permitted(
-    actor: &Actor,
+    (actor, steward): (&Actor, Option<&RoleName>),
     registration: &Registration,
     action: &'static str,
 ) -> Result<(), Refusal> {
-    let stewards = stewards();
+    let stewards = stewards(steward);
     if actor.is(&registration.owner) || actor.holds_any(stewards.iter()) {
         return Ok(());
     }
@@ -314,8 +310,10 @@ mod tests {
 
     use RiskTier::{Critical, High, Low};
 
-    fn steward(person: &str) -> Actor {
-        Acting::from(person).actor(&given(Low).register, monday())
+    /// What comes of a command by somebody, where the lead is the steward.
+    fn decided(model: &Model, command: ModelCommand, by: &str) -> Result<Vec<ModelEvent>, Refusal> {
+        let actor = Acting::from(by).actor(&given(Low).register, monday());
+        decide(model, command, (&actor, Some(&role("ai_governance_lead"))))
     }
 
     fn change_tier(to: RiskTier) -> ModelCommand {
@@ -331,17 +329,17 @@ mod tests {
         let registration = model().registration.unwrap();
         let register = || ModelCommand::Register(registration.clone());
         let event = ModelEvent::Registered(registration.clone());
-        assert_eq!(decide(&Model::default(), register(), &steward("iyer")), Ok(vec![event]));
-        let again = decide(&model(), register(), &steward("iyer")).unwrap_err();
+        assert_eq!(decided(&Model::default(), register(), "iyer"), Ok(vec![event]));
+        let again = decided(&model(), register(), "iyer").unwrap_err();
         assert_eq!(again.code(), "already_exists");
-        let by_machine = decide(&Model::default(), register(), &Actor::system()).unwrap_err();
+        let by_machine = decide(&Model::default(), register(), (&Actor::system(), None)).unwrap_err();
         assert_eq!(by_machine.code(), "actor.people_only");
     }
 
     #[test]
     fn the_owner_and_the_stewards_change_the_tier_and_it_is_remembered() {
         for person in ["rivera", "abara", "root"] {
-            let events = decide(&model(), change_tier(High), &steward(person)).unwrap();
+            let events = decided(&model(), change_tier(High), person).unwrap();
             let (from, to) = (Low, High);
             let reason = text("used for triage");
             assert_eq!(events, [ModelEvent::TierChanged { from, to, reason }]);
@@ -349,11 +347,11 @@ mod tests {
             changed.evolve(monday(), &Who::Person(id(person)), &events[0]);
             assert_eq!((changed.tier(), changed.tiers.len()), (Some(High), 2));
         }
-        let refused = decide(&model(), change_tier(High), &steward("chen")).unwrap_err();
+        let refused = decided(&model(), change_tier(High), "chen").unwrap_err();
         assert_eq!(refused.code(), "actor.not_permitted");
-        let same = decide(&model(), change_tier(Low), &steward("rivera")).unwrap_err();
+        let same = decided(&model(), change_tier(Low), "rivera").unwrap_err();
         assert_eq!(same.code(), "nothing_to_do");
-        let unknown = decide(&Model::default(), change_tier(Critical), &steward("abara"));
+        let unknown = decided(&Model::default(), change_tier(Critical), "abara");
         assert_eq!(unknown.unwrap_err().code(), "not_found");
     }
 
@@ -363,9 +361,12 @@ mod tests {
         let (from, to, reason) = (Low, High, text("used for triage"));
         let event = ModelEvent::TierChanged { from, to, reason };
         raised.evolve(monday(), &Who::Person(id("rivera")), &event);
-        let refused = decide(&raised, change_tier(Low), &steward("rivera")).unwrap_err();
+        let refused = decided(&raised, change_tier(Low), "rivera").unwrap_err();
         assert_eq!(refused.code(), "actor.not_permitted");
-        assert!(decide(&raised, change_tier(Low), &steward("abara")).is_ok());
+        assert!(decided(&raised, change_tier(Low), "abara").is_ok());
+        let lead = Acting::from("abara").actor(&given(Low).register, monday());
+        let without = decide(&raised, change_tier(Low), (&lead, None)).unwrap_err();
+        assert_eq!(without.code(), "actor.not_permitted");
     }
 
     ///
@@ -375,26 +376,26 @@ mod tests {
         let (from, to, reason) = (Low, High, text("used for triage"));
         let event = ModelEvent::TierChanged { from, to, reason };
         raised.evolve(monday(), &Who::Person(id("rivera")), &event);
-        let lowered = decide(&raised, change_tier(Low), &steward("root")).unwrap_err();
+        let lowered = decided(&raised, change_tier(Low), "root").unwrap_err();
         assert_eq!(lowered.code(), "actor.not_permitted");
         for person in ["root", "abara"] {
             let take = ModelCommand::ChangeOwner { to: id(person), reason: text("mine") };
-            assert_eq!(decide(&model(), take, &steward(person)).unwrap_err().code(), "role.own");
+            assert_eq!(decided(&model(), take, person).unwrap_err().code(), "role.own");
         }
-        let read = decide(&model(), change_tier(High), &steward("quinn")).unwrap_err();
+        let read = decided(&model(), change_tier(High), "quinn").unwrap_err();
         assert_eq!(read.code(), "actor.reads_only");
     }
 
     #[test]
     fn a_model_has_exactly_one_owner_who_can_change() {
         let command = ModelCommand::ChangeOwner { to: id("zhou"), reason: text("moved on") };
-        let events = decide(&model(), command.clone(), &steward("rivera")).unwrap();
+        let events = decided(&model(), command.clone(), "rivera").unwrap();
         let mut changed = model();
         changed.evolve(monday(), &Who::Person(id("rivera")), &events[0]);
         assert_eq!(changed.owner(), Some(&id("zhou")));
-        let again = decide(&changed, command.clone(), &steward("zhou")).unwrap_err();
+        let again = decided(&changed, command.clone(), "zhou").unwrap_err();
         assert_eq!(again.code(), "nothing_to_do");
-        let stranger = decide(&model(), command, &steward("chen")).unwrap_err();
+        let stranger = decided(&model(), command, "chen").unwrap_err();
         assert_eq!(stranger.code(), "actor.not_permitted");
     }
 }

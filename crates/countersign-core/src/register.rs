@@ -10,7 +10,7 @@ mod holder;
 mod policy_life;
 mod qualification;
 
-pub use attempt::attempt;
+pub use attempt::{attempt, attempt_beside};
 pub use delegation::{Delegation, NewDelegation};
 pub use event::RegisterEvent;
 pub use grant::{Grant, Term};

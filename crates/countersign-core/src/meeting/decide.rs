@@ -27,11 +27,20 @@ pub enum MeetingCommand {
     /// Vote on an item.
     Cast { number: u32, vote: Vote, reason: Option<Text> },
     /// Close an item.
-    CloseItem { number: u32, statement: Option<Text>, because: Option<RejectionReason> },
+    CloseItem { number: u32, statement: Option<Text>, because: Option<Objection> },
     /// Close the session.
     Close { minutes: Text, file: Option<MinutesFile> },
     /// Call it off.
     Cancel { reason: Text },
+}
+
+/// Why an item was turned down, as a word that can be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Objection {
+    /// A request, for this reason.
+    Rejected(RejectionReason),
+    /// An emergency, because it was used for convenience.
+    Misuse,
 }
 
 /// What is to be put on the table.

@@ -4,6 +4,7 @@ use crate::digest::Sha256;
 use crate::name::{MeetingId, PersonId, ReleaseId};
 use crate::policy::{CommitteeSettings, PolicyRef};
 use crate::release::RejectionReason;
+use crate::release::urgent::review::ReviewOutcome;
 use crate::text::Text;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,9 @@ pub enum MeetingEvent {
         /// Why it was a no, as a word that can be counted.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         because: Option<RejectionReason>,
+        /// What was found, where the item was a look afterwards.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        finding: Option<ReviewOutcome>,
     },
     /// The session was closed; what is still on the table is left to the next one.
     MeetingClosed {

@@ -5,7 +5,8 @@
 use super::{Ballot, Item, Meeting, MeetingEvent, Outcome, Sitting, Topic, Vote};
 use crate::name::{PersonId, ReleaseId};
 use crate::register::{PolicyResolution, RegisterCommand, Resolved};
-use crate::release::{Command, RejectionReason, Resolution, Said};
+use crate::release::urgent::review::NewReview;
+use crate::release::{Command, RejectionReason, Resolution, Said, UrgentCommand};
 use crate::text::Text;
 
 /// A command to another stream.
@@ -23,7 +24,8 @@ pub fn orders(meeting: &Meeting, events: &[MeetingEvent]) -> Vec<Order> {
 }
 
 fn order(meeting: &Meeting, event: &MeetingEvent) -> Option<Order> {
-    let MeetingEvent::ItemClosed { number, outcome, statement, because, .. } = event else {
+    let MeetingEvent::ItemClosed { number, outcome, statement, because, finding, .. } = event
+    else {
         return None;
     };
     let (call, item) = (meeting.call.as_ref()?, meeting.items.get(number)?);
@@ -56,8 +58,16 @@ fn order(meeting: &Meeting, event: &MeetingEvent) -> Option<Order> {
             let policy = policy.clone();
             Some(Order::Register(RegisterCommand::ResolvePolicy { policy, resolution }))
         }
-        (Topic::Release { .. } | Topic::Policy { .. }, Outcome::Undecided)
-        | (Topic::Review { .. } | Topic::Matter { .. }, _) => None,
+        (Topic::Review { release, what }, Outcome::Carried | Outcome::TurnedDown) => {
+            let review =
+                NewReview { of: what.parse().ok()?, outcome: (*finding)?, text: (*statement)? };
+            let vote = if *outcome == Outcome::Carried { Vote::Yes } else { Vote::No };
+            let by = said(item, vote).into_iter().map(|(person, _)| person).collect();
+            let command = UrgentCommand::ResolveReview { sitting, review, by };
+            Some(Order::Release(release.clone(), Box::new(Command::Urgent(command))))
+        }
+        (Topic::Release { .. } | Topic::Policy { .. } | Topic::Review { .. }, Outcome::Undecided)
+        | (Topic::Matter { .. }, _) => None,
     }
 }
 

@@ -1,12 +1,13 @@
 //! The table: what is put on it, and how an item is closed.
 
 use super::vote::conflict;
-use super::{Item, ItemState, Meeting, MeetingContext, MeetingEvent, MeetingFault, NewTopic};
+use super::{Objection, Item, ItemState, Meeting, MeetingContext, MeetingEvent, MeetingFault, NewTopic};
 use super::{Outcome, Topic};
 use crate::project;
 use crate::refusal::Refusal;
 use crate::register::Approved;
-use crate::release::{RejectionReason, State};
+use crate::release::State;
+use crate::release::urgent::review::ReviewOutcome;
 use crate::text::Text;
 
 pub(super) fn put(
@@ -79,7 +80,7 @@ pub(super) fn open_item(meeting: &Meeting, number: u32) -> Result<&Item, Refusal
 pub(super) fn close(
     meeting: &Meeting,
     number: u32,
-    (statement, because): (Option<Text>, Option<RejectionReason>),
+    (statement, because): (Option<Text>, Option<Objection>),
     context: &MeetingContext<'_>,
 ) -> Result<Vec<MeetingEvent>, Refusal> {
     let item = open_item(meeting, number)?;
@@ -98,9 +99,26 @@ pub(super) fn close(
     } else {
         Outcome::Undecided
     };
-    if outcome == Outcome::TurnedDown && statement.is_none() {
+    let finding = found(&item.topic, outcome, because);
+    if (outcome == Outcome::TurnedDown || finding.is_some()) && statement.is_none() {
         return Err(MeetingFault::ReasonMissing.into());
     }
-    let because = because.filter(|_| outcome == Outcome::TurnedDown);
-    Ok(vec![MeetingEvent::ItemClosed { number, outcome, tally, statement, because }])
+    let because = match because {
+        Some(Objection::Rejected(reason)) if outcome == Outcome::TurnedDown => Some(reason),
+        Some(Objection::Rejected(_) | Objection::Misuse) | None => None,
+    };
+    Ok(vec![MeetingEvent::ItemClosed { number, outcome, tally, statement, because, finding }])
+}
+
+/// What a look afterwards found: a yes means that it was right.
+fn found(topic: &Topic, outcome: Outcome, because: Option<Objection>) -> Option<ReviewOutcome> {
+    match (topic, outcome) {
+        (Topic::Review { .. }, Outcome::Carried) => Some(ReviewOutcome::Justified),
+        (Topic::Review { .. }, Outcome::TurnedDown) => match because {
+            Some(Objection::Misuse) => Some(ReviewOutcome::Misuse),
+            Some(Objection::Rejected(_)) | None => Some(ReviewOutcome::NotJustified),
+        },
+        (Topic::Review { .. }, Outcome::Undecided)
+        | (Topic::Release { .. } | Topic::Policy { .. } | Topic::Matter { .. }, _) => None,
+    }
 }

@@ -3,6 +3,7 @@
 
 use super::{RegisterCommand, RegisterEvent};
 use crate::refusal::Refusal;
+use crate::stream::StreamId;
 
 /// The trace of a refused change by somebody without a right to it; `None` for anything else,
 /// which leaves none.
@@ -37,6 +38,22 @@ pub fn attempt(command: &RegisterCommand, refusal: &Refusal) -> Option<RegisterE
     })
 }
 
+/// The same of something a model, an incident, a risk or a sandbox exclusion is asked to do.
+pub fn attempt_beside(subject: &StreamId, refusal: &Refusal) -> Option<RegisterEvent> {
+    let action = if let Refusal::NotPermitted { action, .. } | Refusal::PeopleOnly { action } = refusal
+    {
+        action
+    } else if matches!(refusal, Refusal::NotIndependent { .. } | Refusal::OfPeople(_)) {
+        "change it"
+    } else if matches!(refusal, Refusal::OwnRole { .. }) {
+        "take it for oneself"
+    } else {
+        return None;
+    };
+    let (action, code) = (format!("{action} ({subject})"), refusal.code().to_owned());
+    Some(RegisterEvent::ChangeRefused { action, code })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +70,17 @@ mod tests {
         let environment = RegisterCommand::DefineEnvironment { name: production() };
         let refusal = Refusal::NotPermitted { action: "x", needs: vec![] };
         assert_eq!(attempt(&environment, &refusal), None);
+    }
+
+    /// I-01
+    #[test]
+    fn a_refused_change_of_a_model_is_logged_with_what_it_was_about() {
+        let subject = StreamId::Model(summarizer());
+        let refusal = Refusal::NotPermitted { action: "lower the tier", needs: vec![] };
+        let event = attempt_beside(&subject, &refusal).unwrap();
+        let action = format!("lower the tier ({subject})");
+        let code = "actor.not_permitted".to_owned();
+        assert_eq!(event, RegisterEvent::ChangeRefused { action, code });
+        assert_eq!(attempt_beside(&subject, &Refusal::WrongOrder { what: "x" }), None);
     }
 }

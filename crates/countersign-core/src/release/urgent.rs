@@ -21,7 +21,8 @@ pub(crate) use papers::{blockers, overdue_elsewhere};
 pub(super) use {deployment::started, retirement::taken_out};
 
 use super::{Context, Release, ReleaseEvent};
-use crate::name::{EnvironmentName, ReleaseId};
+use crate::meeting::Sitting;
+use crate::name::{EnvironmentName, PersonId, ReleaseId};
 use crate::refusal::Refusal;
 use crate::text::Text;
 use drill::Held;
@@ -50,7 +51,12 @@ pub enum UrgentEvent {
     /// The papers did not come in time.
     PapersOverdue { due: Timestamp },
     /// The committee looked at an emergency, a suspension or a rollback afterwards.
-    Reviewed { review: NewReview },
+    Reviewed {
+        review: NewReview,
+        /// The session that found it; `None` when a member said it alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sitting: Option<Sitting>,
+    },
     /// The version before it took its place again.
     RolledBack { rollback: Rollback },
     /// It became current again, because a later one was rolled back.
@@ -105,6 +111,15 @@ pub enum UrgentCommand {
     RecordOverduePapers,
     /// Review an emergency, a suspension or a rollback afterwards.
     Review(NewReview),
+    /// Record what a session found; only sessions order this.
+    ResolveReview {
+        /// In which session, under which item.
+        sitting: Sitting,
+        /// What was found.
+        review: NewReview,
+        /// Who voted so, in the order of the votes.
+        by: Vec<PersonId>,
+    },
     /// Go back to an earlier version.
     RollBack(NewRollback),
     /// Record that going back was practised.
@@ -120,7 +135,7 @@ impl UrgentCommand {
             Self::DenyAuthority { .. } => "deny the verbal authority",
             Self::RemindOfPapers => "remind of the papers",
             Self::RecordOverduePapers => "record overdue papers",
-            Self::Review(_) => "review it afterwards",
+            Self::Review(_) | Self::ResolveReview { .. } => "review it afterwards",
             Self::RollBack(_) => "roll the release back",
             Self::RecordDrill(_) => "record a drill",
         }
@@ -133,6 +148,7 @@ impl UrgentCommand {
             | Self::ConfirmAuthority
             | Self::DenyAuthority { .. }
             | Self::Review(_)
+            | Self::ResolveReview { .. }
             | Self::RollBack(_) => true,
             Self::RemindOfPapers | Self::RecordOverduePapers | Self::RecordDrill(_) => false,
         }
@@ -187,7 +203,7 @@ impl Urgent {
             }
             UrgentEvent::PapersReminded { .. } => self.papers(|papers| papers.reminded = true),
             UrgentEvent::PapersOverdue { .. } => self.papers(|papers| papers.overdue = true),
-            UrgentEvent::Reviewed { review } => {
+            UrgentEvent::Reviewed { review, .. } => {
                 let kept = Review { at, outcome: review.outcome, text: review.text };
                 self.reviews.insert(review.of.clone(), kept);
             }
@@ -231,6 +247,9 @@ pub(super) fn decide(
         UrgentCommand::RemindOfPapers => papers::remind(release, context)?,
         UrgentCommand::RecordOverduePapers => papers::record_overdue(release, context)?,
         UrgentCommand::Review(review) => review::decide(release, review, context)?,
+        UrgentCommand::ResolveReview { sitting, review, by } => {
+            review::resolve(release, (sitting, review), &by, context)?
+        }
         UrgentCommand::RollBack(new) => rollback::roll_back(release, new, context)?,
         UrgentCommand::RecordDrill(drill) => drill::record(release, drill, context)?,
     };

@@ -3,11 +3,12 @@
 
 use countersign_core::classification::RiskTier::{High, Low};
 use countersign_core::given::*;
-use countersign_core::meeting::{ItemState, MeetingCommand, NewTopic, Outcome, Vote};
+use countersign_core::meeting::{ItemState, MeetingCommand, NewTopic, Objection, Outcome, Vote};
 use countersign_core::policy::{Majority, Policy};
 use countersign_core::project;
 use countersign_core::register::Approved;
 use countersign_core::release::State;
+use countersign_core::release::urgent::review::{ReviewOutcome, Reviewed};
 
 use Vote::{Abstain, No, Yes};
 
@@ -228,4 +229,48 @@ fn the_committee_approves_a_policy_in_a_session() {
     let approved = &world.register.policies[1].approved;
     let Approved::Yes { by, .. } = approved else { panic!("{approved:?}") };
     assert_eq!(by.len(), 2);
+}
+
+/// A session in which this happening of the release lies on the table.
+fn looking_at(world: World, what: &str) -> World {
+    let call = call_session(&world);
+    let put = NewTopic::Review { release: release("r-1"), what: what.into() };
+    let world = world.sits("abara", call).sits("abara", MeetingCommand::Open);
+    world.sits("abara", MeetingCommand::Put(put))
+}
+
+fn found(world: &World, of: &Reviewed) -> Option<ReviewOutcome> {
+    world.release().urgent.reviews.get(of).map(|review| review.outcome)
+}
+
+///
+#[test]
+fn what_a_session_finds_about_a_suspension_is_its_review() {
+    let suspended = deployed(High).having("abara", suspend());
+    let world = looking_at(suspended, "suspension-1");
+    let world = world.sits("lindqvist", vote(Yes)).sits("moreau", vote(Yes));
+    let silent = MeetingCommand::CloseItem { number: 1, statement: None, because: None };
+    assert_eq!(world.not_sat("abara", silent), "meeting.reason_missing");
+    let world = world.sits("abara", close_item());
+    let of = Reviewed::Suspension(1);
+    assert_eq!(found(&world, &of), Some(ReviewOutcome::Justified));
+    assert!(!agenda_is_open(&world));
+    // It is looked at once, in a session or alone.
+    let again = review(of, ReviewOutcome::NotJustified);
+    world.when("osei", again).refused_as("nothing_to_do");
+}
+
+///
+#[test]
+fn a_session_can_call_an_emergency_misuse_and_a_tie_finds_nothing() {
+    let world = looking_at(urgently_deployed(Low), "emergency");
+    let tie = world.clone().sits("lindqvist", vote(Yes)).sits("moreau", vote(No));
+    assert_eq!(found(&tie.sits("abara", close_item()), &Reviewed::Emergency), None);
+    let world = world.sits("lindqvist", vote(No)).sits("moreau", vote(No));
+    let plain = world.clone().sits("abara", close_item());
+    assert_eq!(found(&plain, &Reviewed::Emergency), Some(ReviewOutcome::NotJustified));
+    let (statement, because) = (Some(text("it could have waited")), Some(Objection::Misuse));
+    let misuse = MeetingCommand::CloseItem { number: 1, statement, because };
+    let world = world.sits("abara", misuse);
+    assert_eq!(found(&world, &Reviewed::Emergency), Some(ReviewOutcome::Misuse));
 }

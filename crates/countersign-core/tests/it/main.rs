@@ -6,6 +6,7 @@ mod committee;
 mod event_shapes;
 mod expect;
 mod journey;
+mod moments;
 mod properties;
 mod reference;
 mod samples;

@@ -142,7 +142,8 @@ impl House {
         let actor = who.actor(&world.register, world.now);
         let model = world.models.get(name).cloned().unwrap_or_default();
         self.say(who, &format!("{deed:?} of {name}"));
-        match model::decide(&model, deed, &actor) {
+        let steward = role("ai_governance_lead");
+        match model::decide(&model, deed, (&actor, Some(&steward))) {
             Ok(events) => {
                 let events = events.into_iter().map(Event::Model).collect();
                 self.records(StreamId::Model(name.clone()), &actor.who, events)

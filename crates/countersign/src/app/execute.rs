@@ -156,7 +156,9 @@ impl App {
     ) -> Result<Result<Decided, Refusal>, Failure> {
         let (loaded, register) = (self.model(name).await?, self.register().await?);
         let actor = caller.actor(&register.state, now);
-        let events = match model::decide(&loaded.state, command, &actor) {
+        let policy = self.policy_in_force(&register.state).await?;
+        let steward = policy.as_ref().map(|loaded| &loaded.policy.settings.escalate_to);
+        let events = match model::decide(&loaded.state, command, (&actor, steward)) {
             Ok(events) => events,
             Err(Refusal::NotFound { what, .. }) => {
                 return Ok(Err(Refusal::NotFound { what, name: name.to_string() }));
@@ -310,10 +312,22 @@ impl App {
                 };
                 return self.note(decided, caller, now).await;
             }
-            AnyCommand::Model(..)
-            | AnyCommand::Incident(..)
-            | AnyCommand::Risk(..)
-            | AnyCommand::Sandbox(..) => return Ok(()),
+            AnyCommand::Model(name, _) => {
+                let subject = StreamId::Model(name.clone());
+                return self.note_beside(caller, (&subject, refusal), now).await;
+            }
+            AnyCommand::Incident(id, _) => {
+                let subject = StreamId::Incident(id.clone());
+                return self.note_beside(caller, (&subject, refusal), now).await;
+            }
+            AnyCommand::Risk(id, _) => {
+                let subject = StreamId::Risk(id.clone());
+                return self.note_beside(caller, (&subject, refusal), now).await;
+            }
+            AnyCommand::Sandbox(id, _) => {
+                let subject = StreamId::Sandbox(id.clone());
+                return self.note_beside(caller, (&subject, refusal), now).await;
+            }
         };
         let loaded = self.release(id).await?;
         let Some(event) = release::attempt(&loaded.state, command, refusal) else { return Ok(()) };
@@ -329,6 +343,18 @@ impl App {
             rows,
             outbox: Vec::new(),
         };
+        self.note(decided, caller, now).await
+    }
+
+    /// Keeps a refused attempt on what has no room for attempts in its own history.
+    async fn note_beside(
+        &self,
+        caller: &Caller,
+        (subject, refusal): (&StreamId, &Refusal),
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let Some(event) = register::attempt_beside(subject, refusal) else { return Ok(()) };
+        let decided = of_register(&self.register().await?, vec![event], now);
         self.note(decided, caller, now).await
     }
 

@@ -173,3 +173,29 @@ async fn an_unknown_state_is_named_and_not_answered_with_an_empty_list() {
     assert!(problem.to_string().contains("rolled_back"), "{problem}");
     assert_eq!(reader.get("/releases?state=retired").await.ok()["items"], json!([]));
 }
+
+/// I-18
+#[tokio::test]
+async fn the_verdict_is_the_server_s_own_whatever_a_client_says_about_it() {
+    let world = World::new().await;
+    let id = path::reviewed(&world).await;
+    let (gate, rivera) = (world.machine(&[Scope::Verdict]).await, world.person("rivera"));
+    // No request has a place for a verdict somebody else worked out.
+    let told = json!({"environment": "production", "verdict": "allow"});
+    let deploy = format!("/releases/{id}/deployments");
+    rivera.post(&deploy, told).await.refused(400, "request.malformed");
+    let dossier = show(&rivera, &id).await["dossier"].clone();
+    let told = json!({"role": "model_owner", "dossier": dossier, "passed": true});
+    let approve = format!("/releases/{id}/approve");
+    rivera.post(&approve, told).await.refused(400, "request.malformed");
+    rivera.post(&deploy, json!({"environment": "production"})).await.refused(409, "deployment.denied");
+    // What a file says about itself is not what is judged.
+    let mut scan: serde_json::Value = serde_json::from_str(&path::scan("9.8")).unwrap();
+    scan["properties"] = json!({"verdict": "allow", "passed": true, "gate": "open"});
+    let about = format!("/releases/{id}/evidence?name=scan.sarif&item=security_tests");
+    rivera.send(&about, scan.to_string()).await.ok();
+    let release = show(&rivera, &id).await;
+    let codes: Vec<_> = release["blockers"].as_array().unwrap().iter().map(|one| &one["code"]).collect();
+    assert!(codes.contains(&&json!("finding.open")), "{codes:?}");
+    assert_eq!(verdict(&gate).await["verdict"], "deny");
+}

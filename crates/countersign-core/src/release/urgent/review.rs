@@ -2,6 +2,7 @@
 
 use super::UrgentEvent;
 use crate::actor::Who;
+use crate::meeting::Sitting;
 use crate::name::{EnvironmentName, PersonId, RoleName};
 use crate::policy::Independence;
 use crate::refusal::Refusal;
@@ -187,7 +188,28 @@ pub(super) fn decide(
         };
         return Err(Refusal::InvalidAnswers { faults: vec![fault] });
     }
-    Ok(UrgentEvent::Reviewed { review })
+    Ok(UrgentEvent::Reviewed { review, sitting: None })
+}
+
+/// What a session found, said by the first of those who voted so who may still say it.
+pub(super) fn resolve(
+    release: &Release,
+    (sitting, review): (Sitting, NewReview),
+    by: &[PersonId],
+    context: &Context<'_>,
+) -> Result<UrgentEvent, Refusal> {
+    let mut refused = None;
+    for person in by {
+        let actor = context.register.actor(person, context.now);
+        match decide(release, review.clone(), &Context { actor: &actor, ..*context }) {
+            Ok(_) => return Ok(UrgentEvent::Reviewed { review, sitting: Some(sitting) }),
+            Err(refusal) => {
+                refused.get_or_insert(refusal);
+            }
+        }
+    }
+    let nobody = Refusal::NothingToDo { what: "nobody voted so" };
+    Err(refused.unwrap_or(nobody))
 }
 
 /// Who did what is reviewed, and gave authority for it: nobody reviews himself. `None` when it

@@ -9,7 +9,7 @@ use crate::api::releases::withdraw::Because;
 use crate::app::Draft;
 use crate::failure::Failure;
 use axum::Json;
-use countersign_core::meeting::{MeetingCommand, Vote};
+use countersign_core::meeting::{MeetingCommand, Objection, Vote};
 use countersign_core::release::RejectionReason;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -29,10 +29,12 @@ pub struct NewVote {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Closing {
-    /// The chair's statement; asked for when the votes turn the item down.
+    /// The chair's statement; asked for when the votes turn the item down, and for every look
+    /// afterwards.
     #[serde(default)]
     pub statement: Option<String>,
-    /// Why it is turned down, as a word that can be counted: `insufficient_evidence` …
+    /// Why it is turned down, as a word that can be counted: `insufficient_evidence` …; `misuse`
+    /// says that an emergency was used for convenience.
     #[serde(default)]
     pub because: Option<String>,
 }
@@ -55,12 +57,14 @@ impl Closing {
         let word = self.because.as_deref().filter(|word| !word.is_empty());
         let because = match word {
             None => None,
+            Some("misuse") => Some(Objection::Misuse),
             Some(word) => {
                 let known = RejectionReason::ALL.into_iter().find(|one| one.word() == word);
                 let words: Vec<&str> =
                     RejectionReason::ALL.into_iter().map(RejectionReason::word).collect();
-                let message = format!("use one of {}", words.join(", "));
-                Some(known.ok_or_else(|| Failure::malformed("because", message))?)
+                let message = format!("use one of {}, or misuse for an emergency", words.join(", "));
+                let known = known.ok_or_else(|| Failure::malformed("because", message))?;
+                Some(Objection::Rejected(known))
             }
         };
         Ok(MeetingCommand::CloseItem { number, statement, because })

@@ -62,10 +62,12 @@ pub struct Settle {
     meeting: String,
     /// The item's number.
     number: u32,
-    /// The chair's statement; asked for when the votes turn the item down.
+    /// The chair's statement; asked for when the votes turn the item down, and for every look
+    /// afterwards.
     #[arg(long, value_name = "TEXT")]
     statement: Option<String>,
-    /// Why it is turned down, as a word that can be counted.
+    /// Why it is turned down, as a word that can be counted; `misuse` says that an emergency was
+    /// used for convenience.
     #[arg(long, value_name = "CODE")]
     because: Option<String>,
 }

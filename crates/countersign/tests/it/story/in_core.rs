@@ -190,8 +190,9 @@ impl InCore {
         name: &ModelName,
         command: ModelCommand,
     ) -> Result<Vec<String>, Stop> {
+        let steward = self.policy_in_force().map(|(_, policy)| policy.settings.escalate_to.clone());
         let model = self.models.entry(name.clone()).or_default();
-        let events = model::decide(model, command, actor)?;
+        let events = model::decide(model, command, (actor, steward.as_ref()))?;
         let stream = StreamId::Model(name.clone());
         events.into_iter().map(|event| self.happen(&stream, actor, Event::Model(event))).collect()
     }

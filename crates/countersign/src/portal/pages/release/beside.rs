@@ -22,7 +22,7 @@ pub(super) fn sentence(view: &View, by: &str, event: &UrgentEvent) -> String {
         }
         UrgentEvent::PapersReminded { .. } => "The owner was reminded of the papers.".into(),
         UrgentEvent::PapersOverdue { .. } => "The papers did not come in time.".into(),
-        UrgentEvent::Reviewed { review } => {
+        UrgentEvent::Reviewed { review, .. } => {
             let (of, outcome) = (review.of.to_string().replace('-', " "), review.outcome.word());
             format!("{by} recorded the review of the {of}: {}.", words::plain(outcome))
         }
@@ -55,7 +55,7 @@ pub(super) fn quoted(event: &UrgentEvent) -> Option<Text> {
     match event {
         UrgentEvent::EmergencyClaimed { claim } => Some(claim.explanation),
         UrgentEvent::AuthorityDenied { reason } => Some(*reason),
-        UrgentEvent::Reviewed { review } => Some(review.text),
+        UrgentEvent::Reviewed { review, .. } => Some(review.text),
         UrgentEvent::RolledBack { rollback } => Some(rollback.reason),
         UrgentEvent::DrillRecorded { drill } => drill.note,
         UrgentEvent::AuthorityConfirmed {}
