@@ -8,6 +8,7 @@ mod changes;
 mod criteria;
 mod exceptions;
 mod items;
+mod schedule;
 mod steps;
 
 pub use approvals::{RuleStatus, approvals_complete, given_for};
@@ -165,6 +166,7 @@ fn standing_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<
     let retired = release.urgent.retired.iter().cloned();
     let retired = retired.map(|environment| Reason::Retired { environment });
     blockers.extend(back.chain(retired).map(Blocker::final_one));
+    blockers.extend(schedule::blocker(release, now));
     blockers
 }
 

@@ -38,11 +38,13 @@ pub enum EntryKind {
     Exception,
     /// More tests or documents a reviewer asks for.
     ChangeRequest,
+    /// A time in which nothing new is deployed.
+    Freeze,
 }
 
 impl EntryKind {
     /// Every list.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Condition,
         Self::Exception,
         Self::ChangeRequest,
@@ -58,6 +60,7 @@ impl EntryKind {
         Self::Incident,
         Self::Risk,
         Self::SandboxExclusion,
+        Self::Freeze,
     ];
 
     /// The word used everywhere.
@@ -78,6 +81,7 @@ impl EntryKind {
             Self::SandboxExclusion => "sandbox_exclusion",
             Self::Exception => "exception",
             Self::ChangeRequest => "change_request",
+            Self::Freeze => "freeze",
         }
     }
 }

@@ -16,6 +16,7 @@ mod organisation;
 mod policy;
 mod published;
 mod runbook;
+mod times;
 mod urgent;
 mod world;
 
@@ -28,5 +29,6 @@ pub use meeting::*;
 pub use organisation::*;
 pub use policy::policy;
 pub use runbook::{runbook, work};
+pub use times::*;
 pub use urgent::*;
 pub use world::*;

@@ -336,6 +336,8 @@ impl Policy {
         PeopleRules {
             reads_only: reading.map(|role| role.name.clone()).collect(),
             qualifications: qualified.collect(),
+            keep_times: [self.settings.escalate_to.clone()].into(),
+            deploy: self.settings.may_deploy.clone(),
         }
     }
 

@@ -7,8 +7,10 @@ mod delegation;
 pub mod event;
 mod grant;
 mod holder;
+mod holiday;
 mod policy_life;
 mod qualification;
+mod times;
 
 pub use attempt::attempt;
 pub use delegation::{Delegation, NewDelegation};
@@ -16,6 +18,7 @@ pub use event::RegisterEvent;
 pub use grant::{Grant, Term};
 pub use policy_life::{Approved, AwaitedApproval, PolicyResolution, Resolved};
 pub use qualification::{NewQualification, Qualified};
+pub use times::TimesCommand;
 
 use crate::actor::{Actor, Who};
 use crate::calendar::BusinessCalendar;
@@ -25,6 +28,7 @@ use crate::policy::PolicyRef;
 use crate::refusal::Refusal;
 use crate::runbook::RunbookRef;
 use crate::text::Text;
+use crate::times::ChangeTimes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,8 +116,15 @@ pub enum RegisterCommand {
     SetCalendar {
         /// The calendar.
         calendar: BusinessCalendar,
+        /// What people call its holidays, as far as they have names.
+        names: HolidayNames,
     },
+    /// Set change windows, or declare or lift a freeze.
+    Times(TimesCommand),
 }
+
+/// What people call holidays.
+pub type HolidayNames = BTreeMap<Date, String>;
 
 /// A published policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,6 +184,10 @@ pub struct Register {
     pub accounts: Vec<BTreeSet<PersonId>>,
     /// The business calendar; `None` means Monday to Friday in UTC.
     pub calendar: Option<BusinessCalendar>,
+    /// What people call its holidays.
+    pub holiday_names: HolidayNames,
+    /// Change windows and freezes.
+    pub times: ChangeTimes,
     /// Papers owed for emergency releases.
     pub papers_owed: BTreeMap<ReleaseId, OwedPapers>,
     /// How many events there were.
@@ -226,7 +241,12 @@ impl Register {
             RegisterEvent::EnvironmentDefined { name } => {
                 self.environments.insert(name.clone());
             }
-            RegisterEvent::CalendarSet { calendar } => self.calendar = Some(calendar.clone()),
+            RegisterEvent::CalendarSet { calendar, names } => {
+                (self.calendar, self.holiday_names) = (Some(calendar.clone()), names.clone());
+            }
+            RegisterEvent::ChangeWindowsSet { .. }
+            | RegisterEvent::FreezeDeclared { .. }
+            | RegisterEvent::FreezeLifted { .. } => self.evolve_times(at, event),
             RegisterEvent::PapersOwed { owner, release, due } => {
                 let owed = OwedPapers { owner: owner.clone(), due: *due };
                 self.papers_owed.insert(release.clone(), owed);
@@ -281,6 +301,8 @@ pub fn decide(
         | RegisterCommand::ResolvePolicy { .. } => {}
         // Holders lend their own roles; nobody else is asked.
         RegisterCommand::Delegate(_) | RegisterCommand::EndDelegation { .. } => {}
+        // Change windows and freezes have keepers of their own.
+        RegisterCommand::Times(_) => {}
         // Whoever is found to be one human counts once: the program may say so by itself.
         RegisterCommand::LinkAccounts { .. } if context.actor.who == Who::System => {}
         RegisterCommand::PublishPolicy { .. }
@@ -328,9 +350,10 @@ pub fn decide(
         RegisterCommand::LinkAccounts { person, same_as } => {
             account::link(register, person, same_as)
         }
-        RegisterCommand::SetCalendar { calendar } => {
-            Ok(vec![RegisterEvent::CalendarSet { calendar }])
+        RegisterCommand::SetCalendar { calendar, names } => {
+            holiday::set_calendar(calendar, names, context.now)
         }
+        RegisterCommand::Times(command) => times::decide(register, command, context),
         RegisterCommand::Delegate(new) => delegation::delegate(register, new, context),
         RegisterCommand::EndDelegation { number } => delegation::end(register, number, context),
     }

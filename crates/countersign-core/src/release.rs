@@ -19,6 +19,7 @@ mod prepare;
 mod reachable;
 mod request;
 mod resolve;
+mod schedule;
 mod state;
 mod step;
 mod submit;
@@ -288,6 +289,7 @@ fn dispatch(
         Command::Request { id, request, artifacts } => {
             request::request(release, id, request, artifacts, context)
         }
+        Command::Reschedule(schedule) => schedule::change(release, schedule, context),
         Command::AddArtifact(artifact) => request::add_artifact(release, artifact, context),
         Command::RemoveArtifact { name } => request::remove_artifact(release, name, context),
         Command::ConfirmPrerequisite { number } => prepare::confirm(release, number, context),

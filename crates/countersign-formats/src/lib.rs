@@ -7,5 +7,6 @@
 pub mod diagnostic;
 pub mod evidence;
 pub mod framework;
+pub mod holidays;
 pub mod policy;
 pub mod runbook;

@@ -14,6 +14,7 @@ pub mod emergencies;
 pub mod entries;
 pub mod environments;
 pub mod frameworks;
+pub mod freezes;
 pub mod headers;
 pub mod health;
 pub mod incidents;
@@ -187,7 +188,11 @@ fn of_people() -> OpenApiRouter<Arc<App>> {
 fn of_settings() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(environments::define, environments::list))
+        .routes(routes!(environments::windows::set))
+        .routes(routes!(freezes::declare))
+        .routes(routes!(freezes::lift))
         .routes(routes!(calendar::set, calendar::show))
+        .routes(routes!(calendar::import::import))
         .routes(routes!(webhooks::list))
         .routes(routes!(webhooks::put, webhooks::remove))
 }
@@ -197,6 +202,7 @@ fn of_releases() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(releases::request::request, releases::list::list))
         .routes(routes!(releases::show::show))
+        .routes(routes!(releases::schedule::set))
         .routes(routes!(releases::artifacts::add))
         .routes(routes!(releases::artifacts::remove))
         .routes(routes!(releases::prerequisites::confirm))

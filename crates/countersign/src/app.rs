@@ -7,6 +7,7 @@ mod commit;
 mod emergencies;
 mod execute;
 pub mod frameworks;
+mod holidays;
 mod library;
 mod load;
 mod meeting;
@@ -20,6 +21,7 @@ mod versions;
 mod view;
 
 pub use attach::{Attachment, NewEvidence, Redacted, file_name};
+pub use holidays::{Import, Imported, Meets};
 pub use library::{Library, LoadedPolicy, LoadedRunbook};
 pub(crate) use load::Folded;
 pub use load::Loaded;

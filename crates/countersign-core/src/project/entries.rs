@@ -3,6 +3,7 @@
 mod change_request;
 mod condition;
 mod exception;
+mod freeze;
 mod people;
 mod urgent;
 

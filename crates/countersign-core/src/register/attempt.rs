@@ -17,6 +17,7 @@ pub fn attempt(command: &RegisterCommand, refusal: &Refusal) -> Option<RegisterE
         RegisterCommand::ApprovePolicy { .. } => "approve a policy",
         RegisterCommand::DeclinePolicy { .. } => "decline a policy",
         RegisterCommand::ResolvePolicy { .. } => "decide about a policy in a session",
+        RegisterCommand::Times(command) => command.action(),
         RegisterCommand::PublishPolicy { .. }
         | RegisterCommand::PublishRunbook { .. }
         | RegisterCommand::DefineEnvironment { .. }

@@ -1,5 +1,6 @@
 //! What happens to the register. Every event is a complete fact: whatever a replay needs is in it.
 
+use super::HolidayNames;
 use super::policy_life::AwaitedApproval;
 use crate::calendar::BusinessCalendar;
 use crate::meeting::Sitting;
@@ -8,9 +9,11 @@ use crate::people::PeopleRules;
 use crate::policy::PolicyRef;
 use crate::runbook::RunbookRef;
 use crate::text::Text;
+use crate::window::ChangeWindow;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What happened to the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,6 +149,38 @@ pub enum RegisterEvent {
     CalendarSet {
         /// From now on; open releases keep theirs.
         calendar: BusinessCalendar,
+        /// What people call its holidays.
+        #[serde(default, skip_serializing_if = "HolidayNames::is_empty")]
+        names: HolidayNames,
+    },
+    /// The change windows of an environment were set.
+    ChangeWindowsSet {
+        /// Where.
+        environment: EnvironmentName,
+        /// The windows; none at all leaves it open.
+        windows: Vec<ChangeWindow>,
+    },
+    /// A freeze was declared.
+    FreezeDeclared {
+        /// The freeze's number.
+        number: u32,
+        /// What people call it.
+        name: String,
+        /// Where.
+        environments: BTreeSet<EnvironmentName>,
+        /// From when.
+        from: Timestamp,
+        /// Until when.
+        until: Timestamp,
+        /// Why.
+        reason: Text,
+    },
+    /// A freeze was lifted before its end.
+    FreezeLifted {
+        /// The freeze's number.
+        number: u32,
+        /// Why.
+        reason: Text,
     },
     /// An emergency release runs, and its owner owes its papers.
     PapersOwed {
@@ -181,6 +216,9 @@ impl RegisterEvent {
             Self::AccountsLinked { .. } => "accounts_linked",
             Self::ChangeRefused { .. } => "change_refused",
             Self::CalendarSet { .. } => "calendar_set",
+            Self::ChangeWindowsSet { .. } => "change_windows_set",
+            Self::FreezeDeclared { .. } => "freeze_declared",
+            Self::FreezeLifted { .. } => "freeze_lifted",
             Self::PapersOwed { .. } => "papers_owed",
             Self::PapersReceived { .. } => "papers_received",
         }

@@ -46,6 +46,9 @@ impl Register {
             | RegisterEvent::RunbookPublished { .. }
             | RegisterEvent::EnvironmentDefined { .. }
             | RegisterEvent::CalendarSet { .. }
+            | RegisterEvent::ChangeWindowsSet { .. }
+            | RegisterEvent::FreezeDeclared { .. }
+            | RegisterEvent::FreezeLifted { .. }
             | RegisterEvent::PapersOwed { .. }
             | RegisterEvent::PapersReceived { .. }
             | RegisterEvent::ChangeRefused { .. } => {}

@@ -7,6 +7,7 @@ use crate::change_request::ChangesEvent;
 use crate::condition::ConditionEvent;
 use crate::exception::ExceptionEvent;
 use crate::release::event::ReleaseEvent as E;
+use crate::schedule::Schedule;
 
 impl Release {
     /// Folds one event.
@@ -18,11 +19,10 @@ impl Release {
                 self.requested_by(id, request, (at, by));
                 self.artifacts = artifacts.clone();
             }
+            E::Rescheduled { schedule } => self.reschedule(*schedule),
             E::ArtifactAdded { artifact } => self.artifacts.push(artifact.clone()),
             E::ArtifactRemoved { name } => self.artifacts.retain(|one| &one.name != name),
-            E::PrerequisiteConfirmed { number } => {
-                self.prerequisites.insert(*number, (at, by.clone()));
-            }
+            E::PrerequisiteConfirmed { number } => self.confirm_prerequisite(*number, (at, by)),
             E::ItemAnswered { item, answer } => {
                 let answered = Answered { answer: answer.clone(), at, by: by.clone() };
                 self.answers.insert(item.clone(), answered);
@@ -78,6 +78,14 @@ impl Release {
         self.request = Some(request.clone());
         self.requested = Some((at, by.clone()));
         self.state = State::Draft;
+    }
+
+    fn reschedule(&mut self, schedule: Schedule) {
+        self.request.iter_mut().for_each(|request| request.schedule = schedule);
+    }
+
+    fn confirm_prerequisite(&mut self, number: u32, (at, by): (Timestamp, &Who)) {
+        self.prerequisites.insert(number, (at, by.clone()));
     }
 
     fn attach(&mut self, evidence: &Evidence, at: Timestamp, by: &Who) {

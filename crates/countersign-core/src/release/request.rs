@@ -40,6 +40,7 @@ pub(super) fn request(
         let fault = FieldFault { field, label, message: "name at least one".into() };
         return Err(Refusal::InvalidAnswers { faults: vec![fault] });
     }
+    request.schedule.check(context.now)?;
     check_runbook(&request, context)?;
     history_allows(&request, None, context)?;
     resubmission(&request, context)?;

@@ -54,6 +54,8 @@ fn blockers() -> Vec<Blocker> {
         Reason::PapersOverdue { release: release("r-1"), due },
         Reason::RolledBack { environment: production() },
         Reason::Retired { environment: production() },
+        Reason::NotYet { from: due },
+        Reason::TooLate { until: due },
     ]
     .into_iter()
     .map(Blocker::final_one)
@@ -167,7 +169,8 @@ fn of_people() -> Vec<PeopleRefusal> {
         PeopleRefusal::RoleNotDelegable { role: administrator() },
         PeopleRefusal::DelegationToOneself { role: role.clone() },
         PeopleRefusal::DelegationBack { role: role.clone() },
-        PeopleRefusal::DelegationChained { role },
+        PeopleRefusal::DelegationChained { role: role.clone() },
+        PeopleRefusal::OpensForItself { role },
     ]
 }
 

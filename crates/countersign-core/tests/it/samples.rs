@@ -132,6 +132,7 @@ fn edited() -> World {
         reason: text("the key was revoked"),
     };
     drafted(High)
+        .having("rivera", Command::Reschedule(scheduled(Some(24), Some(48))))
         .having("rivera", Command::AddArtifact(artifact(ArtifactKind::Adapter, "tone-lora")))
         .having("rivera", Command::RemoveArtifact { name: "tone-lora".into() })
         .having("rivera", attach(long))
@@ -227,6 +228,9 @@ fn kept() -> World {
         ("santos", RegisterCommand::EndDelegation { number: 1 }),
         ("root", RegisterCommand::RecordQualification(passed)),
         ("root", RegisterCommand::LinkAccounts { person, same_as }),
+        ("root", windows(&["mon-fri 09:00-16:00"])),
+        ("abara", freeze(2, 24)),
+        ("root", lift_freeze(1)),
     ] {
         world.keep(who, command).unwrap();
     }

@@ -12,6 +12,7 @@ const FILES: &[&str] = &[
     include_str!("../../migrations/sqlite/0002_directory.sql"),
     include_str!("../../migrations/sqlite/0003_entries.sql"),
     include_str!("../../migrations/sqlite/0004_basis.sql"),
+    include_str!("../../migrations/sqlite/0005_times.sql"),
 ];
 
 const VERSION_TABLE: &str = "

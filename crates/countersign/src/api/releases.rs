@@ -17,6 +17,7 @@ pub mod reject;
 pub mod request;
 pub mod reviews;
 pub mod rollback;
+pub mod schedule;
 pub mod show;
 pub mod steps;
 pub mod submit;

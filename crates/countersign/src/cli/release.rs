@@ -8,6 +8,7 @@ mod prerequisite;
 mod questions;
 mod request;
 mod rollback;
+mod schedule;
 pub mod show;
 mod state;
 mod step;
@@ -28,6 +29,8 @@ pub enum Release {
     Show(show::Show),
     /// Submit a release for review; its gate plan is fixed from then on.
     Submit(state::Submit),
+    /// Change the time in which a release may first be deployed.
+    Schedule(schedule::Schedule),
     /// Take a release back, with a reason.
     Withdraw(state::Withdraw),
     /// Add artifacts to a release, or take them out.
@@ -66,6 +69,7 @@ impl Release {
             Self::List(list) => list.run(shell),
             Self::Show(show) => show.run(shell),
             Self::Submit(submit) => submit.run(shell),
+            Self::Schedule(schedule) => schedule.run(shell),
             Self::Withdraw(withdraw) => withdraw.run(shell),
             Self::Artifact(artifact) => artifact.run(shell),
             Self::Prerequisite(prerequisite) => prerequisite.run(shell),

@@ -4,6 +4,7 @@ pub mod approve;
 pub mod artifacts;
 pub mod ask_changes;
 pub mod authority;
+pub mod calendar;
 pub mod change_request;
 pub mod committee;
 pub mod condition;
@@ -86,6 +87,11 @@ pub fn routes() -> Router<Arc<App>> {
         ("/policy/{name}/{version}", get(policy::show)),
         ("/policy/{name}/{version}/changes", get(policy::changes::show)),
         ("/policy/{name}/{version}/{what}", post(policy::approval::decide)),
+        ("/calendar", get(calendar::show).post(calendar::change::set)),
+        ("/calendar/import", post(calendar::change::import)),
+        ("/calendar/windows/{environment}", post(calendar::change::windows)),
+        ("/calendar/freezes", post(calendar::change::freeze)),
+        ("/calendar/freezes/{number}/lift", post(calendar::change::lift)),
         ("/delegations", get(delegations::show).post(delegations::delegate)),
         ("/delegations/{number}/end", post(delegations::end)),
         ("/people", get(people::show).post(people::add)),
@@ -219,6 +225,7 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("policy", policy::PolicyPage::samples());
     shown.add("policy-changes", policy::changes::Changes::samples());
     shown.add("people", people::People::samples());
+    shown.add("calendar", calendar::CalendarPage::samples());
     shown.add("absence", delegations::Delegations::samples());
     shown.add("person", person::PersonPage::samples());
     shown.add("demo", crate::demo::start::Start::samples());

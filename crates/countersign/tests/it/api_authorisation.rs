@@ -8,6 +8,7 @@
 mod callers;
 mod page;
 mod probes;
+mod times;
 
 use crate::api_path;
 use crate::world::World;

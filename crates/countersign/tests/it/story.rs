@@ -22,6 +22,7 @@ mod script;
 mod segregation;
 mod settings;
 mod tell;
+mod times;
 mod urgent;
 mod work;
 

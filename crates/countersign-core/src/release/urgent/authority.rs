@@ -11,6 +11,7 @@ use crate::policy::{EmergencySettings, Independence, Settings};
 use crate::refusal::Refusal;
 use crate::release::{Context, Release, Request};
 use crate::rows::{Basis, Lapse, Standing};
+use crate::schedule::Schedule;
 use crate::text::Text;
 use crate::verdict::Denial;
 use jiff::Timestamp;
@@ -110,7 +111,7 @@ fn never_denied(release: &Release, context: &Context<'_>) -> Result<(), Refusal>
     let stopped = others.filter_map(|row| match &row.standing {
         Standing::Denied { state } if state == DENIED || row.standing.is_suspended() => {
             let code = format!("release.{state}");
-            Some(Denial { release: Some(row.release.clone()), code }.to_string())
+            Some(Denial::of(Some(row.release.clone()), code).to_string())
         }
         Standing::Denied { .. } | Standing::Allowed { .. } => None,
     });
@@ -209,6 +210,9 @@ pub(crate) fn standing(
         until: spoken.into_iter().chain(papers).chain(confirmations).min_by_key(|lapse| lapse.at),
         lease_minutes: claim.settings.lease_minutes,
         basis: Basis::VerbalAuthority,
+        // Whoever gives authority in an emergency gives it for now.
+        schedule: Schedule::default(),
+        deployed: false,
     })
 }
 

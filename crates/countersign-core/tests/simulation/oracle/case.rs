@@ -43,6 +43,8 @@ pub struct Content {
     pub work: BTreeMap<StepName, StepResult>,
     pub concerns: BTreeMap<u32, (StepName, Text, Option<Text>)>,
     pub drills: Vec<Drill>,
+    /// From when and until when it may first be deployed.
+    pub time: (Option<Timestamp>, Option<Timestamp>),
 }
 
 impl Content {
@@ -71,6 +73,7 @@ pub struct Deployed {
     pub confirm_by: Timestamp,
     pub confirmed: bool,
     pub missed: bool,
+    pub digests: Vec<Sha256>,
 }
 
 /// Verbal authority, as the owner claims it.
@@ -118,6 +121,23 @@ impl<'w> Case<'w> {
         carries && (self.places.contains(place) || self.suspended)
     }
 
+    /// Whether it was put there.
+    pub fn ran(&self, digest: Sha256, place: &EnvironmentName) -> bool {
+        self.deployed.get(place).is_some_and(|one| one.digests.contains(&digest))
+    }
+
+    /// Whether it was decided, or spoken for, and nothing took that back since; whether it lapsed
+    /// does not matter.
+    pub fn is_in_force(&self, digest: Sha256, place: &EnvironmentName) -> bool {
+        let gone = self.suspended
+            || self.left(place).is_some()
+            || self.replaced.contains(&(place.clone(), digest));
+        let open = matches!(self.stage, Stage::Draft | Stage::Review);
+        let spoken = self.spoken.as_ref().is_some_and(|one| one.answer != Some(false));
+        let retires = self.change == Some(ChangeType::Retirement);
+        !gone && open && (self.decided.is_some() || spoken) && (!retires || self.decided.is_none())
+    }
+
     /// The word of why it may run there no more.
     pub fn left(&self, place: &EnvironmentName) -> Option<&'static str> {
         let back = self.rolled_back.contains(place).then_some("rolled_back");
@@ -157,7 +177,8 @@ impl<'w> Case<'w> {
                 let settings = plan.or(self.spoken.as_ref().map(|it| it.settings));
                 let hours = settings.map_or(0, |it| it.confirm_within_hours);
                 let confirm_by = add_hours(deployment.at, hours);
-                let deployed = Deployed { confirm_by, confirmed: false, missed: false };
+                let digests = deployment.digests.clone();
+                let deployed = Deployed { confirm_by, confirmed: false, missed: false, digests };
                 self.deployed.insert(deployment.environment.clone(), deployed);
             }
             ReleaseEvent::DeploymentConfirmed { environment, statements } => {
@@ -244,9 +265,13 @@ impl<'w> Case<'w> {
                 self.change = Some(request.change);
                 self.places.clone_from(&request.environments);
                 self.request = Some(request);
+                content.time = (request.schedule.not_before, request.schedule.not_after);
                 self.askers.extend(envelope.by.person().cloned());
                 content.parts =
                     artifacts.iter().map(|one| (one.name.clone(), one.clone())).collect();
+            }
+            ReleaseEvent::Rescheduled { schedule } => {
+                content.time = (schedule.not_before, schedule.not_after);
             }
             ReleaseEvent::ArtifactAdded { artifact } => {
                 content.parts.insert(artifact.name.clone(), artifact.clone());

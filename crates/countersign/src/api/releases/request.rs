@@ -1,6 +1,7 @@
 //! `POST /releases`: ask for a release.
 
 use super::ReceiptBody;
+use super::schedule::ScheduleBody;
 use crate::api::body::{Body, parse, title};
 use crate::api::headers::Care;
 use crate::api::permit::{Act, Permit};
@@ -44,6 +45,12 @@ pub struct NewRelease {
     /// The rejected or withdrawn release it takes up again.
     #[serde(default)]
     pub resubmits: Option<String>,
+    /// Not deployed before this moment (RFC 3339), or this day, however early it is approved.
+    #[serde(default)]
+    pub not_before: Option<String>,
+    /// Not deployed from this moment on (RFC 3339), or after this day.
+    #[serde(default)]
+    pub not_after: Option<String>,
     /// Its artifacts; more can be added until the decision.
     #[serde(default)]
     pub artifacts: Vec<NewArtifact>,
@@ -144,6 +151,9 @@ pub async fn checked(
             Some(text) => Some(parse("resubmits", text)?),
             None => None,
         },
+        schedule: ScheduleBody { not_before: new.not_before, not_after: new.not_after }
+            .checked(app)
+            .await?,
     };
     Ok((request, artifacts?))
 }

@@ -6,6 +6,7 @@ mod present;
 
 pub use care::{ChangeRequestView, ConditionView, ExceptionView, RiskView, WordView};
 
+use super::schedule::ScheduleBody;
 use crate::api::problem::Reason;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -45,6 +46,9 @@ pub struct ReleaseView {
     pub traits: Vec<String>,
     /// Where it should run.
     pub environments: Vec<String>,
+    /// In which time it may first be deployed; absent when that is left open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<ScheduleBody>,
     /// Its artifacts.
     pub artifacts: Vec<ArtifactView>,
     /// The digest approvals bind to now.
@@ -296,6 +300,9 @@ pub struct DeploymentView {
     pub confirm_by: String,
     /// `waiting`, `confirmed`, `confirmed_with_issues` or `missed`.
     pub confirmation: String,
+    /// What it passed as an emergency, as stable words: `environment.frozen`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub despite: Vec<String>,
 }
 
 /// Something that happened.

@@ -49,6 +49,8 @@ pub struct Request {
     /// The rejected or withdrawn release it takes up again.
     #[arg(long, value_name = "RELEASE")]
     resubmits: Option<String>,
+    #[command(flatten)]
+    when: super::schedule::When,
     /// An artifact as `KIND:NAME=SHA256`, or `KIND:NAME=@FILE` to take the digest of a file here.
     /// Can be repeated.
     #[arg(long = "artifact", value_name = "ARTIFACT")]
@@ -70,6 +72,7 @@ impl Request {
                 body[field] = value.as_str().into();
             }
         }
+        self.when.written_to(&mut body);
         let answer = shell.client()?.at(&["releases"])?.post(&body)?;
         shell.show(&answer, |answer| format!("{}\n{}", answer.word("/release"), receipt(answer)))
     }

@@ -66,6 +66,8 @@ pub fn head(value: &Value) -> String {
             ("regions", "/regions"),
             ("facts", "/traits"),
             ("environments", "/environments"),
+            ("not before", "/schedule/not_before"),
+            ("not after", "/schedule/not_after"),
             ("summary", "/summary"),
             ("policy", "/policy"),
             ("runbook", "/runbook"),

@@ -51,6 +51,16 @@ pub struct Row {
     pub due: Option<Timestamp>,
 }
 
+const SANDBOXES: (&str, &str) = (
+    "Sandbox exclusions",
+    "An experiment with neither real data nor real users needs no release, and says so here.",
+);
+
+const FREEZES: (&str, &str) = (
+    "Freezes",
+    "In a freeze nothing new is deployed. What runs keeps running, and an emergency is let through.",
+);
+
 /// What a list is called, and what an empty one says.
 fn told(kind: EntryKind) -> (&'static str, &'static str) {
     match kind {
@@ -107,10 +117,8 @@ fn told(kind: EntryKind) -> (&'static str, &'static str) {
             "Risks",
             "The risk register holds what could go wrong, who watches it, and when it is looked at again.",
         ),
-        EntryKind::SandboxExclusion => (
-            "Sandbox exclusions",
-            "An experiment with neither real data nor real users needs no release, and says so here.",
-        ),
+        EntryKind::SandboxExclusion => SANDBOXES,
+        EntryKind::Freeze => FREEZES,
     }
 }
 
@@ -129,6 +137,7 @@ fn added(kind: EntryKind) -> Option<(&'static str, &'static str)> {
         | EntryKind::Drill
         | EntryKind::AgendaItem
         | EntryKind::Meeting => None,
+        EntryKind::Freeze => Some(("/calendar#freeze", "Declare a freeze")),
         EntryKind::Incident => Some(("/incidents/new", "Open an incident")),
         EntryKind::Risk => Some(("/risks/new", "Enter a risk")),
         EntryKind::SandboxExclusion => Some(("/sandbox/new", "Claim a sandbox exclusion")),
@@ -300,6 +309,7 @@ pub fn path_of(row: &EntryRow) -> String {
         StreamId::Meeting(meeting) => format!("/committee/{meeting}"),
         StreamId::Register => match row.id.strip_prefix("policy/") {
             Some(policy) => format!("/policy/{policy}"),
+            None if row.kind == EntryKind::Freeze => "/calendar".to_owned(),
             None => "/policy".to_owned(),
         },
     }

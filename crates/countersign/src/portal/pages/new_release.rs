@@ -11,6 +11,7 @@ use crate::portal::components::{button, empty, error_summary, form, heading};
 use crate::portal::faults::Faults;
 use crate::portal::form::Typed;
 use crate::portal::layout::{Page, Section, Shell};
+use crate::portal::moment::Zone;
 use crate::portal::pages::artifacts;
 use crate::portal::pages::releases;
 use crate::portal::post::Post;
@@ -106,6 +107,10 @@ impl NewReleasePage {
         html! {
             (Choice::new("environments", "Environments", environments.collect())
                 .hint("Production, when nothing is chosen.").optional().checkboxes(&self.faults))
+            (Field::new(Kind::Moment, "not_before", "Not deployed before").optional().value(self.typed.one("not_before"))
+                .hint("It can be approved ahead, and is allowed from then on by itself.").render(&self.faults))
+            (Field::new(Kind::Moment, "not_after", "Not deployed after").optional().value(self.typed.one("not_after"))
+                .hint("From then on it needs another release. What runs keeps running.").render(&self.faults))
             (Field::new(Kind::Line, "regions", "Regions").optional().value(self.typed.one("regions"))
                 .hint("Where in the world it is used, for example eu, us.").render(&self.faults))
             (Choice::new("traits", "What is true of it?", traits.collect())
@@ -144,7 +149,7 @@ impl Page for NewReleasePage {
 }
 
 /// What was typed, as the API takes it.
-pub fn new_release(typed: &Typed) -> NewRelease {
+pub fn new_release(typed: &Typed, zone: &Zone) -> NewRelease {
     let one = |name: &str| typed.one(name).trim().to_owned();
     let artifacts = (0..facts::rows(typed))
         .map(|number| artifacts::typed_artifact(&format!("artifacts[{number}]"), typed))
@@ -164,6 +169,8 @@ pub fn new_release(typed: &Typed) -> NewRelease {
         traits: typed.list("traits"),
         runbook: typed.filled("runbook").map(str::to_owned),
         resubmits: typed.filled("resubmits").map(str::to_owned),
+        not_before: typed.filled("not_before").map(|text| zone.as_sent(text)),
+        not_after: typed.filled("not_after").map(|text| zone.as_sent(text)),
         artifacts: artifacts.collect(),
     }
 }

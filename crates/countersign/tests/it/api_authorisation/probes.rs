@@ -1,6 +1,7 @@
 //! One question for each route: what is sent to find out whether a caller may.
 
 use super::callers::Caller;
+use super::times::of_times;
 use crate::api_path::{ADAPTER, metrics};
 use crate::world::Answer;
 use axum::body::Body;
@@ -34,12 +35,12 @@ pub struct Probe {
     body: fn(&Caller, &Subject) -> Value,
 }
 
-const fn probe(route: &'static str, body: fn(&Caller, &Subject) -> Value) -> Probe {
+pub const fn probe(route: &'static str, body: fn(&Caller, &Subject) -> Value) -> Probe {
     Probe { route, through: false, body }
 }
 
 /// A route whose permission is asked before anything else: what is sent is not readable.
-const fn gate(route: &'static str) -> Probe {
+pub const fn gate(route: &'static str) -> Probe {
     Probe { route, through: true, body: nothing }
 }
 
@@ -51,7 +52,7 @@ fn nothing(_: &Caller, _: &Subject) -> Value {
     json!({})
 }
 
-fn reason(_: &Caller, _: &Subject) -> Value {
+pub fn reason(_: &Caller, _: &Subject) -> Value {
     json!({"reason": "to see whether one may"})
 }
 
@@ -73,6 +74,7 @@ pub fn probes() -> Vec<Probe> {
         of_people(),
         of_meetings(),
         of_beside(),
+        of_times(),
         of_the_rest(),
     ]
     .into_iter()

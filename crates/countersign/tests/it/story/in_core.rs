@@ -32,6 +32,7 @@ use countersign_core::risk::Risk;
 use countersign_core::runbook::{Runbook, RunbookRef};
 use countersign_core::sandbox::Exclusion;
 use countersign_core::stream::StreamId;
+use countersign_core::times::Times;
 use countersign_core::verdict::{Allow, concerning, verdict};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -386,10 +387,12 @@ impl Gate for InCore {
             .flat_map(project::standings)
             .filter(|row| row.digest == digest)
             .collect();
-        let verdict = verdict(&concerning(rows, &environment), self.now);
+        let times = Times::of(&self.register, &environment);
+        let verdict = verdict(&concerning(rows, &environment), &times, self.now);
         let word = if verdict.allow == Allow::Allow { "allow" } else { "deny" };
         let reasons = verdict.reasons.iter().map(|reason| self.titled(&reason.to_string()));
-        let mut reasons: Vec<String> = reasons.collect();
+        let despite = verdict.despite.iter().map(|one| format!("let through all the same: {one}"));
+        let mut reasons: Vec<String> = reasons.chain(despite).collect();
         reasons.sort();
         Ok(Ruling { word: word.into(), reasons })
     }

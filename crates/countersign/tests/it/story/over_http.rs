@@ -338,7 +338,10 @@ impl Gate for OverHttp {
         let answer = self.get(&format!("/verdict?digest={digest}&environment={environment}"))?;
         let reasons = answer["reasons"].as_array().into_iter().flatten();
         let reasons = reasons.map(|reason| self.titled(&look::text(&reason["message"])));
-        let mut reasons: Vec<String> = reasons.collect();
+        let despite = answer["despite"].as_array().into_iter().flatten();
+        let despite = despite.map(|one| look::text(&one["message"]));
+        let despite = despite.map(|one| format!("let through all the same: {one}"));
+        let mut reasons: Vec<String> = reasons.chain(despite).collect();
         reasons.sort();
         Ok(Ruling { word: look::text(&answer["verdict"]), reasons })
     }

@@ -34,6 +34,7 @@ impl From<&View> for ReleaseView {
             regions: words(request.iter().flat_map(|r| &r.regions)),
             traits: words(request.iter().flat_map(|r| &r.traits)),
             environments: words(request.iter().flat_map(|r| &r.environments)),
+            schedule: request.and_then(|request| ScheduleBody::of(request.schedule)),
             artifacts: artifacts(release),
             dossier: report.map(|report| report.dossier.to_string()),
             policy: plan.map(|plan| format!("{} {}", plan.policy.name, plan.policy.version)),
@@ -254,6 +255,7 @@ fn deployments(view: &View, release: &Release) -> Vec<DeploymentView> {
             None => "waiting",
         }
         .to_owned(),
+        despite: deployed.deployment.despite.clone(),
     };
     release.deployments.values().map(one).collect()
 }

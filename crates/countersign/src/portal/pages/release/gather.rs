@@ -7,7 +7,7 @@ use super::lines::{
     Verdict,
 };
 use super::titles::{Titles, who};
-use super::{ReleasePage, paths, promises, sentence, tasks};
+use super::{ReleasePage, paths, promises, schedule, sentence, tasks};
 use crate::app::View;
 use crate::portal::components::bullet::{Bullet, Holds};
 use crate::portal::components::digest;
@@ -41,7 +41,7 @@ pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> 
         state: Tag::of_state(release.state_word()),
         tier: Tag::of_tier(tier.map_or("", |tier| tier.word())),
         summary: request.map(|r| view.text(&r.summary).to_owned()).unwrap_or_default(),
-        verdict: verdict(view),
+        verdict: verdict(visitor, view),
         mine: actions.mine,
         others: actions.others,
         blockers: report
@@ -64,7 +64,7 @@ pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> 
             .rev()
             .filter_map(|e| sentence::entry(view, &titles, e))
             .collect(),
-        facts: facts(view),
+        facts: facts(visitor, view),
         artifacts: artifacts(view),
         pinned: pinned(view),
         dossier: report.map(|report| report.dossier),
@@ -72,7 +72,7 @@ pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> 
     })
 }
 
-fn verdict(view: &View) -> Verdict {
+fn verdict(visitor: &Visitor, view: &View) -> Verdict {
     let spoken = match view.release.state.on_authority() {
         Some(_) => "Verbal authority was given for it, which is no approval. ",
         None => "",
@@ -81,7 +81,12 @@ fn verdict(view: &View) -> Verdict {
         |sentence: String| Verdict { sentence: format!("{spoken}{sentence}"), gate: Gate::Shut };
     match (&view.report, &view.no_plan) {
         (Some(report), _) => match report.blockers.len() {
-            0 => Verdict { sentence: "The gate is open.".into(), gate: Gate::Open },
+            0 => match schedule::shut(view, visitor.now()) {
+                none if none.is_empty() => {
+                    Verdict { sentence: "The gate is open.".into(), gate: Gate::Open }
+                }
+                why => shut(format!("It is approved, and waits. {}.", why.join(". "))),
+            },
             1 => shut("The gate is shut for 1 reason.".into()),
             many => shut(format!("The gate is shut for {many} reasons.")),
         },
@@ -257,7 +262,7 @@ fn artifacts(view: &View) -> Vec<ArtifactLine> {
     view.release.state.artifacts.iter().map(one).collect()
 }
 
-fn facts(view: &View) -> Vec<Line> {
+fn facts(visitor: &Visitor, view: &View) -> Vec<Line> {
     let release = &*view.release.state;
     let Some(request) = &release.request else { return Vec::new() };
     let joined = |words: Vec<String>| words.join(", ");
@@ -269,6 +274,7 @@ fn facts(view: &View) -> Vec<Line> {
     [
         Some(line("Change", request.change.human())),
         Some(line("Environments", environments)),
+        schedule::facts(&visitor.shell.zone, &request.schedule),
         line_if("Regions", &regions),
         line_if("Facts", &traits),
         Some(line("Requested by", requested)),

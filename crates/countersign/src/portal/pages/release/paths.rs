@@ -68,7 +68,9 @@ pub fn of_blocker(release: &str, reason: &Reason) -> Option<String> {
         | Reason::Superseded { .. }
         | Reason::AuthorityDenied
         | Reason::RolledBack { .. }
-        | Reason::Retired { .. } => None,
+        | Reason::Retired { .. }
+        | Reason::NotYet { .. }
+        | Reason::TooLate { .. } => None,
         Reason::AuthorityUnconfirmed { .. } => below("authority".into()),
         Reason::PapersOverdue { release, .. } => Some(format!("/releases/{release}")),
     }

@@ -105,6 +105,10 @@ impl InCore {
                 self.carry_out_on_model(&actor, deed)
             }
             Deed::OfPeople(of_people) => self.keep_people(&actor, of_people),
+            Deed::OfTimes(of_times) => {
+                let text = of_times.text().map(|text| self.salts.text(text)).transpose()?;
+                self.keep(&actor, of_times.command(text).map_err(Stop::Mistake)?)
+            }
             Deed::PublishPolicy { file, changes } => self.publish_policy(&actor, file, changes),
             Deed::ApprovePolicy { policy } => {
                 let command = RegisterCommand::ApprovePolicy {
@@ -207,6 +211,7 @@ impl InCore {
             traits: words(&asked.facts)?,
             runbook,
             resubmits,
+            schedule: asked.schedule,
         };
         let artifacts = asked.artifacts.iter().map(artifact).collect::<Result<_, _>>()?;
         let command = Command::Request { id: id.clone(), request: Box::new(request), artifacts };
@@ -303,6 +308,7 @@ impl InCore {
                 let texts = texts.collect::<Result<Vec<_>, _>>()?;
                 care.command(&texts).map_err(Stop::Mistake)?
             }
+            Deed::Schedule(schedule) => Command::Reschedule(*schedule),
             Deed::Suspend { reason } => Command::Suspend { reason: salts.text(reason)? },
             Deed::Resume { reason } => Command::Resume { reason: salts.text(reason)? },
             Deed::Delivered { step } => {
