@@ -44,6 +44,7 @@ pub mod runbook;
 pub mod runbook_versions;
 pub mod runbooks;
 pub mod sandbox;
+pub mod schedule;
 pub mod setup;
 pub mod sign_in;
 pub mod step;
@@ -126,6 +127,7 @@ fn of_releases() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/releases/{release}/submit", get(submit::show).post(submit::submit)),
         ("/releases/{release}/approve/{role}", get(approve::show).post(approve::approve)),
         ("/releases/{release}/reject/{role}", get(reject::show).post(reject::reject)),
+        ("/releases/{release}/schedule", get(schedule::show).post(schedule::change)),
         ("/releases/{release}/deploy/{environment}", get(deploy::show).post(deploy::record)),
         ("/releases/{release}/confirm/{environment}", get(confirm::show).post(confirm::confirm)),
         ("/releases/{release}/say/{what}", get(reason::show).post(reason::say)),
@@ -192,6 +194,7 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("submit", submit::Submit::samples());
     shown.add("approve", approve::ApprovePage::samples());
     shown.add("reject", reject::Reject::samples());
+    shown.add("schedule", schedule::SchedulePage::samples());
     shown.add("deploy", deploy::Deploy::samples());
     shown.add("confirm", confirm::Confirm::samples());
     shown.add("reason", reason::ReasonPage::samples());

@@ -30,7 +30,7 @@ async fn windows_and_freezes_are_kept_on_the_calendar_page() {
     lead.says("This needs a text");
     let form = lead.form("/calendar/freezes").fill("reason", "The books are closed.");
     lead.send(form).await;
-    lead.says("Frozen: Year end");
+    lead.says("Freeze: Year end");
 
     let mut owner = Browser::of(&world, "rivera").await;
     owner.open(&release).await;
@@ -74,4 +74,15 @@ async fn a_release_is_asked_for_ahead_of_its_time() {
     let release = owner.page.path.trim_end_matches("/done/requested").to_owned();
     owner.open(&release).await;
     owner.says("May be deployed").says("from 1 Jun 2026, 20:00 UTC on");
+    owner.says("Change the time of the deployment");
+    let schedule = format!("{release}/schedule");
+    owner.open(&schedule).await;
+    assert!(owner.page.source.contains("2026-06-01T20:00"), "the form holds what is so");
+    let form = owner.form(&schedule).fill("not_after", "2026-06-01T19:00");
+    owner.send(form).await;
+    owner.says("A schedule ends after it begins");
+    let form = owner.form(&schedule).fill("not_after", "2026-06-02T04:00");
+    owner.send(form).await;
+    owner.open(&release).await;
+    owner.says("from 1 Jun 2026, 20:00 UTC until 2 Jun 2026, 04:00 UTC");
 }

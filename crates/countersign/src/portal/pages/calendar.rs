@@ -118,7 +118,7 @@ impl CalendarPage {
         html! {
             div.notice.warning {
                 p {
-                    strong { "Frozen: " (freeze.name) } ", "
+                    strong { "Freeze: " (freeze.name) } ", "
                     (moment(&freeze.from)) " to " (moment(&freeze.until))
                 }
             }

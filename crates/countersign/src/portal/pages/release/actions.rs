@@ -4,6 +4,7 @@
 use super::beside_actions;
 use super::lines::Action;
 use super::paths;
+use super::schedule;
 use super::titles::Titles;
 use crate::app::View;
 use crate::failure::Doing;
@@ -59,6 +60,8 @@ pub async fn of(visitor: &Visitor, view: &View, titles: &Titles) -> Result<Actio
         let command = Command::Reject { role, reason: RejectionReason::Other, text };
         offer(command, &path, format!("Reject as {title}")).await?;
     }
+    let sooner = Command::Reschedule(schedule::another(view, visitor.now()));
+    offer(sooner, "schedule", "Change the time of the deployment".into()).await?;
     offer(Command::Suspend { reason }, "say/suspend", "Suspend".into()).await?;
     offer(Command::Resume { reason }, "say/resume", "Resume".into()).await?;
     offer(Command::Withdraw { reason }, "say/withdraw", "Withdraw the release".into()).await?;

@@ -24,6 +24,13 @@ pub fn facts(zone: &Zone, schedule: &Schedule) -> Option<Line> {
     in_words(zone, schedule).map(|words| line("May be deployed", words))
 }
 
+/// A time other than the one it was asked for, to ask the rules with whether it may be changed.
+pub fn another(view: &View, now: Timestamp) -> Schedule {
+    let asked = view.release.state.request.as_ref().map(|request| request.schedule);
+    let from_now = Schedule { not_before: Some(now), not_after: None };
+    if asked == Some(from_now) { Schedule::default() } else { from_now }
+}
+
 /// Why environments that an approved release has still to reach take nothing new now.
 pub fn shut(view: &View, now: Timestamp) -> Vec<String> {
     let release = &*view.release.state;
