@@ -92,6 +92,7 @@ impl Maker {
             runbook: None,
             resubmits: None,
             schedule: Schedule::default(),
+            override_reason: None,
         };
         self.add_rows(&mut append.rows, &id, digest, at);
         let artifact = Artifact { name: "adapter".into(), kind: ArtifactKind::Adapter, digest };

@@ -40,11 +40,17 @@ pub enum EntryKind {
     ChangeRequest,
     /// A time in which nothing new is deployed.
     Freeze,
+    /// A lower change type than the facts proposed.
+    Override,
+    /// What went where.
+    Deployment,
+    /// A look at the policy itself.
+    PolicyReview,
 }
 
 impl EntryKind {
     /// Every list.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Condition,
         Self::Exception,
         Self::ChangeRequest,
@@ -61,6 +67,9 @@ impl EntryKind {
         Self::Risk,
         Self::SandboxExclusion,
         Self::Freeze,
+        Self::Override,
+        Self::Deployment,
+        Self::PolicyReview,
     ];
 
     /// The word used everywhere.
@@ -82,6 +91,9 @@ impl EntryKind {
             Self::Exception => "exception",
             Self::ChangeRequest => "change_request",
             Self::Freeze => "freeze",
+            Self::Override => "override",
+            Self::Deployment => "deployment",
+            Self::PolicyReview => "policy_review",
         }
     }
 }

@@ -9,6 +9,7 @@ mod grant;
 mod holder;
 mod holiday;
 mod policy_life;
+mod policy_review;
 mod qualification;
 mod times;
 
@@ -17,6 +18,10 @@ pub use delegation::{Delegation, NewDelegation};
 pub use event::RegisterEvent;
 pub use grant::{Grant, Term};
 pub use policy_life::{Approved, AwaitedApproval, PolicyResolution, Resolved};
+pub use policy_review::{
+    Failure, FailureKind, PolicyReview, ReviewCommand, ReviewConclusion, ReviewFacts, ReviewRules,
+    Reviewed, ToolingChange, Trigger, TriggerKind, due_reviews, failures_of, incident_failure,
+};
 pub use qualification::{NewQualification, Qualified};
 pub use times::TimesCommand;
 
@@ -46,7 +51,11 @@ pub enum RegisterCommand {
         people: PeopleRules,
         /// The approval it waits for.
         awaits: AwaitedApproval,
+        /// What it says about looking at itself again.
+        review: ReviewRules,
     },
+    /// Record a review of a policy, or ask for one.
+    Review(ReviewCommand),
     /// Approve a published policy.
     ApprovePolicy {
         /// Which.
@@ -143,6 +152,10 @@ pub struct PublishedPolicy {
     pub given: Vec<PersonId>,
     /// Where it stands.
     pub approved: Approved,
+    /// What it says about looking at itself again; `None` in histories from before that was kept.
+    pub review: Option<ReviewRules>,
+    /// When it was looked at again, and what that came to.
+    pub reviewed: Vec<Reviewed>,
 }
 
 /// A published runbook version.
@@ -174,6 +187,10 @@ pub struct Register {
     pub runbooks: Vec<PublishedRunbook>,
     /// Environments.
     pub environments: BTreeSet<EnvironmentName>,
+    /// Since when there is each of those that came after the first policy was approved.
+    pub defined: BTreeMap<EnvironmentName, Timestamp>,
+    /// Reviews of policies that were asked for.
+    pub policy_reviews: Vec<PolicyReview>,
     /// Who was given which roles, for how long.
     pub grants: BTreeMap<PersonId, BTreeMap<RoleName, Grant>>,
     /// Roles lent for a time, by number.
@@ -204,7 +221,7 @@ impl Register {
     pub fn evolve(&mut self, at: Timestamp, event: &RegisterEvent) {
         self.version += 1;
         match event {
-            RegisterEvent::PolicyPublished { policy, effective, people, awaits } => {
+            RegisterEvent::PolicyPublished { policy, effective, people, awaits, review } => {
                 self.policies.push(PublishedPolicy {
                     policy: policy.clone(),
                     effective: *effective,
@@ -217,6 +234,8 @@ impl Register {
                         Some(_) => Approved::Awaited,
                         None => Approved::Yes { at, by: Vec::new() },
                     },
+                    review: review.as_deref().cloned(),
+                    reviewed: Vec::new(),
                 });
             }
             RegisterEvent::PolicyApprovalGiven { policy, person, .. } => {
@@ -240,6 +259,10 @@ impl Register {
             }
             RegisterEvent::EnvironmentDefined { name } => {
                 self.environments.insert(name.clone());
+                // What there was before the first policy is how the house began.
+                if self.policies.iter().any(|one| matches!(one.approved, Approved::Yes { .. })) {
+                    self.defined.insert(name.clone(), at);
+                }
             }
             RegisterEvent::CalendarSet { calendar, names } => {
                 (self.calendar, self.holiday_names) = (Some(calendar.clone()), names.clone());
@@ -247,6 +270,13 @@ impl Register {
             RegisterEvent::ChangeWindowsSet { .. }
             | RegisterEvent::FreezeDeclared { .. }
             | RegisterEvent::FreezeLifted { .. } => self.evolve_times(at, event),
+            RegisterEvent::PolicyReviewOpened { number, policy, trigger } => {
+                self.review_opened((*number, at), policy, trigger);
+            }
+            RegisterEvent::PolicyReviewed { policy, person, outcome, text } => {
+                let (by, outcome) = (person.clone(), *outcome);
+                self.policy_was_reviewed(policy, &Reviewed { at, by, outcome, text: *text });
+            }
             RegisterEvent::PapersOwed { owner, release, due } => {
                 let owed = OwedPapers { owner: owner.clone(), due: *due };
                 self.papers_owed.insert(release.clone(), owed);
@@ -298,7 +328,8 @@ pub fn decide(
         // The body a policy names decides about it, and an administrator does not.
         RegisterCommand::ApprovePolicy { .. }
         | RegisterCommand::DeclinePolicy { .. }
-        | RegisterCommand::ResolvePolicy { .. } => {}
+        | RegisterCommand::ResolvePolicy { .. }
+        | RegisterCommand::Review(_) => {}
         // Holders lend their own roles; nobody else is asked.
         RegisterCommand::Delegate(_) | RegisterCommand::EndDelegation { .. } => {}
         // Change windows and freezes have keepers of their own.
@@ -321,9 +352,11 @@ pub fn decide(
         RegisterCommand::DeclinePolicy { policy, reason } => {
             policy_life::decline(register, policy, reason, context)
         }
-        RegisterCommand::PublishPolicy { policy, effective, people, awaits } => {
-            policy_life::publish(register, (policy, effective, people), awaits, context.actor)
+        RegisterCommand::PublishPolicy { policy, effective, people, awaits, review } => {
+            let approval = (awaits, review);
+            policy_life::publish(register, (policy, effective, people), approval, context.actor)
         }
+        RegisterCommand::Review(command) => policy_review::decide(register, command, context),
         RegisterCommand::ResolvePolicy { policy, resolution } => {
             policy_life::resolve(register, policy, resolution, context.now)
         }
@@ -444,7 +477,8 @@ mod tests {
         let (policy, awaits) =
             (register.policies[0].policy.clone(), AwaitedApproval::of(&document, []));
         let people = PeopleRules::default();
-        let again = RegisterCommand::PublishPolicy { policy, effective, people, awaits };
+        let review = ReviewRules::of(&document, []);
+        let again = RegisterCommand::PublishPolicy { policy, effective, people, awaits, review };
         assert_eq!(refused(again, &root()), "published.immutable");
         let (runbook, title) = (register.runbooks[0].runbook.clone(), "Other".to_owned());
         let again =

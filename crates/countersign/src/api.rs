@@ -8,6 +8,7 @@ pub mod body;
 pub mod calendar;
 pub mod command;
 mod cursor;
+pub mod deployments;
 mod description;
 pub mod diagnostics;
 pub mod emergencies;
@@ -87,6 +88,7 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(verdict::verdict))
         .routes(routes!(tasks::list))
         .routes(routes!(entries::list))
+        .routes(routes!(deployments::list))
         .routes(routes!(emergencies::rates))
         .routes(routes!(health::health))
         .routes(routes!(health::openapi))
@@ -144,6 +146,8 @@ fn of_documents() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(frameworks::report))
         .routes(routes!(policies::decide::approve))
         .routes(routes!(policies::decide::decline))
+        .routes(routes!(policies::review::review))
+        .routes(routes!(policies::review::ask, policies::review::list))
         .routes(routes!(runbooks::publish::publish, runbooks::list))
         .routes(routes!(runbooks::publish::check))
         .routes(routes!(runbooks::show::show))
@@ -201,6 +205,8 @@ fn of_settings() -> OpenApiRouter<Arc<App>> {
 fn of_releases() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(releases::request::request, releases::list::list))
+        .routes(routes!(releases::propose::propose))
+        .routes(routes!(releases::change_type::keep))
         .routes(routes!(releases::show::show))
         .routes(routes!(releases::schedule::set))
         .routes(routes!(releases::artifacts::add))

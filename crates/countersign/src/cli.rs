@@ -14,6 +14,7 @@ mod condition;
 mod credentials;
 pub mod demo;
 mod deployment;
+mod deployments;
 mod doctor;
 mod document;
 mod emergency;
@@ -129,6 +130,8 @@ enum Command {
     /// Record deployments, and confirm them.
     #[command(subcommand)]
     Deployment(deployment::Deployment),
+    /// Show the deployment log: what went where, who approved it, what it rested on.
+    Deployments(deployments::Deployments),
     /// Open incidents, follow them, and close them with their root cause.
     #[command(subcommand)]
     Incident(incident::Incident),
@@ -198,6 +201,7 @@ pub fn main() -> ExitCode {
         Command::ChangeRequest(request) => request.run(shell),
         Command::Entries(entries) => entries.run(shell),
         Command::Deployment(deployment) => deployment.run(shell),
+        Command::Deployments(deployments) => deployments.run(shell),
         Command::Incident(incident) => incident.run(shell),
         Command::Risk(risk) => risk.run(shell),
         Command::Sandbox(sandbox) => sandbox.run(shell),

@@ -96,6 +96,7 @@ pub fn request(change: ChangeType, tier: RiskTier) -> Request {
         runbook: None,
         resubmits: None,
         schedule: Schedule::default(),
+        override_reason: None,
     }
 }
 

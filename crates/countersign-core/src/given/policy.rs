@@ -63,6 +63,8 @@ pub fn policy() -> Policy {
                 recuses: [Requester, ModelOwner, EvidenceAuthor].into(),
             }),
             beside: crate::beside::Settings::default(),
+            changes: crate::policy::ChangeSettings::default(),
+            reviews: crate::policy::ReviewSettings::default(),
             conditions: ConditionSettings::default(),
             exceptions: ExceptionSettings {
                 accepted_by: roles(&["ai_governance_lead", "security"]),

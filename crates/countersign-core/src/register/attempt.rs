@@ -18,6 +18,7 @@ pub fn attempt(command: &RegisterCommand, refusal: &Refusal) -> Option<RegisterE
         RegisterCommand::DeclinePolicy { .. } => "decline a policy",
         RegisterCommand::ResolvePolicy { .. } => "decide about a policy in a session",
         RegisterCommand::Times(command) => command.action(),
+        RegisterCommand::Review(_) => "review a policy",
         RegisterCommand::PublishPolicy { .. }
         | RegisterCommand::PublishRunbook { .. }
         | RegisterCommand::DefineEnvironment { .. }

@@ -2,6 +2,7 @@
 
 use super::HolidayNames;
 use super::policy_life::AwaitedApproval;
+use super::policy_review::{ReviewConclusion, ReviewRules, Trigger};
 use crate::calendar::BusinessCalendar;
 use crate::meeting::Sitting;
 use crate::name::{EnvironmentName, PersonId, ReleaseId, RoleName};
@@ -31,6 +32,30 @@ pub enum RegisterEvent {
         /// The approval it waits for; `None` in histories from before approvals were recorded.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         awaits: Option<AwaitedApproval>,
+        /// What it says about looking at itself again; `None` in histories from before that was
+        /// kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        review: Option<Box<ReviewRules>>,
+    },
+    /// Something asks for a review of a policy.
+    PolicyReviewOpened {
+        /// The review's number.
+        number: u32,
+        /// Of which policy.
+        policy: PolicyRef,
+        /// Why, with the facts.
+        trigger: Box<Trigger>,
+    },
+    /// Somebody who keeps the policy reviewed it; every open review of it is closed.
+    PolicyReviewed {
+        /// Which policy.
+        policy: PolicyRef,
+        /// Who.
+        person: PersonId,
+        /// What it came to.
+        outcome: ReviewConclusion,
+        /// What was found.
+        text: Text,
     },
     /// A member of the body it names approved a policy.
     PolicyApprovalGiven {
@@ -203,6 +228,8 @@ impl RegisterEvent {
     pub fn word(&self) -> &'static str {
         match self {
             Self::PolicyPublished { .. } => "policy_published",
+            Self::PolicyReviewOpened { .. } => "policy_review_opened",
+            Self::PolicyReviewed { .. } => "policy_reviewed",
             Self::PolicyApprovalGiven { .. } => "policy_approval_given",
             Self::PolicyApproved { .. } => "policy_approved",
             Self::PolicyDeclined { .. } => "policy_declined",

@@ -40,6 +40,8 @@ impl Register {
             }
             RegisterEvent::AccountsLinked { person, same_as } => self.link(person, same_as),
             RegisterEvent::PolicyPublished { .. }
+            | RegisterEvent::PolicyReviewOpened { .. }
+            | RegisterEvent::PolicyReviewed { .. }
             | RegisterEvent::PolicyApprovalGiven { .. }
             | RegisterEvent::PolicyApproved { .. }
             | RegisterEvent::PolicyDeclined { .. }

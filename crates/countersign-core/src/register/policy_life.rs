@@ -4,7 +4,7 @@
 //! How many people have to approve is fixed when it is published, because it depends on what the
 //! new version loosens. Whoever published it is never one of them.
 
-use super::{Context, PublishedPolicy, Register, RegisterEvent};
+use super::{Context, PublishedPolicy, Register, RegisterEvent, ReviewRules};
 use crate::actor::Actor;
 use crate::meeting::Sitting;
 use crate::name::{PersonId, RoleName};
@@ -131,7 +131,7 @@ impl PublishedPolicy {
 pub(super) fn publish(
     register: &Register,
     (policy, effective, people): (PolicyRef, Date, PeopleRules),
-    awaits: AwaitedApproval,
+    (awaits, review): (AwaitedApproval, ReviewRules),
     actor: &Actor,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     let taken = |published: &PublishedPolicy| {
@@ -142,7 +142,8 @@ pub(super) fn publish(
         return Err(Refusal::Immutable { what: "policy", name });
     }
     let awaits = Some(AwaitedApproval { publisher: actor.who.person().cloned(), ..awaits });
-    Ok(vec![RegisterEvent::PolicyPublished { policy, effective, people, awaits }])
+    let review = Some(Box::new(review));
+    Ok(vec![RegisterEvent::PolicyPublished { policy, effective, people, awaits, review }])
 }
 
 pub(super) fn approve(
@@ -408,7 +409,13 @@ mod tests {
         let policy = PolicyRef { version: "0.9".into(), ..last(&given(Low)) };
         let effective = "2026-01-01".parse().expect("a date");
         let people = PeopleRules::default();
-        let old = RegisterEvent::PolicyPublished { policy, effective, people, awaits: None };
+        let old = RegisterEvent::PolicyPublished {
+            policy,
+            effective,
+            people,
+            awaits: None,
+            review: None,
+        };
         assert_eq!(in_force(&given(Low).and(old)), "0.9");
     }
 }

@@ -35,6 +35,8 @@ pub enum Command {
     Request { id: ReleaseId, request: Box<Request>, artifacts: Vec<Artifact> },
     /// Change the time in which it may first be deployed.
     Reschedule(Schedule),
+    /// Keep a lower change type than the facts propose by now, and say why.
+    OverrideChangeType { reason: Text },
     /// Add an artifact.
     AddArtifact(Artifact),
     /// Take an artifact out.
@@ -95,6 +97,7 @@ impl Command {
         match self {
             Self::Request { .. } => "request a release",
             Self::Reschedule(_) => "change the time of the deployment",
+            Self::OverrideChangeType { .. } => "override the proposed change type",
             Self::AddArtifact(_) => "add an artifact",
             Self::RemoveArtifact { .. } => "take an artifact out",
             Self::ConfirmPrerequisite { .. } => "confirm a prerequisite",
@@ -136,6 +139,7 @@ impl Command {
             }
             Self::Request { .. }
             | Self::Reschedule(_)
+            | Self::OverrideChangeType { .. }
             | Self::AddArtifact(_)
             | Self::RemoveArtifact { .. }
             | Self::ConfirmPrerequisite { .. }

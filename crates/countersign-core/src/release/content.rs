@@ -47,6 +47,9 @@ pub struct Request {
     /// In which time it may first be deployed.
     #[serde(default, skip_serializing_if = "Schedule::is_open")]
     pub schedule: Schedule,
+    /// Why the change type is a lower one than the facts propose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub override_reason: Option<Text>,
 }
 
 impl Request {

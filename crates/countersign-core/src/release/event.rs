@@ -11,6 +11,7 @@ use crate::digest::Sha256;
 use crate::exception::ExceptionEvent;
 use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, StepName};
 use crate::plan::GatePlan;
+use crate::proposal::Proposal;
 use crate::reading::Reading;
 use crate::schedule::Schedule;
 use crate::text::Text;
@@ -26,6 +27,8 @@ pub enum ReleaseEvent {
     Requested { id: ReleaseId, request: Box<Request>, artifacts: Vec<Artifact> },
     /// The time in which it may first be deployed was changed.
     Rescheduled { schedule: Schedule },
+    /// A lower change type was chosen than the facts propose.
+    ChangeTypeOverridden { proposal: Box<Proposal>, reason: Text },
     /// An artifact was added.
     ArtifactAdded { artifact: Artifact },
     /// An artifact was taken out.
@@ -96,6 +99,7 @@ impl ReleaseEvent {
         match self {
             Self::Requested { .. } => "requested",
             Self::Rescheduled { .. } => "rescheduled",
+            Self::ChangeTypeOverridden { .. } => "change_type_overridden",
             Self::ArtifactAdded { .. } => "artifact_added",
             Self::ArtifactRemoved { .. } => "artifact_removed",
             Self::PrerequisiteConfirmed { .. } => "prerequisite_confirmed",
@@ -155,6 +159,7 @@ impl ReleaseEvent {
             Self::Exception(event) => event.what_changed(),
             Self::Changes(event) => event.what_changed(),
             Self::Requested { .. }
+            | Self::ChangeTypeOverridden { .. }
             | Self::ReadingContinued { .. }
             | Self::EvidenceOpened { .. }
             | Self::Submitted { .. }

@@ -20,6 +20,10 @@ impl Release {
                 self.artifacts = artifacts.clone();
             }
             E::Rescheduled { schedule } => self.reschedule(*schedule),
+            E::ChangeTypeOverridden { proposal, reason } => {
+                let (proposal, by) = ((**proposal).clone(), by.clone());
+                self.overridden = Some(Overridden { proposal, reason: *reason, at, by });
+            }
             E::ArtifactAdded { artifact } => self.artifacts.push(artifact.clone()),
             E::ArtifactRemoved { name } => self.artifacts.retain(|one| &one.name != name),
             E::PrerequisiteConfirmed { number } => self.confirm_prerequisite(*number, (at, by)),
@@ -53,6 +57,7 @@ impl Release {
             E::Approved { decision } => self.decide_yes(decision, at),
             E::Rejected { rejection } => {
                 self.rejection = Some(rejection.clone());
+                self.rejected_at = Some(at);
                 self.state = State::Rejected;
             }
             E::Withdrawn { .. } => self.state = State::Withdrawn,

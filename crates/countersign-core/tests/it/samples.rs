@@ -9,8 +9,12 @@ use countersign_core::incident::{Closing, IncidentCommand, Links, Outcome, Sever
 use countersign_core::meeting::{MeetingCommand, MeetingEvent, MinutesFile, Vote};
 use countersign_core::model::ModelEvent;
 use countersign_core::people::Qualification;
+use countersign_core::policy::PolicyRef;
 use countersign_core::reading::{self, FindingState, Unit};
-use countersign_core::register::{NewDelegation, NewQualification, RegisterCommand, RegisterEvent};
+use countersign_core::register::{
+    NewDelegation, NewQualification, RegisterCommand, RegisterEvent, ReviewCommand,
+    ReviewConclusion, TriggerKind,
+};
 use countersign_core::release::Answer;
 use countersign_core::release::command::{Command, DeliveryOutcome};
 use countersign_core::release::urgent::review::{ReviewOutcome, Reviewed};
@@ -131,7 +135,12 @@ fn edited() -> World {
         finding: "leak".into(),
         reason: text("the key was revoked"),
     };
-    drafted(High)
+    let small = countersign_core::release::Request {
+        override_reason: Some(text("a head for the prompt alone")),
+        ..request(ChangeType::ConfigurationChange, Low)
+    };
+    let lowered = deployed(Low).having("rivera", ask_for("r-2", small, second_version()));
+    let mut edited = drafted(High)
         .having("rivera", Command::Reschedule(scheduled(Some(24), Some(48))))
         .having("rivera", Command::AddArtifact(artifact(ArtifactKind::Adapter, "tone-lora")))
         .having("rivera", Command::RemoveArtifact { name: "tone-lora".into() })
@@ -139,7 +148,9 @@ fn edited() -> World {
         .having("rivera", attach(scan(vec![leak])))
         .having("santos", close)
         .having("rivera", withdraw_evidence("e1"))
-        .having("rivera", withdraw())
+        .having("rivera", withdraw());
+    edited.history.extend(lowered.history);
+    edited
 }
 
 fn decided_otherwise() -> World {
@@ -187,6 +198,7 @@ fn administered() -> World {
     let (action, code) = ("give a role".into(), "role.own".into());
     let world = kept().drafting_policy_where(|policy| policy.criteria.clear());
     let drafted = world.register.policies.last().unwrap().policy.clone();
+    let world = reviewed(world, &drafted);
     let (declined, comment) = (drafted.clone(), Some(text("as discussed")));
     world
         .and(RegisterEvent::PolicyApprovalGiven { policy: drafted, person: id("osei"), comment })
@@ -199,6 +211,20 @@ fn administered() -> World {
         .and(ModelEvent::OwnerChanged { from, to, reason })
         .and(RegisterEvent::RoleRevoked { person, role })
         .and(RegisterEvent::ChangeRefused { action, code })
+}
+
+/// Somebody asks for a review of the policy in force, and records it.
+fn reviewed(mut world: World, waiting: &PolicyRef) -> World {
+    let published = world.register.policies.iter().map(|one| &one.policy);
+    let policy = published.filter(|one| *one != waiting).last().unwrap().clone();
+    let (kind, outcome) = (TriggerKind::Tooling, ReviewConclusion::Keep);
+    let asked =
+        ReviewCommand::Ask { policy: policy.clone(), kind, text: text("another orchestrator") };
+    let review = ReviewCommand::Review { policy, outcome, text: text("the gate is the same") };
+    for command in [asked, review] {
+        world.keep("moreau", RegisterCommand::Review(command)).unwrap();
+    }
+    world
 }
 
 /// What an administrator and the holders of roles change about people.

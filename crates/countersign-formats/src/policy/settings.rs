@@ -11,11 +11,11 @@ use super::faults::Faults;
 use super::header::role;
 use super::number::count;
 use super::token::Kind;
-use super::{emergencies, promise, rollbacks, waiver};
+use super::{changes, emergencies, promise, rollbacks, waiver};
 use countersign_core::name::RoleName;
 use countersign_core::policy::{
-    CommitteeSettings, ConditionSettings, EmergencySettings, ExceptionSettings, RollbackSettings,
-    Settings,
+    ChangeSettings, CommitteeSettings, ConditionSettings, EmergencySettings, ExceptionSettings,
+    ReviewSettings, RollbackSettings, Settings,
 };
 use std::collections::BTreeSet;
 
@@ -41,6 +41,8 @@ const LINES: &[Keyword] = &[
     once("exceptions accepted by"),
     once("exceptions at most"),
     once("exceptions never for"),
+    once("minor changes at most"),
+    once("review when"),
 ];
 
 const DEMANDED: &[(&str, &str)] = &[
@@ -70,6 +72,8 @@ struct Switches {
     beside: countersign_core::beside::Settings,
     conditions: ConditionSettings,
     exceptions: ExceptionSettings,
+    changes: ChangeSettings,
+    reviews: ReviewSettings,
 }
 
 /// `settings` and its lines.
@@ -104,6 +108,8 @@ pub(super) fn read(
         beside: switches.beside,
         conditions: switches.conditions,
         exceptions: switches.exceptions,
+        changes: switches.changes,
+        reviews: switches.reviews,
     });
     Some(())
 }
@@ -160,6 +166,10 @@ fn setting(
         "exceptions never for" => {
             switches.exceptions.never = waiver::never_for(cursor, draft, faults)?;
         }
+        "minor changes at most" => {
+            switches.changes.minor_at_most = changes::minor(cursor, faults)?;
+        }
+        "review when" => switches.reviews = changes::review(cursor, faults)?,
         _ => beside::read(line, &mut switches.beside, draft, faults)?,
     }
     Some(())

@@ -3,6 +3,7 @@
 pub mod approve;
 pub mod artifacts;
 pub mod change_requests;
+pub mod change_type;
 pub mod concerns;
 pub mod conditions;
 pub mod deliveries;
@@ -13,6 +14,7 @@ pub mod exceptions;
 pub mod items;
 pub mod list;
 pub mod prerequisites;
+pub mod propose;
 pub mod reject;
 pub mod request;
 pub mod reviews;

@@ -5,6 +5,7 @@ mod artifact;
 mod concern;
 mod list;
 mod prerequisite;
+mod propose;
 mod questions;
 mod request;
 mod rollback;
@@ -23,6 +24,10 @@ use std::collections::BTreeMap;
 pub enum Release {
     /// Ask for a release of a model.
     Request(request::Request),
+    /// Say which kind of change the facts make a release, and why. Nothing is written.
+    Propose(propose::Propose),
+    /// Keep a lower change type than the facts propose, with a reason.
+    Override(state::Override),
     /// List releases, the newest request first.
     List(list::List),
     /// Show where a release stands, with every reason why its gate is shut.
@@ -66,6 +71,8 @@ impl Release {
     pub fn run(&self, shell: &Shell) -> Outcome {
         match self {
             Self::Request(request) => request.run(shell),
+            Self::Propose(propose) => propose.run(shell),
+            Self::Override(one) => one.run(shell),
             Self::List(list) => list.run(shell),
             Self::Show(show) => show.run(shell),
             Self::Submit(submit) => submit.run(shell),

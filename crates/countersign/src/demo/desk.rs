@@ -195,6 +195,7 @@ impl<'a> Desk<'a> {
             },
             resubmits,
             schedule: Schedule::default(),
+            override_reason: None,
         };
         let artifact =
             Artifact { name: name.to_owned(), kind, digest: Sha256::of(bytes.as_bytes()) };

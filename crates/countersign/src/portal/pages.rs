@@ -12,6 +12,7 @@ pub mod confirm;
 pub mod confirmation;
 pub mod delegations;
 pub mod deploy;
+pub mod deployments;
 pub mod emergency;
 pub mod entries;
 pub mod evidence;
@@ -70,6 +71,7 @@ pub fn routes() -> Router<Arc<App>> {
         ("/entries", get(entries::start)),
         ("/entries/{kind}", get(entries::show)),
         ("/emergencies/rates", get(rates::show)),
+        ("/deployments", get(deployments::show)),
         ("/models", get(models::show)),
         ("/models/new", get(new_model::show).post(new_model::register)),
         ("/models/{model}", get(model::show)),
@@ -203,6 +205,7 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("ask-changes", ask_changes::AskChanges::samples());
     shown.add("change-request", change_request::ChangeRequestPage::samples());
     shown.add("entries", entries::Entries::samples());
+    shown.add("deployments", deployments::Deployments::samples());
     shown.add("emergency", emergency::EmergencyPage::samples());
     shown.add("authority", authority::AuthorityPage::samples());
     shown.add("rollback", rollback::RollbackPage::samples());

@@ -16,6 +16,7 @@ mod line;
 mod organisation;
 mod over_http;
 mod people;
+mod policy_review;
 mod question;
 mod reference;
 mod script;

@@ -17,6 +17,8 @@ pub fn register_entries(register: &Register) -> Vec<EntryRow> {
     let passed = each.map(|((person, role), has)| qualified(person, role, has));
     let policies = crate::project::agenda::of_register(register);
     let freezes = super::freeze::rows(register);
+    let reviews = super::policy_review::rows(register);
+    let policies = policies.into_iter().chain(reviews);
     grants.chain(lent).chain(passed).chain(policies).chain(freezes).collect()
 }
 

@@ -256,7 +256,8 @@ mod tests {
         assert_eq!(minutes(&in_time), (Some(true), 12));
         let late = second_deployed(Low).having("rivera", roll_back_to("r-1", 13));
         assert_eq!(minutes(&late), (Some(false), 13));
-        let row = &crate::project::entries(late.release())[0];
+        let rows = crate::project::entries(late.release());
+        let row = rows.iter().find(|row| row.kind == crate::entry::EntryKind::Rollback).unwrap();
         assert!(row.title.ends_with("13 minutes, 12 planned"), "{}", row.title);
         assert_eq!((row.state.as_str(), row.text.is_some()), ("to_review", true));
     }

@@ -76,6 +76,7 @@ fn wanted(house: &House, name: &str, dice: &mut Dice) -> Request {
         runbook: followed(house, dice),
         resubmits: dice.percent(50).then(|| given_up(house, name, dice)).flatten(),
         schedule: ahead(house, dice),
+        override_reason: dice.percent(50).then(|| text("it is a small thing")),
         ..request(change, RiskTier::Low)
     }
 }

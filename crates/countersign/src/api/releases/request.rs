@@ -51,6 +51,9 @@ pub struct NewRelease {
     /// Not deployed from this moment on (RFC 3339), or after this day.
     #[serde(default)]
     pub not_after: Option<String>,
+    /// Why the change type is a lower one than `POST /releases/propose` says.
+    #[serde(default)]
+    pub override_reason: Option<String>,
     /// Its artifacts; more can be added until the decision.
     #[serde(default)]
     pub artifacts: Vec<NewArtifact>,
@@ -108,7 +111,8 @@ pub async fn request(
     Ok(Json(Requested { release, receipt }))
 }
 
-fn each<T>(field: &str, texts: &[String]) -> Result<BTreeSet<T>, Failure>
+/// A list of words, each checked.
+pub fn each<T>(field: &str, texts: &[String]) -> Result<BTreeSet<T>, Failure>
 where
     T: std::str::FromStr + Ord,
     T::Err: std::fmt::Display,
@@ -154,6 +158,10 @@ pub async fn checked(
         schedule: ScheduleBody { not_before: new.not_before, not_after: new.not_after }
             .checked(app)
             .await?,
+        override_reason: match new.override_reason.as_deref().filter(|t| !t.trim().is_empty()) {
+            Some(text) => Some(draft.text("override_reason", text)?),
+            None => None,
+        },
     };
     Ok((request, artifacts?))
 }

@@ -6,6 +6,7 @@ mod present;
 
 pub use care::{ChangeRequestView, ConditionView, ExceptionView, RiskView, WordView};
 
+use super::propose::ProposalView;
 use super::schedule::ScheduleBody;
 use crate::api::problem::Reason;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,9 @@ pub struct ReleaseView {
     /// The rejected or withdrawn release it takes up again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resubmits: Option<String>,
+    /// The lower change type that was chosen than the facts proposed, when one was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overridden: Option<OverriddenView>,
     /// Where in the world it is used.
     #[serde(default)]
     pub regions: Vec<String>,
@@ -95,6 +99,19 @@ pub struct ReleaseView {
     pub change_requests: Vec<ChangeRequestView>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
+}
+
+/// A lower change type than the facts proposed.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct OverriddenView {
+    /// What the facts proposed.
+    pub proposal: ProposalView,
+    /// Why another was chosen.
+    pub reason: String,
+    /// Who chose it.
+    pub by: String,
+    /// When (RFC 3339).
+    pub at: String,
 }
 
 /// An artifact.

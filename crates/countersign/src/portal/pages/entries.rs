@@ -109,6 +109,18 @@ fn told(kind: EntryKind) -> (&'static str, &'static str) {
         EntryKind::ChangeRequest => {
             ("Change requests", "A reviewer asks for more tests or documents before deciding.")
         }
+        EntryKind::Deployment => (
+            "Deployments",
+            "What went where. The deployment log has each with its approvers and its evidence.",
+        ),
+        EntryKind::PolicyReview => (
+            "Reviews of the policy",
+            "The policy is looked at again once a year, when the process or the tooling changes, and when releases keep failing.",
+        ),
+        EntryKind::Override => (
+            "Overridden change types",
+            "A lower change type was chosen than the facts proposed. Everybody who approves sees why.",
+        ),
         EntryKind::Incident => (
             "Incidents",
             "An incident is something that went wrong with a model. Anybody may open one.",
@@ -136,7 +148,10 @@ fn added(kind: EntryKind) -> Option<(&'static str, &'static str)> {
         | EntryKind::Rollback
         | EntryKind::Drill
         | EntryKind::AgendaItem
-        | EntryKind::Meeting => None,
+        | EntryKind::Meeting
+        | EntryKind::Override
+        | EntryKind::PolicyReview => None,
+        EntryKind::Deployment => Some(("/deployments", "Open the deployment log")),
         EntryKind::Freeze => Some(("/calendar#freeze", "Declare a freeze")),
         EntryKind::Incident => Some(("/incidents/new", "Open an incident")),
         EntryKind::Risk => Some(("/risks/new", "Enter a risk")),
@@ -308,7 +323,11 @@ pub fn path_of(row: &EntryRow) -> String {
         StreamId::Sandbox(exclusion) => format!("/sandbox/{exclusion}"),
         StreamId::Meeting(meeting) => format!("/committee/{meeting}"),
         StreamId::Register => match row.id.strip_prefix("policy/") {
-            Some(policy) => format!("/policy/{policy}"),
+            // A review of it has a number behind its version.
+            Some(policy) => match policy.split_once("/review/") {
+                Some((policy, _)) => format!("/policy/{policy}#reviews"),
+                None => format!("/policy/{policy}"),
+            },
             None if row.kind == EntryKind::Freeze => "/calendar".to_owned(),
             None => "/policy".to_owned(),
         },

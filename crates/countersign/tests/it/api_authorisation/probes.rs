@@ -1,5 +1,7 @@
 //! One question for each route: what is sent to find out whether a caller may.
 
+mod proposals;
+
 use super::callers::Caller;
 use super::times::of_times;
 use crate::api_path::{ADAPTER, metrics};
@@ -75,6 +77,7 @@ pub fn probes() -> Vec<Probe> {
         of_meetings(),
         of_beside(),
         of_times(),
+        proposals::of_proposals(),
         of_the_rest(),
     ]
     .into_iter()

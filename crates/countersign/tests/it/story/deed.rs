@@ -129,6 +129,8 @@ pub enum Deed {
     Missed {
         environment: String,
     },
+    /// About the review of a policy.
+    OfPolicy(super::policy_review::PolicyDeed),
     /// Something beside the routine.
     Urgent(super::urgent::UrgentDeed),
     /// About the times in which environments take something new.
@@ -163,6 +165,7 @@ pub struct Asked {
     pub runbook: Option<String>,
     pub resubmits: Option<String>,
     pub schedule: Schedule,
+    pub override_reason: Option<String>,
 }
 
 /// An artifact. Its digest is that of a word, so that a story needs no digits.

@@ -31,6 +31,12 @@ impl From<&View> for ReleaseView {
             requested_by: word(release.requested.as_ref().map(|(_, by)| who(view, by))),
             requested_at: word(release.requested.as_ref().map(|(at, _)| at.to_string())),
             resubmits: request.and_then(|r| r.resubmits.as_ref()).map(ToString::to_string),
+            overridden: release.overridden.as_ref().map(|one| OverriddenView {
+                proposal: ProposalView::from(&one.proposal),
+                reason: view.text(&one.reason).to_owned(),
+                by: who(view, &one.by),
+                at: one.at.to_string(),
+            }),
             regions: words(request.iter().flat_map(|r| &r.regions)),
             traits: words(request.iter().flat_map(|r| &r.traits)),
             environments: words(request.iter().flat_map(|r| &r.environments)),

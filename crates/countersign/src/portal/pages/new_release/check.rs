@@ -19,6 +19,8 @@ use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use countersign_core::agent::seen_as_agent;
 use countersign_core::classification::Classification;
+use countersign_core::proposal::Asked;
+use countersign_core::refusal::Refusal;
 use countersign_core::register::PublishedRunbook;
 use countersign_core::release::{Artifact, Command, Request};
 use maud::{Markup, html};
@@ -116,13 +118,26 @@ pub async fn check(visitor: &Visitor, typed: &Typed) -> Result<Result<Check, Fau
         Ok(asked) => asked,
         Err(failure) => return Faults::from_failure(failure).map(Err),
     };
+    let asked = Asked::of(&request, &artifacts);
+    let proposal = visitor.app.proposal(&request.model, &asked).await?;
+    if proposal.is_lowered_by(request.change) && request.override_reason.is_none() {
+        let (given, proposal) = (request.change, Box::new(proposal));
+        let refusal = Refusal::ChangeTypeLower { given, proposal };
+        return Faults::from_failure(refusal.into()).map(Err);
+    }
     let model = visitor.app.model(&request.model).await?.state;
     let classification = request.classification(request.tier, &artifacts);
     let classification = seen_as_agent(classification, &model);
     let (runbooks, others) = runbooks(visitor, typed, &classification).await?;
     let summary = typed.one("summary");
     let asked = Request { traits: classification.traits, ..request };
-    let parts = parts(&asked, &artifacts, (summary, zone));
+    let mut parts = parts(&asked, &artifacts, (summary, zone));
+    if let Some(first) = parts.first_mut() {
+        first
+            .lines
+            .extend(line_if("Why less than proposed is enough", typed.one("override_reason")));
+        first.lines.push(line("Proposed by the facts", proposal.change.human()));
+    }
     let (typed, faults) = (typed.clone(), Faults::default());
     Ok(Ok(Check { title: asked.title, parts, runbooks, others, typed, faults }))
 }

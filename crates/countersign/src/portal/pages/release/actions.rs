@@ -62,6 +62,10 @@ pub async fn of(visitor: &Visitor, view: &View, titles: &Titles) -> Result<Actio
     }
     let sooner = Command::Reschedule(schedule::another(view, visitor.now()));
     offer(sooner, "schedule", "Change the time of the deployment".into()).await?;
+    let keep = Command::OverrideChangeType { reason };
+    if view.release.state.overridden.is_none() {
+        offer(keep, "say/keep-change-type", "Keep the lower change type".into()).await?;
+    }
     offer(Command::Suspend { reason }, "say/suspend", "Suspend".into()).await?;
     offer(Command::Resume { reason }, "say/resume", "Resume".into()).await?;
     offer(Command::Withdraw { reason }, "say/withdraw", "Withdraw the release".into()).await?;

@@ -12,7 +12,7 @@ use crate::app::View;
 use crate::portal::components::bullet::{Bullet, Holds};
 use crate::portal::components::digest;
 use crate::portal::components::summary_list::{Line, line, line_if};
-use crate::portal::components::tag::{Tag, Tone};
+use crate::portal::components::tag::{self, Tag, Tone};
 use crate::portal::visit::Visitor;
 use crate::portal::words;
 use crate::portal::wrong::Wrong;
@@ -273,6 +273,7 @@ fn facts(visitor: &Visitor, view: &View) -> Vec<Line> {
     let resubmits = request.resubmits.as_ref();
     [
         Some(line("Change", request.change.human())),
+        proposed(view),
         Some(line("Environments", environments)),
         schedule::facts(&visitor.shell.zone, &request.schedule),
         line_if("Regions", &regions),
@@ -283,6 +284,22 @@ fn facts(visitor: &Visitor, view: &View) -> Vec<Line> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The flag that a lower change type was chosen than the facts proposed, for whoever looks at the
+/// release or signs it.
+fn proposed(view: &View) -> Option<Line> {
+    let one = view.release.state.overridden.as_ref()?;
+    let (by, why) = (who(view, &one.by), view.text(&one.reason));
+    let flag = tag::render(&Tag::new("Lower than proposed", Tone::Warn));
+    Some(line(
+        "Proposed by the facts",
+        html! {
+            strong { (one.proposal.change.human()) } " " (flag)
+            p { (words::capital(&one.proposal.to_string())) "." }
+            p { (by) " chose less: “" (why) "”" }
+        },
+    ))
 }
 
 fn pinned(view: &View) -> Vec<Line> {

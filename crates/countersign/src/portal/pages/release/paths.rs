@@ -38,6 +38,10 @@ pub fn of_task(row: &TaskRow) -> String {
 
 /// Where a task about policies is done.
 fn of_register(row: &TaskRow) -> String {
+    if let Some(policy) = row.task.strip_prefix("policy-review/") {
+        let policy = policy.split_once("/review/").map_or(policy, |(policy, _)| policy);
+        return format!("/policy/{policy}#reviews");
+    }
     match row.task.strip_prefix("policy/") {
         Some(policy) => format!("/policy/{policy}"),
         None => "/inbox".to_owned(),

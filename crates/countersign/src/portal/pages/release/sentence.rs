@@ -41,6 +41,10 @@ impl Saying<'_> {
             ReleaseEvent::Rescheduled { .. } => {
                 format!("{by} changed the time in which it may first be deployed.")
             }
+            ReleaseEvent::ChangeTypeOverridden { proposal, .. } => {
+                let proposed = proposal.change.human().to_lowercase();
+                format!("{by} chose less than the {proposed} that the facts propose.")
+            }
             ReleaseEvent::ArtifactAdded { artifact } => {
                 format!("{by} added the artifact {}.", artifact.name)
             }
@@ -183,6 +187,7 @@ fn quoted(event: &ReleaseEvent) -> Option<Text> {
         ReleaseEvent::EvidenceWithdrawn { reason, .. }
         | ReleaseEvent::FindingClosed { reason, .. }
         | ReleaseEvent::Withdrawn { reason }
+        | ReleaseEvent::ChangeTypeOverridden { reason, .. }
         | ReleaseEvent::Suspended { reason }
         | ReleaseEvent::Resumed { reason } => Some(*reason),
         ReleaseEvent::ConcernRaised { text, .. } | ReleaseEvent::ConcernResolved { text, .. } => {
@@ -209,6 +214,7 @@ fn quoted(event: &ReleaseEvent) -> Option<Text> {
 fn weight(event: &ReleaseEvent) -> Weight {
     match event {
         ReleaseEvent::Requested { .. }
+        | ReleaseEvent::ChangeTypeOverridden { .. }
         | ReleaseEvent::Submitted { .. }
         | ReleaseEvent::ApprovalGiven { .. }
         | ReleaseEvent::ApprovalsLapsed { .. }

@@ -3,6 +3,7 @@
 use super::OverHttp;
 use crate::story::deed::{Asked, Attachment, Deed, Done, Place};
 use crate::story::people::OfPeople;
+use crate::story::policy_review::PolicyDeed;
 use crate::story::times::{OfTimes, body_of};
 use crate::story::{digest_of, organisation};
 use crate::world::{Answer, Client};
@@ -47,6 +48,7 @@ impl OverHttp {
             "resubmits": resubmits.map(ToString::to_string),
             "not_before": asked.schedule.not_before,
             "not_after": asked.schedule.not_after,
+            "override_reason": asked.override_reason,
             "artifacts": asked.artifacts.iter().map(artifact).collect::<Vec<_>>(),
         });
         self.send(who, "/releases", Send::Post(body))
@@ -159,6 +161,14 @@ impl OverHttp {
             Deed::DeclinePolicy { policy, reason } => {
                 let path = format!("/policies/{}/decline", policy.replace(' ', "/"));
                 (path, Send::Post(json!({ "reason": reason })))
+            }
+            Deed::OfPolicy(PolicyDeed::Review { policy, outcome, text }) => {
+                let path = format!("/policies/{}/review", policy.replace(' ', "/"));
+                (path, Send::Post(json!({ "outcome": outcome, "text": text })))
+            }
+            Deed::OfPolicy(PolicyDeed::Ask { policy, trigger, text }) => {
+                let path = format!("/policies/{}/reviews", policy.replace(' ', "/"));
+                (path, Send::Post(json!({ "trigger": trigger, "text": text })))
             }
             Deed::PublishRunbook { file } => {
                 ("/runbooks".into(), Send::Bytes(document(file)?.into_bytes()))
