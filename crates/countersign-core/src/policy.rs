@@ -7,9 +7,11 @@ mod committee;
 mod conditions;
 pub mod difference;
 mod exceptions;
+mod notices;
 
 pub use conditions::ConditionSettings;
 pub use exceptions::ExceptionSettings;
+pub use notices::{EscalateAgain, NoticeSettings};
 
 mod emergency;
 mod rollback;
@@ -298,6 +300,9 @@ pub struct Settings {
     /// Who accepts the risk of exceptions, and for how long.
     #[serde(default, skip_serializing_if = "ExceptionSettings::is_default")]
     pub exceptions: ExceptionSettings,
+    /// Reminders of what is to be done, and who hears when it is late.
+    #[serde(default, skip_serializing_if = "NoticeSettings::is_default")]
+    pub notices: NoticeSettings,
 }
 
 /// Which policy, exactly.

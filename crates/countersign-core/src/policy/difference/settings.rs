@@ -4,7 +4,7 @@
 //! one whose direction nobody stated is unclear.
 
 use super::{Difference, Effect};
-use crate::policy::{ConditionSettings, ExceptionSettings, Policy};
+use crate::policy::{ConditionSettings, ExceptionSettings, NoticeSettings, Policy};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,6 +55,7 @@ fn flat(policy: &Policy) -> BTreeMap<String, Value> {
     for (name, default) in [
         ("conditions", serde_json::to_value(ConditionSettings::default())),
         ("exceptions", serde_json::to_value(ExceptionSettings::default())),
+        ("notices", serde_json::to_value(NoticeSettings::default())),
     ] {
         flatten(name, default.unwrap_or_default(), &mut all);
     }
