@@ -24,6 +24,7 @@ pub mod meetings;
 pub mod missing;
 pub mod models;
 pub mod moment;
+pub mod notices;
 pub mod once;
 pub mod people;
 pub mod permit;
@@ -86,6 +87,9 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(verdict::verdict))
         .routes(routes!(tasks::list))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::read))
+        .routes(routes!(notices::undelivered))
         .routes(routes!(entries::list))
         .routes(routes!(emergencies::rates))
         .routes(routes!(health::health))
@@ -180,6 +184,7 @@ fn of_people() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(people::qualifications::same_as))
         .routes(routes!(people::account::setup_link))
         .routes(routes!(people::account::disable))
+        .routes(routes!(people::account::address))
         .routes(routes!(tokens::create, tokens::list))
         .routes(routes!(tokens::revoke))
 }

@@ -246,8 +246,8 @@ mod tests {
         let second =
             ("escalation step/confirm-scope".to_owned(), 2, holders("ai_governance_committee"));
         assert_eq!(told(&world.clone().on(at("2026-05-11T22:59:59Z"))), []);
-        assert_eq!(told(&world.clone().on(at("2026-05-11T23:00:00Z"))), [reminder.clone()]);
-        assert_eq!(told(&world.clone().on(due)), [reminder.clone()]);
+        assert_eq!(told(&world.clone().on(at("2026-05-11T23:00:00Z"))), vec![reminder.clone()]);
+        assert_eq!(told(&world.clone().on(due)), vec![reminder.clone()]);
         let late = [first.clone(), reminder.clone()];
         assert_eq!(told(&world.clone().on(at("2026-05-12T15:00:01Z"))), late);
         assert_eq!(told(&world.clone().on(at("2026-05-13T15:00:00Z"))), late);
@@ -278,8 +278,8 @@ mod tests {
         let reminder = ("reminder confirm/production".to_owned(), 0, person("rivera"));
         let lead = ("escalation confirm/production".to_owned(), 1, holders("ai_governance_lead"));
         assert_eq!(told(&world.clone().later(39)), []);
-        assert_eq!(told(&world.clone().later(40)), [reminder.clone()]);
-        assert_eq!(told(&world.clone().on(due)), [reminder.clone()]);
+        assert_eq!(told(&world.clone().later(40)), vec![reminder.clone()]);
+        assert_eq!(told(&world.clone().on(due)), vec![reminder.clone()]);
         assert_eq!(told(&world.clone().later(49)), [lead, reminder]);
         let confirmed = world.later(1).having("rivera", confirm_deployment(all_well()));
         assert_eq!(told(&confirmed.later(60)), []);
@@ -296,7 +296,7 @@ mod tests {
         assert_eq!(papers(&world), []);
         let reminder = ("reminder papers".to_owned(), 0, person("rivera"));
         let lead = ("escalation papers".to_owned(), 1, holders("ai_governance_lead"));
-        assert_eq!(papers(&world.clone().later(1)), [reminder.clone()]);
+        assert_eq!(papers(&world.clone().later(1)), vec![reminder.clone()]);
         assert_eq!(papers(&world.later(26)), [lead, reminder]);
         // Friday is three business days before Wednesday.
         let world = submitted(Low).having("rivera", approve_if("model_owner", "iyer"));

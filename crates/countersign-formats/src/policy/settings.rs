@@ -2,6 +2,7 @@
 //! is left out is not allowed, or has a default that loosens nothing.
 
 mod committee;
+mod notices;
 
 use super::beside;
 use super::block::{Entry, Keyword, demand, entries, once};
@@ -14,8 +15,8 @@ use super::token::Kind;
 use super::{emergencies, promise, rollbacks, waiver};
 use countersign_core::name::RoleName;
 use countersign_core::policy::{
-    CommitteeSettings, ConditionSettings, EmergencySettings, ExceptionSettings, RollbackSettings,
-    Settings,
+    CommitteeSettings, ConditionSettings, EmergencySettings, ExceptionSettings, NoticeSettings,
+    RollbackSettings, Settings,
 };
 use std::collections::BTreeSet;
 
@@ -32,6 +33,7 @@ const LINES: &[Keyword] = &[
     once("emergencies").with_lines(),
     once("rollbacks").with_lines(),
     once("committee").with_lines(),
+    once("notices").with_lines(),
     once("may handle incidents"),
     once("may keep risks"),
     once("risk review within"),
@@ -70,6 +72,7 @@ struct Switches {
     beside: countersign_core::beside::Settings,
     conditions: ConditionSettings,
     exceptions: ExceptionSettings,
+    notices: NoticeSettings,
 }
 
 /// `settings` and its lines.
@@ -104,6 +107,7 @@ pub(super) fn read(
         beside: switches.beside,
         conditions: switches.conditions,
         exceptions: switches.exceptions,
+        notices: switches.notices,
     });
     Some(())
 }
@@ -116,6 +120,10 @@ fn setting(
 ) -> Option<()> {
     if line.keyword == "committee" {
         switches.committee = Some(committee::read(line, draft, faults)?);
+        return Some(());
+    }
+    if line.keyword == "notices" {
+        switches.notices = notices::read(line, draft, faults);
         return Some(());
     }
     let cursor = &mut line.cursor;

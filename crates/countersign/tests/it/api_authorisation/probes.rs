@@ -1,7 +1,7 @@
 //! One question for each route: what is sent to find out whether a caller may.
 
 use super::callers::Caller;
-use super::times::of_times;
+use super::{notices::of_notices, times::of_times};
 use crate::api_path::{ADAPTER, metrics};
 use crate::world::Answer;
 use axum::body::Body;
@@ -44,7 +44,7 @@ pub const fn gate(route: &'static str) -> Probe {
     Probe { route, through: true, body: nothing }
 }
 
-const fn read(route: &'static str) -> Probe {
+pub const fn read(route: &'static str) -> Probe {
     probe(route, nothing)
 }
 
@@ -75,6 +75,7 @@ pub fn probes() -> Vec<Probe> {
         of_meetings(),
         of_beside(),
         of_times(),
+        of_notices(),
         of_the_rest(),
     ]
     .into_iter()
@@ -310,8 +311,6 @@ fn of_the_rest() -> Vec<Probe> {
         read("GET /frameworks"),
         read("GET /frameworks/{name}/report"),
         read("GET /health"),
-        read("GET /log/checkpoint"),
-        read("GET /log/events"),
         read("GET /openapi.json"),
         read("GET /policies"),
         gate("POST /policies"),
@@ -325,7 +324,6 @@ fn of_the_rest() -> Vec<Probe> {
         read("POST /runbooks/check"),
         read("GET /runbooks/{name}"),
         read("GET /runbooks/{name}/export"),
-        read("GET /tasks"),
         read("GET /verdict"),
         read("GET /webhooks"),
         gate("PUT /webhooks/{name}"),
