@@ -140,7 +140,7 @@ fn standing_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<
         blockers.push(Blocker::by_roles(Reason::Suspended, roles));
     }
     for (number, open) in &release.conditions {
-        if open.closed.is_none() && now > open.denies_after {
+        if open.denies(now) {
             let reason = Reason::ConditionOverdue { number: *number, due: open.due };
             let mut blocker = Blocker::by_people(reason, [open.condition.owner.clone()]);
             blocker.lifted_by.roles.push(open.set_by.clone());

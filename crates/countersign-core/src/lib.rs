@@ -39,6 +39,7 @@ pub mod incident;
 pub mod meeting;
 pub mod model;
 pub mod name;
+pub mod notice;
 pub mod people;
 pub mod plan;
 pub mod policy;

@@ -8,10 +8,12 @@ mod committee;
 mod conditions;
 pub mod difference;
 mod exceptions;
+mod notices;
 
 pub use changes::ChangeSettings;
 pub use conditions::ConditionSettings;
 pub use exceptions::ExceptionSettings;
+pub use notices::{EscalateAgain, NoticeSettings};
 
 mod emergency;
 mod reviews;
@@ -308,6 +310,9 @@ pub struct Settings {
     /// What asks for a review of the policy itself.
     #[serde(default, skip_serializing_if = "ReviewSettings::is_default")]
     pub reviews: ReviewSettings,
+    /// Reminders of what is to be done, and who hears when it is late.
+    #[serde(default, skip_serializing_if = "NoticeSettings::is_default")]
+    pub notices: NoticeSettings,
 }
 
 /// Which policy, exactly.

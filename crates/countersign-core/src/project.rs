@@ -132,7 +132,7 @@ fn standing(release: &Release) -> Standing {
 fn lapse(release: &Release, plan: &GatePlan) -> Option<Lapse> {
     let open = release.conditions.values().filter(|open| open.closed.is_none());
     let conditions =
-        open.map(|open| Lapse { at: open.denies_after, code: "condition.overdue".into() });
+        open.map(|open| Lapse { at: open.allows_until(), code: "condition.overdue".into() });
     let exceptions = crate::assess::relied_on(release, plan).into_iter();
     let exceptions =
         exceptions.map(|(_, _, last)| Lapse { at: last, code: "exception.expired".into() });

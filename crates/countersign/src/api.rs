@@ -25,6 +25,7 @@ pub mod meetings;
 pub mod missing;
 pub mod models;
 pub mod moment;
+pub mod notices;
 pub mod once;
 pub mod people;
 pub mod permit;
@@ -87,6 +88,9 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(verdict::verdict))
         .routes(routes!(tasks::list))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::read))
+        .routes(routes!(notices::undelivered))
         .routes(routes!(entries::list))
         .routes(routes!(deployments::list))
         .routes(routes!(emergencies::rates))
@@ -184,6 +188,7 @@ fn of_people() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(people::qualifications::same_as))
         .routes(routes!(people::account::setup_link))
         .routes(routes!(people::account::disable))
+        .routes(routes!(people::account::address))
         .routes(routes!(tokens::create, tokens::list))
         .routes(routes!(tokens::revoke))
 }

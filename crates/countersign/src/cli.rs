@@ -30,6 +30,7 @@ mod incident;
 mod log;
 mod meeting;
 mod model;
+mod notices;
 mod page;
 mod person;
 mod policy;
@@ -88,6 +89,9 @@ enum Command {
     Whoami(account::Whoami),
     /// List what waits for you, what is due first on top.
     Inbox(inbox::Inbox),
+    /// List what you were told, and mark it as read.
+    #[command(subcommand)]
+    Notices(notices::Notices),
     /// Check, read and publish release policies.
     #[command(subcommand)]
     Policy(policy::Policy),
@@ -186,6 +190,7 @@ pub fn main() -> ExitCode {
         Command::Logout(logout) => logout.run(shell),
         Command::Whoami(whoami) => whoami.run(shell),
         Command::Inbox(inbox) => inbox.run(shell),
+        Command::Notices(notices) => notices.run(shell),
         Command::Policy(policy) => policy.run(shell),
         Command::Runbook(runbook) => runbook.run(shell),
         Command::Model(model) => model.run(shell),

@@ -10,8 +10,8 @@ use crate::field::{Field, FieldKind};
 use crate::name::{CriterionName, PolicyName, Region};
 use crate::policy::{
     ApprovalRule, CommitteeSettings, ConditionSettings, Document, DrillLimit, EmergencySettings,
-    EvidenceNeed, ExceptionSettings, Independence, Item, Majority, Policy, Question,
-    RoleDefinition, RollbackSettings, Row, Settings, TitleMapping,
+    EvidenceNeed, ExceptionSettings, Independence, Item, Majority, NoticeSettings, Policy,
+    Question, RoleDefinition, RollbackSettings, Row, Settings, TitleMapping,
 };
 use crate::reading::{Severity, Unit};
 
@@ -71,6 +71,7 @@ pub fn policy() -> Policy {
                 at_most_days: 90,
                 never: [Waived::Item(item("fria"))].into(),
             },
+            notices: NoticeSettings::default(),
         },
     }
 }

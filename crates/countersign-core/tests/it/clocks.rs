@@ -7,8 +7,8 @@ use countersign_core::calendar::{BusinessCalendar, add_hours};
 use countersign_core::classification::RiskTier::{High, Low};
 use countersign_core::given::*;
 use countersign_core::project;
-use countersign_core::release::State;
 use countersign_core::release::command::Command;
+use countersign_core::release::{ReleaseEvent, State};
 use countersign_core::sla::Sla;
 use countersign_core::times::Times;
 use countersign_core::verdict::{self, Allow};
@@ -344,4 +344,42 @@ fn a_clock_set_back_opens_no_window_that_was_set_and_no_freeze_that_holds() {
     assert_eq!(before, both);
     let in_the_window = denied_at(&world, "2026-05-11T07:30:00Z");
     assert_eq!(in_the_window, ["environment.frozen"]);
+
+/// R-102, I-11, I-12
+#[test]
+fn a_condition_recorded_as_denying_denies_whatever_the_clock_says_afterwards() {
+    let world = submitted(Low).having("rivera", approve_if("model_owner", "iyer"));
+    let ends = world.release().conditions[&1].denies_after;
+    let early = world.clone().on(ends);
+    early.when(Acting::Countersign, lapse(1)).refused_as("nothing_to_do");
+    let late = world.on(ends).later(1).having(Acting::Countersign, notice(1));
+    late.clone().when("rivera", lapse(1)).refused_as("actor.not_permitted");
+    let world = late.having(Acting::Countersign, lapse(1));
+    world.clone().when(Acting::Countersign, lapse(1)).refused_as("nothing_to_do");
+    // Long before it is due, and after the approval.
+    let world = world.on(monday()).later(1);
+    assert_eq!(world.denied_by(), ["condition.overdue"]);
+    assert_eq!(world.blocked_by(), ["condition.overdue"]);
+    assert!(world.release().conditions[&1].is_overdue(world.now), "it stays overdue");
+    let closed = ReleaseEvent::ConditionClosed { number: 1, done: text("done") };
+    assert_eq!(world.and(closed).denied_by(), [] as [&str; 0]);
+}
+
+/// R-111, I-11, I-12
+#[test]
+fn an_authority_recorded_as_lapsed_denies_whatever_the_clock_says_until_it_is_confirmed() {
+    let claimed = claimed(Low);
+    let claim = claimed.release().on_authority().unwrap().claim.clone();
+    let mut world = claimed;
+    world.now = claim.confirm_by;
+    world.clone().when(Acting::Countersign, lapse_authority()).refused_as("nothing_to_do");
+    world.now += SignedDuration::from_secs(1);
+    world.clone().when("rivera", lapse_authority()).refused_as("actor.not_permitted");
+    let mut world = world.having(Acting::Countersign, lapse_authority());
+    world.clone().when(Acting::Countersign, lapse_authority()).refused_as("nothing_to_do");
+    world.now = claim.confirm_by - SignedDuration::from_hours(20);
+    assert_eq!(world.denied_by(), ["authority.unconfirmed"]);
+    assert!(world.blocked_by().contains(&"authority.unconfirmed"));
+    let world = world.having("abara", confirm_authority());
+    assert_eq!(world.denied_by(), [] as [&str; 0]);
 }

@@ -117,7 +117,9 @@ fn cared_for() -> World {
         .later(28 * 24)
         .having(Acting::Countersign, remind_of_condition(1))
         .later(3 * 24)
-        .having(Acting::Countersign, notice(1));
+        .having(Acting::Countersign, notice(1))
+        .later(3 * 24)
+        .having(Acting::Countersign, lapse(1));
     let mut both = world;
     both.history.extend(own.history);
     both
@@ -182,6 +184,8 @@ fn denied_and_rolled_back() -> World {
         .having("rivera", ask_for("r-2", second, second_version()))
         .having("rivera", claim_authority_of("abara"))
         .having("rivera", deploy_to(production()))
+        .later(30)
+        .having(Acting::Countersign, lapse_authority())
         .having("abara", deny_authority())
         .having("zhou", roll_back_to("r-1", 9))
 }

@@ -6,6 +6,7 @@
 use crate::house::{House, Step};
 use crate::rows::Rows;
 use countersign_core::assess;
+use countersign_core::condition::ConditionEvent;
 use countersign_core::digest::Sha256;
 use countersign_core::dossier;
 use countersign_core::event::{Envelope, Event};
@@ -293,8 +294,11 @@ fn once(history: &[Envelope]) -> Step {
         let Event::Release(event) = &envelope.event else { continue };
         let of = match event {
             ReleaseEvent::ConfirmationMissed { environment, .. } => environment.to_string(),
+            ReleaseEvent::Condition(ConditionEvent::Lapsed { number, .. }) => number.to_string(),
             ReleaseEvent::Urgent(
-                UrgentEvent::PapersReminded { .. } | UrgentEvent::PapersOverdue { .. },
+                UrgentEvent::AuthorityLapsed { .. }
+                | UrgentEvent::PapersReminded { .. }
+                | UrgentEvent::PapersOverdue { .. },
             ) => String::new(),
             _ => continue,
         };

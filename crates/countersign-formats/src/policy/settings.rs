@@ -2,6 +2,7 @@
 //! is left out is not allowed, or has a default that loosens nothing.
 
 mod committee;
+mod notices;
 
 use super::beside;
 use super::block::{Entry, Keyword, demand, entries, once};
@@ -15,7 +16,7 @@ use super::{changes, emergencies, promise, rollbacks, waiver};
 use countersign_core::name::RoleName;
 use countersign_core::policy::{
     ChangeSettings, CommitteeSettings, ConditionSettings, EmergencySettings, ExceptionSettings,
-    ReviewSettings, RollbackSettings, Settings,
+    NoticeSettings, ReviewSettings, RollbackSettings, Settings,
 };
 use std::collections::BTreeSet;
 
@@ -32,6 +33,7 @@ const LINES: &[Keyword] = &[
     once("emergencies").with_lines(),
     once("rollbacks").with_lines(),
     once("committee").with_lines(),
+    once("notices").with_lines(),
     once("may handle incidents"),
     once("may keep risks"),
     once("risk review within"),
@@ -74,6 +76,7 @@ struct Switches {
     exceptions: ExceptionSettings,
     changes: ChangeSettings,
     reviews: ReviewSettings,
+    notices: NoticeSettings,
 }
 
 /// `settings` and its lines.
@@ -110,6 +113,7 @@ pub(super) fn read(
         exceptions: switches.exceptions,
         changes: switches.changes,
         reviews: switches.reviews,
+        notices: switches.notices,
     });
     Some(())
 }
@@ -122,6 +126,10 @@ fn setting(
 ) -> Option<()> {
     if line.keyword == "committee" {
         switches.committee = Some(committee::read(line, draft, faults)?);
+        return Some(());
+    }
+    if line.keyword == "notices" {
+        switches.notices = notices::read(line, draft, faults);
         return Some(());
     }
     let cursor = &mut line.cursor;

@@ -32,6 +32,8 @@ pub struct Swept {
     pub noticed: u64,
     /// Reviews of the policy opened.
     pub reviews: u64,
+    /// Reminders and escalations told for the first time.
+    pub told: u64,
     /// Sessions and set-up links forgotten.
     pub expired: u64,
     /// Idempotency keys forgotten.
@@ -45,10 +47,11 @@ pub async fn sweep(app: &App) -> Result<Swept, Failure> {
     let papers = papers::record(app, now).await?;
     let noticed = care::notices(app, now).await?;
     let reviews = app.open_due_reviews(now).await?;
+    let told = super::notices::find(app).await?;
     let expired = app.store.forget_expired(now).await.doing("forget expired sessions")?;
     let old = now.checked_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
     let requests = app.store.forget_requests(old).await.doing("forget old requests")?;
-    Ok(Swept { missed, papers, noticed, reviews, expired, requests })
+    Ok(Swept { missed, papers, noticed, reviews, told, expired, requests })
 }
 
 /// Records each confirmation that is past due, once.

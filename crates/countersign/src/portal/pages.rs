@@ -29,6 +29,7 @@ pub mod new_release;
 pub mod new_risk;
 pub mod new_sandbox;
 pub mod new_tier;
+pub mod notices;
 pub mod people;
 pub mod person;
 pub mod policy;
@@ -50,6 +51,7 @@ pub mod setup;
 pub mod sign_in;
 pub mod step;
 pub mod submit;
+pub mod undelivered;
 
 use crate::app::App;
 use crate::portal::layout::{Page, Shell};
@@ -68,6 +70,8 @@ pub fn routes() -> Router<Arc<App>> {
         ("/sign-out", post(sign_in::sign_out)),
         ("/setup/{token}", get(setup::show).post(setup::set_up)),
         ("/inbox", get(inbox::show)),
+        ("/notices", get(notices::show).post(notices::read)),
+        ("/notices/undelivered", get(undelivered::show)),
         ("/entries", get(entries::start)),
         ("/entries/{kind}", get(entries::show)),
         ("/emergencies/rates", get(rates::show)),
@@ -101,6 +105,7 @@ pub fn routes() -> Router<Arc<App>> {
         ("/people/{person}", get(person::show)),
         ("/people/{person}/roles", post(person::roles)),
         ("/people/{person}/setup-link", post(person::link)),
+        ("/people/{person}/address", post(person::address)),
         ("/people/{person}/qualifications", post(person::qualify)),
     ];
     let router = routes.into_iter().chain(of_releases()).chain(beside_releases());
@@ -183,6 +188,8 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("setup", setup::SetUp::samples());
     shown.shell = Shell::sample();
     shown.add("inbox", inbox::Inbox::samples());
+    shown.add("notices", notices::Notices::samples());
+    shown.add("undelivered", undelivered::Undelivered::samples());
     shown.add("releases", releases::Releases::samples());
     shown.add("new-release", new_release::NewReleasePage::samples());
     shown.add("check-release", new_release::check::Check::samples());

@@ -182,6 +182,7 @@ pub async fn listen_at(world: &World, url: &str, change: impl FnOnce(&mut Webhoo
         body_template: None,
         success_condition: None,
         secret: SECRET.into(),
+        events: Vec::new(),
         allow_private: true,
         updated_at: world.app.clock.now(),
         updated_by: world.id("admin"),

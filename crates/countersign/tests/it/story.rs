@@ -11,6 +11,7 @@ mod deed;
 mod form;
 mod forms;
 mod gate;
+mod hears;
 mod in_core;
 mod line;
 mod organisation;

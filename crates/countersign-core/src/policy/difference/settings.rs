@@ -4,7 +4,9 @@
 //! one whose direction nobody stated is unclear.
 
 use super::{Difference, Effect};
-use crate::policy::{ChangeSettings, ConditionSettings, ExceptionSettings, Policy, ReviewSettings};
+use crate::policy::{
+    ChangeSettings, ConditionSettings, ExceptionSettings, NoticeSettings, Policy, ReviewSettings,
+};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,6 +62,7 @@ fn flat(policy: &Policy) -> BTreeMap<String, Value> {
         ("exceptions", serde_json::to_value(ExceptionSettings::default())),
         ("changes", serde_json::to_value(ChangeSettings::default())),
         ("reviews", serde_json::to_value(ReviewSettings::default())),
+        ("notices", serde_json::to_value(NoticeSettings::default())),
     ] {
         flatten(name, default.unwrap_or_default(), &mut all);
     }

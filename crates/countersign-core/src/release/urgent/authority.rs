@@ -2,6 +2,7 @@
 
 use super::UrgentEvent;
 use super::emergency::{EmergencyClaim, NewEmergency};
+use crate::actor::Who;
 use crate::blocker::{Blocker, Reason};
 use crate::calendar::add_hours;
 use crate::classification::ChangeType;
@@ -148,6 +149,22 @@ pub(super) fn deny(
     Ok(UrgentEvent::AuthorityDenied { reason })
 }
 
+/// Recorded by the clock, so that no clock set back brings the authority back.
+pub(super) fn record_lapsed(
+    release: &Release,
+    context: &Context<'_>,
+) -> Result<UrgentEvent, Refusal> {
+    if context.actor.who != Who::System {
+        let action = "record a lapsed authority";
+        return Err(Refusal::NotPermitted { action, needs: Vec::new() });
+    }
+    let emergency = release.on_authority();
+    let emergency = emergency.filter(|one| !one.lapsed && one.is_unconfirmed(context.now));
+    let none = Refusal::NothingToDo { what: "no authority has lapsed" };
+    let due = emergency.map(|emergency| emergency.claim.confirm_by).ok_or(none)?;
+    Ok(UrgentEvent::AuthorityLapsed { due })
+}
+
 /// The claim, as long as nobody has answered it.
 fn asked<'r>(
     release: &'r Release,
@@ -195,7 +212,11 @@ pub(crate) fn standing(
     }
     release.on_authority()?;
     let unconfirmed = emergency.answer.is_none();
-    let spoken = unconfirmed.then(|| Lapse { at: claim.confirm_by, code: UNCONFIRMED.into() });
+    let spoken = unconfirmed.then(|| Lapse {
+        // What is on record stays unconfirmed, even when a clock is set back.
+        at: if emergency.lapsed { Timestamp::UNIX_EPOCH } else { claim.confirm_by },
+        code: UNCONFIRMED.into(),
+    });
     let terms = claim.settings.emergency.as_ref();
     let denies = terms.is_some_and(|terms| terms.overdue_papers_deny);
     let papers = emergency.papers.as_ref().filter(|_| denies);

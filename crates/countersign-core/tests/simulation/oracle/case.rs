@@ -6,6 +6,7 @@ use super::{Facts, Library, gate, seats};
 use countersign_core::actor::Who;
 use countersign_core::calendar::add_hours;
 use countersign_core::classification::ChangeType;
+use countersign_core::condition::ConditionEvent;
 use countersign_core::digest::Sha256;
 use countersign_core::event::Envelope;
 use countersign_core::name::{
@@ -198,6 +199,11 @@ impl<'w> Case<'w> {
                 let at = (*number as usize).wrapping_sub(1);
                 self.promises.get_mut(at).iter_mut().for_each(|one| one.closed = true);
             }
+            ReleaseEvent::Condition(ConditionEvent::Lapsed { number, .. }) => {
+                let at = (*number as usize).wrapping_sub(1);
+                let late = self.promises.get_mut(at);
+                late.into_iter().for_each(|one| one.bites_after = Timestamp::UNIX_EPOCH);
+            }
             ReleaseEvent::Urgent(event) => self.hastens(envelope.at, event, facts, library),
             ReleaseEvent::Suspended { .. } => self.suspended = true,
             ReleaseEvent::Resumed { .. } => self.suspended = false,
@@ -220,6 +226,10 @@ impl<'w> Case<'w> {
             }
             UrgentEvent::AuthorityDenied { .. } => {
                 self.spoken.iter_mut().for_each(|one| one.answer = Some(false));
+            }
+            UrgentEvent::AuthorityLapsed { .. } => {
+                let spoken = self.spoken.iter_mut();
+                spoken.for_each(|one| one.confirm_by = Timestamp::UNIX_EPOCH);
             }
             UrgentEvent::PapersAwaited { due, .. } => {
                 self.spoken.iter_mut().for_each(|one| one.papers = Some((*due, false)));

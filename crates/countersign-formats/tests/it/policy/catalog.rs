@@ -117,6 +117,10 @@ fn conditions_bite_after_a_day_and_two_people_accept_the_risk_of_an_exception() 
         [
             "Owners are reminded of conditions: 3 business days before",
             "Overdue conditions: turn the verdict to deny after 1 business day",
+            "People are reminded of what they have to do: 24 hours before",
+            "Owners are reminded to confirm a deployment: 8 hours before",
+            "When something is late, this role hears unless the runbook names another: AI Governance Lead",
+            "And then this role: AI Governance Committee after 1 business day",
             "The risk of exceptions is accepted by: AI Governance Lead and Security",
             "Exceptions last at most: 90 days",
             "Never waived: item fria",

@@ -3,7 +3,7 @@
 mod proposals;
 
 use super::callers::Caller;
-use super::times::of_times;
+use super::{notices::of_notices, times::of_times};
 use crate::api_path::{ADAPTER, metrics};
 use crate::world::Answer;
 use axum::body::Body;
@@ -46,7 +46,7 @@ pub const fn gate(route: &'static str) -> Probe {
     Probe { route, through: true, body: nothing }
 }
 
-const fn read(route: &'static str) -> Probe {
+pub const fn read(route: &'static str) -> Probe {
     probe(route, nothing)
 }
 
@@ -78,6 +78,7 @@ pub fn probes() -> Vec<Probe> {
         of_beside(),
         of_times(),
         proposals::of_proposals(),
+        of_notices(),
         of_the_rest(),
     ]
     .into_iter()
@@ -313,8 +314,6 @@ fn of_the_rest() -> Vec<Probe> {
         read("GET /frameworks"),
         read("GET /frameworks/{name}/report"),
         read("GET /health"),
-        read("GET /log/checkpoint"),
-        read("GET /log/events"),
         read("GET /openapi.json"),
         read("GET /policies"),
         gate("POST /policies"),
@@ -328,7 +327,6 @@ fn of_the_rest() -> Vec<Probe> {
         read("POST /runbooks/check"),
         read("GET /runbooks/{name}"),
         read("GET /runbooks/{name}/export"),
-        read("GET /tasks"),
         read("GET /verdict"),
         read("GET /webhooks"),
         gate("PUT /webhooks/{name}"),

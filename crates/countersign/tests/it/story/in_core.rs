@@ -3,6 +3,7 @@
 
 mod beside;
 mod command;
+mod hears;
 mod look;
 mod meeting;
 mod people;

@@ -3,6 +3,7 @@
 
 mod beside;
 mod call;
+mod hears;
 mod look;
 mod meeting;
 
