@@ -234,9 +234,7 @@ impl Refusal {
             Self::AlreadyExists { what, .. } => format!("choose another {what} name"),
             Self::Immutable { .. } => "raise the version and publish that".into(),
             Self::InvalidAnswers { .. } => "correct the answers and send them again".into(),
-            Self::ChangeTypeContradictsHistory { expected, .. } => {
-                format!("request the release as `{expected}`")
-            }
+            Self::ChangeTypeContradictsHistory { expected, .. } => asked_as(*expected),
             Self::ChangeTypeLower { proposal, .. } => proposal.next_step(),
             Self::ApprovalUnreachable { .. } => {
                 "give the role to more people, or let somebody else request and submit".into()
@@ -302,9 +300,7 @@ impl Refusal {
             Self::ChangeTypeContradictsHistory { given, expected, because } => {
                 format!("this is not a `{given}` but a `{expected}`: {because}")
             }
-            Self::ChangeTypeLower { given, proposal } => {
-                format!("`{given}` asks for less than `{}`: {proposal}", proposal.change)
-            }
+            Self::ChangeTypeLower { given, proposal } => asks_for_less(*given, proposal),
             Self::ApprovalUnreachable { rules } => {
                 format!("nobody could approve this release: {}", joined(rules))
             }
@@ -338,6 +334,14 @@ impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.because)
     }
+}
+
+fn asked_as(expected: ChangeType) -> String {
+    format!("request the release as `{expected}`")
+}
+
+fn asks_for_less(given: ChangeType, proposal: &Proposal) -> String {
+    format!("`{given}` asks for less than `{}`: {proposal}", proposal.change)
 }
 
 fn no_sandbox(reasons: &[&str]) -> String {

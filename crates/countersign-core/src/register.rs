@@ -221,23 +221,7 @@ impl Register {
     pub fn evolve(&mut self, at: Timestamp, event: &RegisterEvent) {
         self.version += 1;
         match event {
-            RegisterEvent::PolicyPublished { policy, effective, people, awaits, review } => {
-                self.policies.push(PublishedPolicy {
-                    policy: policy.clone(),
-                    effective: *effective,
-                    people: people.clone(),
-                    published_at: at,
-                    awaits: awaits.clone(),
-                    given: Vec::new(),
-                    // A history without approvals was in force as it stood, and stays so (I-04).
-                    approved: match awaits {
-                        Some(_) => Approved::Awaited,
-                        None => Approved::Yes { at, by: Vec::new() },
-                    },
-                    review: review.as_deref().cloned(),
-                    reviewed: Vec::new(),
-                });
-            }
+            RegisterEvent::PolicyPublished { .. } => self.policy_published(at, event),
             RegisterEvent::PolicyApprovalGiven { policy, person, .. } => {
                 if let Some(published) = self.policy_mut(policy) {
                     published.given.push(person.clone());
@@ -257,25 +241,15 @@ impl Register {
                 let (runbook, title) = (runbook.clone(), title.clone());
                 self.runbooks.push(PublishedRunbook { runbook, title, published_at: at });
             }
-            RegisterEvent::EnvironmentDefined { name } => {
-                self.environments.insert(name.clone());
-                // What there was before the first policy is how the house began.
-                if self.policies.iter().any(|one| matches!(one.approved, Approved::Yes { .. })) {
-                    self.defined.insert(name.clone(), at);
-                }
-            }
+            RegisterEvent::EnvironmentDefined { name } => self.define(name, at),
             RegisterEvent::CalendarSet { calendar, names } => {
                 (self.calendar, self.holiday_names) = (Some(calendar.clone()), names.clone());
             }
             RegisterEvent::ChangeWindowsSet { .. }
             | RegisterEvent::FreezeDeclared { .. }
             | RegisterEvent::FreezeLifted { .. } => self.evolve_times(at, event),
-            RegisterEvent::PolicyReviewOpened { number, policy, trigger } => {
-                self.review_opened((*number, at), policy, trigger);
-            }
-            RegisterEvent::PolicyReviewed { policy, person, outcome, text } => {
-                let (by, outcome) = (person.clone(), *outcome);
-                self.policy_was_reviewed(policy, &Reviewed { at, by, outcome, text: *text });
+            RegisterEvent::PolicyReviewOpened { .. } | RegisterEvent::PolicyReviewed { .. } => {
+                self.evolve_reviews(at, event);
             }
             RegisterEvent::PapersOwed { owner, release, due } => {
                 let owed = OwedPapers { owner: owner.clone(), due: *due };
@@ -292,6 +266,36 @@ impl Register {
             | RegisterEvent::AccountsLinked { .. }
             | RegisterEvent::ChangeRefused { .. } => self.evolve_people(at, event),
         }
+    }
+
+    fn define(&mut self, name: &EnvironmentName, at: Timestamp) {
+        self.environments.insert(name.clone());
+        // What there was before the first policy is how the house began.
+        if self.policies.iter().any(|one| matches!(one.approved, Approved::Yes { .. })) {
+            self.defined.insert(name.clone(), at);
+        }
+    }
+
+    fn policy_published(&mut self, at: Timestamp, event: &RegisterEvent) {
+        let RegisterEvent::PolicyPublished { policy, effective, people, awaits, review } = event
+        else {
+            return;
+        };
+        self.policies.push(PublishedPolicy {
+            policy: policy.clone(),
+            effective: *effective,
+            people: people.clone(),
+            published_at: at,
+            awaits: awaits.clone(),
+            given: Vec::new(),
+            // A history without approvals was in force as it stood, and stays so (I-04).
+            approved: match awaits {
+                Some(_) => Approved::Awaited,
+                None => Approved::Yes { at, by: Vec::new() },
+            },
+            review: review.as_deref().cloned(),
+            reviewed: Vec::new(),
+        });
     }
 
     /// A runbook by version, or its latest version.

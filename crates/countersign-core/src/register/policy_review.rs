@@ -187,7 +187,17 @@ impl Register {
         published.reviewed.last().map_or(approved, |review| review.at.max(approved))
     }
 
-    pub(super) fn review_opened(
+    pub(super) fn evolve_reviews(&mut self, at: Timestamp, event: &RegisterEvent) {
+        if let RegisterEvent::PolicyReviewOpened { number, policy, trigger } = event {
+            self.review_opened((*number, at), policy, trigger);
+        }
+        if let RegisterEvent::PolicyReviewed { policy, person, outcome, text } = event {
+            let (by, outcome) = (person.clone(), *outcome);
+            self.policy_was_reviewed(policy, &Reviewed { at, by, outcome, text: *text });
+        }
+    }
+
+    fn review_opened(
         &mut self,
         (number, at): (u32, Timestamp),
         policy: &PolicyRef,
@@ -202,7 +212,7 @@ impl Register {
         });
     }
 
-    pub(super) fn policy_was_reviewed(&mut self, policy: &PolicyRef, reviewed: &Reviewed) {
+    fn policy_was_reviewed(&mut self, policy: &PolicyRef, reviewed: &Reviewed) {
         let open = self.policy_reviews.iter_mut().filter(|one| one.closed.is_none());
         for review in open.filter(|one| &one.policy == policy) {
             review.closed = Some(reviewed.clone());

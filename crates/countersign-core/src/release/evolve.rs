@@ -21,8 +21,7 @@ impl Release {
             }
             E::Rescheduled { schedule } => self.reschedule(*schedule),
             E::ChangeTypeOverridden { proposal, reason } => {
-                let (proposal, by) = ((**proposal).clone(), by.clone());
-                self.overridden = Some(Overridden { proposal, reason: *reason, at, by });
+                self.overrode(proposal, *reason, (at, by));
             }
             E::ArtifactAdded { artifact } => self.artifacts.push(artifact.clone()),
             E::ArtifactRemoved { name } => self.artifacts.retain(|one| &one.name != name),
@@ -55,11 +54,7 @@ impl Release {
             }
             E::ApprovalsLapsed { new, .. } => self.lapse_all_but(*new),
             E::Approved { decision } => self.decide_yes(decision, at),
-            E::Rejected { rejection } => {
-                self.rejection = Some(rejection.clone());
-                self.rejected_at = Some(at);
-                self.state = State::Rejected;
-            }
+            E::Rejected { rejection } => self.reject(rejection, at),
             E::Withdrawn { .. } => self.state = State::Withdrawn,
             E::Deployed { deployment } => self.deploy(deployment),
             E::DeploymentConfirmed { environment, statements } => {
@@ -76,6 +71,17 @@ impl Release {
             E::Urgent(event) => self.beside(at, by, event),
             E::AttemptRefused { .. } => {}
         }
+    }
+
+    fn overrode(&mut self, proposal: &Proposal, reason: Text, (at, by): (Timestamp, &Who)) {
+        let (proposal, by) = (proposal.clone(), by.clone());
+        self.overridden = Some(Overridden { proposal, reason, at, by });
+    }
+
+    fn reject(&mut self, rejection: &Rejection, at: Timestamp) {
+        self.rejection = Some(rejection.clone());
+        self.rejected_at = Some(at);
+        self.state = State::Rejected;
     }
 
     fn requested_by(&mut self, id: &ReleaseId, request: &Request, (at, by): (Timestamp, &Who)) {

@@ -61,6 +61,21 @@ const FREEZES: (&str, &str) = (
     "In a freeze nothing new is deployed. What runs keeps running, and an emergency is let through.",
 );
 
+const DEPLOYMENTS: (&str, &str) = (
+    "Deployments",
+    "What went where. The deployment log has each with its approvers and its evidence.",
+);
+
+const REVIEWS: (&str, &str) = (
+    "Reviews of the policy",
+    "The policy is looked at again once a year, when the process or the tooling changes, and when releases keep failing.",
+);
+
+const OVERRIDES: (&str, &str) = (
+    "Overridden change types",
+    "A lower change type was chosen than the facts proposed. Everybody who approves sees why.",
+);
+
 /// What a list is called, and what an empty one says.
 fn told(kind: EntryKind) -> (&'static str, &'static str) {
     match kind {
@@ -109,18 +124,9 @@ fn told(kind: EntryKind) -> (&'static str, &'static str) {
         EntryKind::ChangeRequest => {
             ("Change requests", "A reviewer asks for more tests or documents before deciding.")
         }
-        EntryKind::Deployment => (
-            "Deployments",
-            "What went where. The deployment log has each with its approvers and its evidence.",
-        ),
-        EntryKind::PolicyReview => (
-            "Reviews of the policy",
-            "The policy is looked at again once a year, when the process or the tooling changes, and when releases keep failing.",
-        ),
-        EntryKind::Override => (
-            "Overridden change types",
-            "A lower change type was chosen than the facts proposed. Everybody who approves sees why.",
-        ),
+        EntryKind::Deployment => DEPLOYMENTS,
+        EntryKind::PolicyReview => REVIEWS,
+        EntryKind::Override => OVERRIDES,
         EntryKind::Incident => (
             "Incidents",
             "An incident is something that went wrong with a model. Anybody may open one.",
