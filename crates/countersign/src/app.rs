@@ -4,6 +4,7 @@ mod around;
 mod attach;
 mod beside;
 mod commit;
+pub mod controls;
 mod emergencies;
 mod execute;
 pub mod frameworks;

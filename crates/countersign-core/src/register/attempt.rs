@@ -20,6 +20,8 @@ pub fn attempt(command: &RegisterCommand, refusal: &Refusal) -> Option<RegisterE
         RegisterCommand::Times(command) => command.action(),
         RegisterCommand::PublishPolicy { .. }
         | RegisterCommand::PublishRunbook { .. }
+        | RegisterCommand::PublishControl { .. }
+        | RegisterCommand::ReportControl(_)
         | RegisterCommand::DefineEnvironment { .. }
         | RegisterCommand::SetCalendar { .. } => return None,
     };

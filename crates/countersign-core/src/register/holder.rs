@@ -44,6 +44,8 @@ impl Register {
             | RegisterEvent::PolicyApproved { .. }
             | RegisterEvent::PolicyDeclined { .. }
             | RegisterEvent::RunbookPublished { .. }
+            | RegisterEvent::ControlPublished { .. }
+            | RegisterEvent::ControlReported { .. }
             | RegisterEvent::EnvironmentDefined { .. }
             | RegisterEvent::CalendarSet { .. }
             | RegisterEvent::ChangeWindowsSet { .. }

@@ -44,7 +44,7 @@ pub const fn gate(route: &'static str) -> Probe {
     Probe { route, through: true, body: nothing }
 }
 
-const fn read(route: &'static str) -> Probe {
+pub const fn read(route: &'static str) -> Probe {
     probe(route, nothing)
 }
 
@@ -76,6 +76,7 @@ pub fn probes() -> Vec<Probe> {
         of_beside(),
         of_times(),
         of_the_rest(),
+        super::controls::of_controls(),
     ]
     .into_iter()
     .flatten()
@@ -369,7 +370,7 @@ fn filled(path: &str, subject: &Subject) -> String {
         }
         "/verdict" => format!("/verdict?digest={ADAPTER}&environment=production"),
         "/policies/{name}/{version}/diff" => "/policies/{name}/{version}/diff?from=1.0".to_owned(),
-        path => path.to_owned(),
+        path => super::controls::filled(path),
     };
     let policy = path.starts_with("/policies");
     let framework = path.starts_with("/frameworks");
