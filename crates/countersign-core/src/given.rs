@@ -8,6 +8,7 @@
 mod around;
 mod beside;
 mod care;
+mod control;
 mod deed;
 mod files;
 mod journey;
@@ -22,6 +23,7 @@ mod world;
 
 pub use beside::*;
 pub use care::*;
+pub use control::*;
 pub use deed::*;
 pub use files::*;
 pub use journey::*;

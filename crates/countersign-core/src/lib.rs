@@ -21,6 +21,7 @@ pub mod change_request;
 pub mod classification;
 pub mod condition;
 pub mod consequence;
+pub mod control;
 pub mod criterion;
 pub mod decimal;
 pub mod deployment_log;

@@ -3,6 +3,7 @@
 
 mod account;
 mod attempt;
+mod controls;
 mod delegation;
 pub mod event;
 mod grant;
@@ -14,6 +15,7 @@ mod qualification;
 mod times;
 
 pub use attempt::attempt;
+pub use controls::PublishedControl;
 pub use delegation::{Delegation, NewDelegation};
 pub use event::RegisterEvent;
 pub use grant::{Grant, Term};
@@ -27,6 +29,7 @@ pub use times::TimesCommand;
 
 use crate::actor::{Actor, Who};
 use crate::calendar::BusinessCalendar;
+use crate::control::{ControlRef, ControlReport};
 use crate::name::{EnvironmentName, PersonId, ReleaseId, RoleName, RunbookName};
 use crate::people::PeopleRules;
 use crate::policy::PolicyRef;
@@ -84,6 +87,15 @@ pub enum RegisterCommand {
         /// Its title.
         title: String,
     },
+    /// Publish a version of a control.
+    PublishControl {
+        /// Which.
+        control: ControlRef,
+        /// Its title.
+        title: String,
+    },
+    /// Record a report on a control.
+    ReportControl(Box<ControlReport>),
     /// Define an environment.
     DefineEnvironment {
         /// Its name.
@@ -185,6 +197,8 @@ pub struct Register {
     pub policies: Vec<PublishedPolicy>,
     /// Runbook versions in the order they were published.
     pub runbooks: Vec<PublishedRunbook>,
+    /// Versions of controls in the order they were published.
+    pub controls: Vec<PublishedControl>,
     /// Environments.
     pub environments: BTreeSet<EnvironmentName>,
     /// Since when there is each of those that came after the first policy was approved.
@@ -241,6 +255,10 @@ impl Register {
                 let (runbook, title) = (runbook.clone(), title.clone());
                 self.runbooks.push(PublishedRunbook { runbook, title, published_at: at });
             }
+            RegisterEvent::ControlPublished { control, title } => {
+                let (control, title) = (control.clone(), title.clone());
+                self.controls.push(PublishedControl { control, title, published_at: at });
+            }
             RegisterEvent::EnvironmentDefined { name } => self.define(name, at),
             RegisterEvent::CalendarSet { calendar, names } => {
                 (self.calendar, self.holiday_names) = (Some(calendar.clone()), names.clone());
@@ -264,6 +282,7 @@ impl Register {
             | RegisterEvent::DelegationEnded { .. }
             | RegisterEvent::QualificationRecorded { .. }
             | RegisterEvent::AccountsLinked { .. }
+            | RegisterEvent::ControlReported { .. }
             | RegisterEvent::ChangeRefused { .. } => self.evolve_people(at, event),
         }
     }
@@ -328,27 +347,7 @@ pub fn decide(
     context: &Context<'_>,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     context.actor.may_change()?;
-    match &command {
-        // The body a policy names decides about it, and an administrator does not.
-        RegisterCommand::ApprovePolicy { .. }
-        | RegisterCommand::DeclinePolicy { .. }
-        | RegisterCommand::ResolvePolicy { .. }
-        | RegisterCommand::Review(_) => {}
-        // Holders lend their own roles; nobody else is asked.
-        RegisterCommand::Delegate(_) | RegisterCommand::EndDelegation { .. } => {}
-        // Change windows and freezes have keepers of their own.
-        RegisterCommand::Times(_) => {}
-        // Whoever is found to be one human counts once: the program may say so by itself.
-        RegisterCommand::LinkAccounts { .. } if context.actor.who == Who::System => {}
-        RegisterCommand::PublishPolicy { .. }
-        | RegisterCommand::PublishRunbook { .. }
-        | RegisterCommand::DefineEnvironment { .. }
-        | RegisterCommand::GrantRole { .. }
-        | RegisterCommand::RevokeRole { .. }
-        | RegisterCommand::RecordQualification(_)
-        | RegisterCommand::LinkAccounts { .. }
-        | RegisterCommand::SetCalendar { .. } => administers(register, context)?,
-    }
+    permitted(register, &command, context)?;
     match command {
         RegisterCommand::ApprovePolicy { policy, comment } => {
             policy_life::approve(register, policy, comment, context)
@@ -371,6 +370,10 @@ pub fn decide(
             }
             Ok(vec![RegisterEvent::RunbookPublished { runbook, title }])
         }
+        RegisterCommand::PublishControl { control, title } => {
+            controls::publish(register, control, title)
+        }
+        RegisterCommand::ReportControl(report) => controls::report(register, *report, context),
         RegisterCommand::DefineEnvironment { name } => {
             if register.environments.contains(&name) {
                 return Err(Refusal::exists("environment", name.as_str()));
@@ -393,6 +396,38 @@ pub fn decide(
         RegisterCommand::Times(command) => times::decide(register, command, context),
         RegisterCommand::Delegate(new) => delegation::delegate(register, new, context),
         RegisterCommand::EndDelegation { number } => delegation::end(register, number, context),
+    }
+}
+
+/// Who may give such a command at all; what they may not do with it is the command's own rule.
+fn permitted(
+    register: &Register,
+    command: &RegisterCommand,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    match command {
+        // The body a policy names decides about it, and an administrator does not.
+        RegisterCommand::ApprovePolicy { .. }
+        | RegisterCommand::DeclinePolicy { .. }
+        | RegisterCommand::ResolvePolicy { .. }
+        | RegisterCommand::Review(_) => Ok(()),
+        // Holders lend their own roles; nobody else is asked.
+        RegisterCommand::Delegate(_) | RegisterCommand::EndDelegation { .. } => Ok(()),
+        // Change windows and freezes have keepers of their own.
+        RegisterCommand::Times(_) => Ok(()),
+        // A report changes nothing; whoever holds a role may give one.
+        RegisterCommand::ReportControl(_) => Ok(()),
+        // Whoever is found to be one human counts once: the program may say so by itself.
+        RegisterCommand::LinkAccounts { .. } if context.actor.who == Who::System => Ok(()),
+        RegisterCommand::PublishPolicy { .. }
+        | RegisterCommand::PublishRunbook { .. }
+        | RegisterCommand::PublishControl { .. }
+        | RegisterCommand::DefineEnvironment { .. }
+        | RegisterCommand::GrantRole { .. }
+        | RegisterCommand::RevokeRole { .. }
+        | RegisterCommand::RecordQualification(_)
+        | RegisterCommand::LinkAccounts { .. }
+        | RegisterCommand::SetCalendar { .. } => administers(register, context),
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod body;
 pub mod calendar;
 pub mod command;
+pub mod controls;
 mod cursor;
 pub mod deployments;
 mod description;
@@ -101,6 +102,7 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
         .merge(of_releases())
         .merge(of_models())
         .merge(of_documents())
+        .merge(of_controls())
         .merge(of_committee())
         .merge(of_people())
         .merge(of_settings())
@@ -156,6 +158,17 @@ fn of_documents() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(runbooks::publish::check))
         .routes(routes!(runbooks::show::show))
         .routes(routes!(runbooks::show::export))
+}
+
+/// Controls, and the evidence for them.
+fn of_controls() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(controls::publish::publish, controls::list))
+        .routes(routes!(controls::publish::check))
+        .routes(routes!(controls::show::show))
+        .routes(routes!(controls::maturity::maturity))
+        .routes(routes!(controls::maturity::report))
+        .routes(routes!(controls::pack::evidence))
 }
 
 /// Sessions of the committee.

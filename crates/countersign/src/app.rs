@@ -4,6 +4,7 @@ mod around;
 mod attach;
 mod beside;
 mod commit;
+pub mod controls;
 mod deployments;
 mod emergencies;
 mod execute;

@@ -11,6 +11,7 @@ mod calendar;
 mod change_request;
 mod client;
 mod condition;
+mod control;
 mod credentials;
 pub mod demo;
 mod deployment;
@@ -49,6 +50,7 @@ mod table;
 mod token;
 mod trouble;
 mod upload;
+mod verify;
 mod webhook;
 mod who;
 
@@ -77,6 +79,8 @@ enum Command {
     Demo(demo::Demo),
     /// Examine everything that is stored; nothing is changed.
     Doctor(doctor::Doctor),
+    /// Check a pack without a server: every file, every proof, and that nothing cited is missing.
+    Verify(verify::Verify),
     /// Start the server: API, portal and jobs in one process.
     Serve(serve::Serve),
     /// Use a set-up link: choose a password and sign in.
@@ -120,6 +124,9 @@ enum Command {
     /// See which records of releases answer which clause of a law or a standard.
     #[command(subcommand)]
     Framework(framework::Framework),
+    /// Publish controls, and produce the evidence for them.
+    #[command(subcommand)]
+    Control(control::Control),
     /// Claim verbal authority, answer for it, and see how often it is used.
     #[command(subcommand)]
     Emergency(emergency::Emergency),
@@ -185,6 +192,7 @@ pub fn main() -> ExitCode {
         Command::Demo(demo) => return demo.run(),
         Command::Serve(serve) => return serve.run(),
         Command::Doctor(doctor) => doctor.run(shell),
+        Command::Verify(verify) => verify.run(shell),
         Command::Setup(setup) => setup.run(shell),
         Command::Login(login) => login.run(shell),
         Command::Logout(logout) => logout.run(shell),
@@ -201,6 +209,7 @@ pub fn main() -> ExitCode {
         Command::Condition(condition) => condition.run(shell),
         Command::Meeting(meeting) => meeting.run(shell),
         Command::Framework(framework) => framework.run(shell),
+        Command::Control(control) => control.run(shell),
         Command::Emergency(emergency) => emergency.run(shell),
         Command::Exception(exception) => exception.run(shell),
         Command::ChangeRequest(request) => request.run(shell),

@@ -21,6 +21,8 @@ pub fn attempt(command: &RegisterCommand, refusal: &Refusal) -> Option<RegisterE
         RegisterCommand::Review(_) => "review a policy",
         RegisterCommand::PublishPolicy { .. }
         | RegisterCommand::PublishRunbook { .. }
+        | RegisterCommand::PublishControl { .. }
+        | RegisterCommand::ReportControl(_)
         | RegisterCommand::DefineEnvironment { .. }
         | RegisterCommand::SetCalendar { .. } => return None,
     };

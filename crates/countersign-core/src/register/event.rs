@@ -4,6 +4,7 @@ use super::HolidayNames;
 use super::policy_life::AwaitedApproval;
 use super::policy_review::{ReviewConclusion, ReviewRules, Trigger};
 use crate::calendar::BusinessCalendar;
+use crate::control::{ControlRef, ControlReport};
 use crate::meeting::Sitting;
 use crate::name::{EnvironmentName, PersonId, ReleaseId, RoleName};
 use crate::people::PeopleRules;
@@ -92,6 +93,18 @@ pub enum RegisterEvent {
         runbook: RunbookRef,
         /// Its title.
         title: String,
+    },
+    /// A version of a control was published; its text is kept under the digest.
+    ControlPublished {
+        /// Which.
+        control: ControlRef,
+        /// Its title.
+        title: String,
+    },
+    /// Somebody was told how far a control is, and by which numbers.
+    ControlReported {
+        /// What was reported.
+        report: Box<ControlReport>,
     },
     /// An environment was defined.
     EnvironmentDefined {
@@ -234,6 +247,8 @@ impl RegisterEvent {
             Self::PolicyApproved { .. } => "policy_approved",
             Self::PolicyDeclined { .. } => "policy_declined",
             Self::RunbookPublished { .. } => "runbook_published",
+            Self::ControlPublished { .. } => "control_published",
+            Self::ControlReported { .. } => "control_reported",
             Self::EnvironmentDefined { .. } => "environment_defined",
             Self::RoleGranted { .. } => "role_granted",
             Self::RoleRevoked { .. } => "role_revoked",

@@ -46,6 +46,8 @@ impl Register {
             | RegisterEvent::PolicyApproved { .. }
             | RegisterEvent::PolicyDeclined { .. }
             | RegisterEvent::RunbookPublished { .. }
+            | RegisterEvent::ControlPublished { .. }
+            | RegisterEvent::ControlReported { .. }
             | RegisterEvent::EnvironmentDefined { .. }
             | RegisterEvent::CalendarSet { .. }
             | RegisterEvent::ChangeWindowsSet { .. }

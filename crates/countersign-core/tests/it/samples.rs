@@ -2,6 +2,8 @@
 
 use countersign_core::classification::RiskTier::{High, Low};
 use countersign_core::classification::{ArtifactKind, ChangeType};
+use countersign_core::control::maturity::Metrics;
+use countersign_core::control::{ControlReport, Level};
 use countersign_core::digest::Sha256;
 use countersign_core::event::{Envelope, Event};
 use countersign_core::given::*;
@@ -15,10 +17,10 @@ use countersign_core::register::{
     NewDelegation, NewQualification, RegisterCommand, RegisterEvent, ReviewCommand,
     ReviewConclusion, TriggerKind,
 };
-use countersign_core::release::Answer;
 use countersign_core::release::command::{Command, DeliveryOutcome};
 use countersign_core::release::urgent::review::{ReviewOutcome, Reviewed};
 use countersign_core::release::urgent::rollback::DrillResult;
+use countersign_core::release::{Answer, RejectionReason};
 use countersign_core::release::{ReleaseEvent, UrgentCommand};
 use countersign_core::risk::{Reassessment, RiskCommand, RiskEntry};
 use countersign_core::sandbox::SandboxCommand;
@@ -215,6 +217,29 @@ fn administered() -> World {
         .and(ModelEvent::OwnerChanged { from, to, reason })
         .and(RegisterEvent::RoleRevoked { person, role })
         .and(RegisterEvent::ChangeRefused { action, code })
+        .and(RegisterEvent::ControlPublished {
+            control: gate_control_ref(),
+            title: gate_control().title,
+        })
+        .and(RegisterEvent::ControlReported { report: Box::new(reported()) })
+}
+
+fn reported() -> ControlReport {
+    let metrics = Metrics {
+        approved: 3,
+        rejected: 1,
+        approval_percent: Some(75),
+        rejections: [(RejectionReason::CriteriaNotMet, 1)].into(),
+        median_minutes: Some(240),
+        longest_minutes: Some(2_880),
+    };
+    ControlReport {
+        control: gate_control_ref(),
+        from: "2026-05-01".parse().unwrap(),
+        to: "2026-05-31".parse().unwrap(),
+        level: Some(Level::Defined),
+        metrics,
+    }
 }
 
 /// Somebody asks for a review of the policy in force, and records it.

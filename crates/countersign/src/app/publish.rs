@@ -135,7 +135,7 @@ impl App {
 
     /// Keeps the text before the register names it, so that what is published can be read from
     /// the first moment on. Nothing is kept for a caller who may not publish.
-    async fn publish(
+    pub(super) async fn publish(
         &self,
         caller: &Caller,
         source: &str,

@@ -10,6 +10,8 @@ pub mod committee;
 pub mod condition;
 pub mod confirm;
 pub mod confirmation;
+pub mod control;
+pub mod controls;
 pub mod delegations;
 pub mod deploy;
 pub mod deployments;
@@ -87,6 +89,10 @@ pub fn routes() -> Router<Arc<App>> {
         ("/runbooks/{name}/{version}/{export}", get(runbook::export)),
         ("/frameworks", get(frameworks::list)),
         ("/frameworks/{name}", get(frameworks::show)),
+        ("/controls", get(controls::show)),
+        ("/controls/{control}", get(control::show)),
+        ("/controls/{control}/evidence", get(control::evidence)),
+        ("/controls/{control}/report", post(control::report)),
         ("/committee", get(committee::show).post(committee::call)),
         ("/committee/{session}", get(committee::session::show)),
         ("/committee/{session}/{what}", post(committee::session::act)),
@@ -233,6 +239,8 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("runbook-versions", runbook_versions::Versions::samples());
     shown.add("frameworks", frameworks::Frameworks::samples());
     shown.add("framework", frameworks::Report::samples());
+    shown.add("controls", controls::Controls::samples());
+    shown.add("control", control::ControlPage::samples());
     shown.add("committee", committee::Room::samples());
     shown.add("session", committee::session::Session::samples());
     shown.add("policy", policy::PolicyPage::samples());

@@ -6,6 +6,7 @@
 //! do it is told that his copy is stale, everybody else is refused by the rules first.
 
 mod callers;
+mod controls;
 mod notices;
 mod page;
 mod probes;

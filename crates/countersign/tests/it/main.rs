@@ -3,6 +3,7 @@
 mod api_authorisation;
 mod api_beside;
 mod api_care;
+mod api_controls;
 mod api_description;
 mod api_documents;
 mod api_emergency;
@@ -23,6 +24,7 @@ mod api_who;
 mod cli_administration;
 mod cli_beside;
 mod cli_connection;
+mod cli_controls;
 mod cli_evidence;
 mod cli_local;
 mod cli_organisation;

@@ -148,6 +148,7 @@ fn listed(versions: &[Version]) -> Markup {
             section {
                 h2 { "Laws and standards" }
                 p { a href="/frameworks" { "Which records answer which clause" } }
+                p { a href="/controls" { "Controls, and the evidence for them" } }
             }
         }
     }

@@ -80,6 +80,7 @@ pub fn probes() -> Vec<Probe> {
         proposals::of_proposals(),
         of_notices(),
         of_the_rest(),
+        super::controls::of_controls(),
     ]
     .into_iter()
     .flatten()
@@ -370,7 +371,7 @@ fn filled(path: &str, subject: &Subject) -> String {
         }
         "/verdict" => format!("/verdict?digest={ADAPTER}&environment=production"),
         "/policies/{name}/{version}/diff" => "/policies/{name}/{version}/diff?from=1.0".to_owned(),
-        path => path.to_owned(),
+        path => super::controls::filled(path),
     };
     let policy = path.starts_with("/policies");
     let framework = path.starts_with("/frameworks");
