@@ -55,7 +55,7 @@ pub enum RegisterCommand {
         /// The approval it waits for.
         awaits: AwaitedApproval,
         /// What it says about looking at itself again.
-        review: ReviewRules,
+        review: Box<ReviewRules>,
     },
     /// Record a review of a policy, or ask for one.
     Review(ReviewCommand),
@@ -516,7 +516,7 @@ mod tests {
         let (policy, awaits) =
             (register.policies[0].policy.clone(), AwaitedApproval::of(&document, []));
         let people = PeopleRules::default();
-        let review = ReviewRules::of(&document, []);
+        let review = Box::new(ReviewRules::of(&document, []));
         let again = RegisterCommand::PublishPolicy { policy, effective, people, awaits, review };
         assert_eq!(refused(again, &root()), "published.immutable");
         let (runbook, title) = (register.runbooks[0].runbook.clone(), "Other".to_owned());

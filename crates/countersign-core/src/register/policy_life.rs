@@ -131,7 +131,7 @@ impl PublishedPolicy {
 pub(super) fn publish(
     register: &Register,
     (policy, effective, people): (PolicyRef, Date, PeopleRules),
-    (awaits, review): (AwaitedApproval, ReviewRules),
+    (awaits, review): (AwaitedApproval, Box<ReviewRules>),
     actor: &Actor,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     let taken = |published: &PublishedPolicy| {
@@ -142,7 +142,7 @@ pub(super) fn publish(
         return Err(Refusal::Immutable { what: "policy", name });
     }
     let awaits = Some(AwaitedApproval { publisher: actor.who.person().cloned(), ..awaits });
-    let review = Some(Box::new(review));
+    let review = Some(review);
     Ok(vec![RegisterEvent::PolicyPublished { policy, effective, people, awaits, review }])
 }
 

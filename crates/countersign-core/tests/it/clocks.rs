@@ -344,6 +344,7 @@ fn a_clock_set_back_opens_no_window_that_was_set_and_no_freeze_that_holds() {
     assert_eq!(before, both);
     let in_the_window = denied_at(&world, "2026-05-11T07:30:00Z");
     assert_eq!(in_the_window, ["environment.frozen"]);
+}
 
 /// R-102, I-11, I-12
 #[test]

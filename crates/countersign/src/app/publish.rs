@@ -62,6 +62,7 @@ impl App {
         let (name, version) = (policy.name, policy.version);
         let reference = PolicyRef { name, version, sha256 };
         let policy = reference.clone();
+        let review = Box::new(review);
         let command = RegisterCommand::PublishPolicy { policy, effective, people, awaits, review };
         let receipt = self.publish(caller, source, command, precautions).await?;
         Ok((reference, receipt))

@@ -72,7 +72,7 @@ fn table(items: &[Value]) -> String {
     let with_approvers = |item: &Value| {
         let mut item = item.clone();
         let approvers = item["approvers"].as_array().cloned().unwrap_or_default();
-        let approvers = approvers.iter().map(|one| csv::approver(one)).collect::<Vec<_>>();
+        let approvers = approvers.iter().map(csv::approver).collect::<Vec<_>>();
         item["approved_by"] = approvers.join(", ").into();
         item
     };

@@ -196,6 +196,13 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("inbox", inbox::Inbox::samples());
     shown.add("notices", notices::Notices::samples());
     shown.add("undelivered", undelivered::Undelivered::samples());
+    show_releases(&mut shown);
+    show_lists(&mut shown);
+    show_the_rest(&mut shown);
+    shown.all
+}
+
+fn show_releases(shown: &mut Shown) {
     shown.add("releases", releases::Releases::samples());
     shown.add("new-release", new_release::NewReleasePage::samples());
     shown.add("check-release", new_release::check::Check::samples());
@@ -217,6 +224,9 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("exception", exception::ExceptionPage::samples());
     shown.add("ask-changes", ask_changes::AskChanges::samples());
     shown.add("change-request", change_request::ChangeRequestPage::samples());
+}
+
+fn show_lists(shown: &mut Shown) {
     shown.add("entries", entries::Entries::samples());
     shown.add("deployments", deployments::Deployments::samples());
     shown.add("emergency", emergency::EmergencyPage::samples());
@@ -230,6 +240,9 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("new-risk", new_risk::NewRiskPage::samples());
     shown.add("sandbox", sandbox::SandboxPage::samples());
     shown.add("new-sandbox", new_sandbox::NewSandbox::samples());
+}
+
+fn show_the_rest(shown: &mut Shown) {
     shown.add("models", models::Models::samples());
     shown.add("new-model", new_model::NewModelPage::samples());
     shown.add("model", model::ModelPage::samples());
@@ -251,7 +264,6 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("person", person::PersonPage::samples());
     shown.add("demo", crate::demo::start::Start::samples());
     shown.add("wrong", WrongPage::samples());
-    shown.all
 }
 
 /// Pages as documents, with the shell around them.

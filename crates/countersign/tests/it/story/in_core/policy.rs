@@ -30,7 +30,7 @@ impl InCore {
         let followed = self.register.followed(calendar.date_at(self.now));
         let followed = followed.filter_map(|one| self.policies.get(&one.policy.sha256));
         let followed: Vec<&Policy> = followed.collect();
-        let review = ReviewRules::of(&policy, followed.iter().copied());
+        let review = Box::new(ReviewRules::of(&policy, followed.iter().copied()));
         let awaits = AwaitedApproval::of(&policy, followed);
         self.policies.insert(sha256, policy);
         let policy = PolicyRef { name, version, sha256 };
