@@ -9,6 +9,7 @@ pub mod event;
 mod grant;
 mod holder;
 mod holiday;
+mod permitted;
 mod policy_life;
 mod policy_review;
 mod qualification;
@@ -19,7 +20,7 @@ pub use controls::PublishedControl;
 pub use delegation::{Delegation, NewDelegation};
 pub use event::RegisterEvent;
 pub use grant::{Grant, Term};
-pub use policy_life::{Approved, AwaitedApproval, PolicyResolution, Resolved};
+pub use policy_life::{Approved, AwaitedApproval, PolicyResolution, PublishedPolicy, Resolved};
 pub use policy_review::{
     Failure, FailureKind, PolicyReview, ReviewCommand, ReviewConclusion, ReviewFacts, ReviewRules,
     Reviewed, ToolingChange, Trigger, TriggerKind, due_reviews, failures_of, incident_failure,
@@ -27,7 +28,7 @@ pub use policy_review::{
 pub use qualification::{NewQualification, Qualified};
 pub use times::TimesCommand;
 
-use crate::actor::{Actor, Who};
+use crate::actor::Actor;
 use crate::calendar::BusinessCalendar;
 use crate::control::{ControlRef, ControlReport};
 use crate::name::{EnvironmentName, PersonId, ReleaseId, RoleName, RunbookName};
@@ -146,29 +147,6 @@ pub enum RegisterCommand {
 
 /// What people call holidays.
 pub type HolidayNames = BTreeMap<Date, String>;
-
-/// A published policy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublishedPolicy {
-    /// Which.
-    pub policy: PolicyRef,
-    /// The first day it is in force, once it is approved.
-    pub effective: Date,
-    /// What it asks of people.
-    pub people: PeopleRules,
-    /// When it was published.
-    pub published_at: Timestamp,
-    /// The approval it waits for or got.
-    pub awaits: Option<AwaitedApproval>,
-    /// Who approved it so far.
-    pub given: Vec<PersonId>,
-    /// Where it stands.
-    pub approved: Approved,
-    /// What it says about looking at itself again; `None` in histories from before that was kept.
-    pub review: Option<ReviewRules>,
-    /// When it was looked at again, and what that came to.
-    pub reviewed: Vec<Reviewed>,
-}
 
 /// A published runbook version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -347,7 +325,7 @@ pub fn decide(
     context: &Context<'_>,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     context.actor.may_change()?;
-    permitted(register, &command, context)?;
+    permitted::permitted(register, &command, context)?;
     match command {
         RegisterCommand::ApprovePolicy { policy, comment } => {
             policy_life::approve(register, policy, comment, context)
@@ -397,48 +375,6 @@ pub fn decide(
         RegisterCommand::Delegate(new) => delegation::delegate(register, new, context),
         RegisterCommand::EndDelegation { number } => delegation::end(register, number, context),
     }
-}
-
-/// Who may give such a command at all; what they may not do with it is the command's own rule.
-fn permitted(
-    register: &Register,
-    command: &RegisterCommand,
-    context: &Context<'_>,
-) -> Result<(), Refusal> {
-    match command {
-        // The body a policy names decides about it, and an administrator does not.
-        RegisterCommand::ApprovePolicy { .. }
-        | RegisterCommand::DeclinePolicy { .. }
-        | RegisterCommand::ResolvePolicy { .. }
-        | RegisterCommand::Review(_) => Ok(()),
-        // Holders lend their own roles; nobody else is asked.
-        RegisterCommand::Delegate(_) | RegisterCommand::EndDelegation { .. } => Ok(()),
-        // Change windows and freezes have keepers of their own.
-        RegisterCommand::Times(_) => Ok(()),
-        // A report changes nothing; whoever holds a role may give one.
-        RegisterCommand::ReportControl(_) => Ok(()),
-        // Whoever is found to be one human counts once: the program may say so by itself.
-        RegisterCommand::LinkAccounts { .. } if context.actor.who == Who::System => Ok(()),
-        RegisterCommand::PublishPolicy { .. }
-        | RegisterCommand::PublishRunbook { .. }
-        | RegisterCommand::PublishControl { .. }
-        | RegisterCommand::DefineEnvironment { .. }
-        | RegisterCommand::GrantRole { .. }
-        | RegisterCommand::RevokeRole { .. }
-        | RegisterCommand::RecordQualification(_)
-        | RegisterCommand::LinkAccounts { .. }
-        | RegisterCommand::SetCalendar { .. } => administers(register, context),
-    }
-}
-
-/// Administrators keep the register; until there is one, the program sets it up.
-fn administers(register: &Register, context: &Context<'_>) -> Result<(), Refusal> {
-    let setting_up = !register.has_administrator(context.now);
-    let is_system = context.actor.who == Who::System;
-    if context.actor.holds(&administrator()) || (setting_up && is_system) {
-        return Ok(());
-    }
-    Err(Refusal::NotPermitted { action: "change the register", needs: vec![administrator()] })
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //! How many people have to approve is fixed when it is published, because it depends on what the
 //! new version loosens. Whoever published it is never one of them.
 
-use super::{Context, PublishedPolicy, Register, RegisterEvent, ReviewRules};
+use super::policy_review::Reviewed;
+use super::{Context, Register, RegisterEvent, ReviewRules};
 use crate::actor::Actor;
 use crate::meeting::Sitting;
 use crate::name::{PersonId, RoleName};
@@ -115,6 +116,29 @@ impl Register {
     pub(super) fn policy_mut(&mut self, policy: &PolicyRef) -> Option<&mut PublishedPolicy> {
         self.policies.iter_mut().find(|published| &published.policy == policy)
     }
+}
+
+/// A published policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedPolicy {
+    /// Which.
+    pub policy: PolicyRef,
+    /// The first day it is in force, once it is approved.
+    pub effective: Date,
+    /// What it asks of people.
+    pub people: PeopleRules,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// The approval it waits for or got.
+    pub awaits: Option<AwaitedApproval>,
+    /// Who approved it so far.
+    pub given: Vec<PersonId>,
+    /// Where it stands.
+    pub approved: Approved,
+    /// What it says about looking at itself again; `None` in histories from before that was kept.
+    pub review: Option<ReviewRules>,
+    /// When it was looked at again, and what that came to.
+    pub reviewed: Vec<Reviewed>,
 }
 
 impl PublishedPolicy {

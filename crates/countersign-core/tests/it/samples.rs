@@ -244,8 +244,8 @@ fn reported() -> ControlReport {
 
 /// Somebody asks for a review of the policy in force, and records it.
 fn reviewed(mut world: World, waiting: &PolicyRef) -> World {
-    let published = world.register.policies.iter().map(|one| &one.policy);
-    let policy = published.filter(|one| *one != waiting).next_back().unwrap().clone();
+    let mut published = world.register.policies.iter().map(|one| &one.policy);
+    let policy = published.rfind(|one| *one != waiting).unwrap().clone();
     let (kind, outcome) = (TriggerKind::Tooling, ReviewConclusion::Keep);
     let asked =
         ReviewCommand::Ask { policy: policy.clone(), kind, text: text("another orchestrator") };
