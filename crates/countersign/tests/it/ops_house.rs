@@ -56,6 +56,7 @@ process
     does "The Governance Lead decides."
 
 settings
+  minor changes at most 1000 between reviews
   confirm within       48 hours
   missed confirmation  denies
   verdict lease        15 minutes
