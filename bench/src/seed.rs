@@ -18,6 +18,7 @@ use countersign_core::event::{Envelope, Event};
 use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId};
 use countersign_core::release::{Artifact, ReleaseEvent, Request};
 use countersign_core::rows::{Basis, ReleaseRow, Standing, StandingRow, TaskRow};
+use countersign_core::schedule::Schedule;
 use countersign_core::stream::StreamId;
 use countersign_core::text::Text;
 use countersign_store::{Append, NewEvent, RowChanges, Store};
@@ -90,6 +91,8 @@ impl Maker {
             traits: [].into(),
             runbook: None,
             resubmits: None,
+            schedule: Schedule::default(),
+            override_reason: None,
         };
         self.add_rows(&mut append.rows, &id, digest, at);
         let artifact = Artifact { name: "adapter".into(), kind: ArtifactKind::Adapter, digest };
@@ -127,8 +130,14 @@ impl Maker {
             due: None,
         };
         rows.tasks.push((subject, vec![task]));
-        let standing =
-            Standing::Allowed { since: at, until: None, lease_minutes: 15, basis: Basis::Approval };
+        let standing = Standing::Allowed {
+            since: at,
+            until: None,
+            lease_minutes: 15,
+            basis: Basis::Approval,
+            schedule: Schedule::default(),
+            deployed: false,
+        };
         let environment = self.production.clone();
         let row = StandingRow { digest, environment, release: id.clone(), standing };
         rows.standings.push((id.clone(), vec![row]));

@@ -8,6 +8,7 @@ mod changes;
 mod criteria;
 mod exceptions;
 mod items;
+mod schedule;
 mod steps;
 
 pub use approvals::{RuleStatus, approvals_complete, given_for};
@@ -139,7 +140,7 @@ fn standing_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<
         blockers.push(Blocker::by_roles(Reason::Suspended, roles));
     }
     for (number, open) in &release.conditions {
-        if open.closed.is_none() && now > open.denies_after {
+        if open.denies(now) {
             let reason = Reason::ConditionOverdue { number: *number, due: open.due };
             let mut blocker = Blocker::by_people(reason, [open.condition.owner.clone()]);
             blocker.lifted_by.roles.push(open.set_by.clone());
@@ -165,6 +166,7 @@ fn standing_blockers(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<
     let retired = release.urgent.retired.iter().cloned();
     let retired = retired.map(|environment| Reason::Retired { environment });
     blockers.extend(back.chain(retired).map(Blocker::final_one));
+    blockers.extend(schedule::blocker(release, now));
     blockers
 }
 

@@ -77,6 +77,10 @@ pub enum Reason {
     RolledBack { environment: EnvironmentName },
     /// It left with its model.
     Retired { environment: EnvironmentName },
+    /// It is approved for a time that has not come.
+    NotYet { from: Timestamp },
+    /// The time it was approved for is over, and it is not everywhere it was to go.
+    TooLate { until: Timestamp },
 }
 
 impl Blocker {
@@ -122,6 +126,8 @@ impl Blocker {
             Reason::PapersOverdue { .. } => "papers.overdue",
             Reason::RolledBack { .. } => "release.rolled_back",
             Reason::Retired { .. } => "release.retired",
+            Reason::NotYet { .. } => "release.not_yet",
+            Reason::TooLate { .. } => "release.too_late",
         }
     }
 
@@ -153,6 +159,8 @@ impl Blocker {
             }
             Reason::RolledBack { .. } => "request a new release that mends what was wrong",
             Reason::Retired { .. } => "request the model as a new one",
+            Reason::NotYet { .. } => "wait until then; it is allowed by itself",
+            Reason::TooLate { .. } => "request a new release for another time",
         }
     }
 }
@@ -215,6 +223,8 @@ impl fmt::Display for Blocker {
             Reason::Retired { environment } => {
                 write!(f, "it left {environment} when the model was retired")
             }
+            Reason::NotYet { from } => write!(f, "it may be deployed from {from} on, not before"),
+            Reason::TooLate { until } => write!(f, "it was to be deployed before {until}"),
         }
     }
 }

@@ -149,9 +149,14 @@ impl BusinessCalendar {
     }
 
     fn close_of(&self, date: Date) -> Timestamp {
-        date.to_datetime(self.closes)
-            .to_zoned(self.time_zone())
-            .map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+        self.moment(date, self.closes)
+    }
+
+    /// When the zone's wall clock shows this on this date: the first time when it does so twice,
+    /// and as much later as it skips when it never does.
+    pub(crate) fn moment(&self, date: Date, time: Time) -> Timestamp {
+        let zoned = date.to_datetime(time).to_zoned(self.time_zone());
+        zoned.map_or(Timestamp::MAX, |zoned| zoned.timestamp())
     }
 }
 

@@ -27,6 +27,9 @@ pub enum ConditionEvent {
     Reminded { number: u32, due: Timestamp },
     /// The clock gave notice that a condition is overdue.
     Overdue { number: u32, due: Timestamp },
+    /// The clock recorded that the days of grace are over: from here on the verdict denies, whatever
+    /// a clock says later.
+    Lapsed { number: u32, since: Timestamp },
 }
 
 impl ConditionEvent {
@@ -37,6 +40,7 @@ impl ConditionEvent {
             Self::SentBack { .. } => "condition_sent_back",
             Self::Reminded { .. } => "condition_reminded",
             Self::Overdue { .. } => "condition_overdue",
+            Self::Lapsed { .. } => "condition_lapsed",
         }
     }
 
@@ -46,7 +50,8 @@ impl ConditionEvent {
             Self::Reported { number, .. }
             | Self::SentBack { number, .. }
             | Self::Reminded { number, .. }
-            | Self::Overdue { number, .. } => *number,
+            | Self::Overdue { number, .. }
+            | Self::Lapsed { number, .. } => *number,
         }
     }
 }
@@ -65,6 +70,8 @@ pub enum ConditionCommand {
     Remind { number: u32 },
     /// Record that it is overdue; Countersign's own clock does this.
     Notice { number: u32 },
+    /// Record that its days of grace are over; Countersign's own clock does this.
+    Lapse { number: u32 },
 }
 
 impl ConditionCommand {
@@ -76,6 +83,7 @@ impl ConditionCommand {
             Self::SendBack { .. } => "send a condition back",
             Self::Remind { .. } => "remind of a condition",
             Self::Notice { .. } => "give notice of a condition",
+            Self::Lapse { .. } => "record that a condition denies",
         }
     }
 
@@ -83,7 +91,10 @@ impl ConditionCommand {
     pub fn is_decision(&self) -> bool {
         match self {
             Self::Accept { .. } | Self::SendBack { .. } => true,
-            Self::Report { .. } | Self::Remind { .. } | Self::Notice { .. } => false,
+            Self::Report { .. }
+            | Self::Remind { .. }
+            | Self::Notice { .. }
+            | Self::Lapse { .. } => false,
         }
     }
 }
@@ -109,6 +120,8 @@ pub struct OpenCondition {
     pub reminded: Option<Timestamp>,
     /// When notice was given that it is overdue.
     pub noticed: Option<Timestamp>,
+    /// When it was recorded that its days of grace are over.
+    pub lapsed: Option<Timestamp>,
     /// When it was closed, with what was said; `None` while it is open.
     pub closed: Option<(Timestamp, Text)>,
 }
@@ -160,13 +173,25 @@ impl OpenCondition {
             sent_back: None,
             reminded: None,
             noticed: None,
+            lapsed: None,
             closed: None,
         }
     }
 
-    /// Whether it is late at this moment.
+    /// Whether it is late at this moment. What is on record stays late, even when a clock is set
+    /// back behind the due time.
     pub fn is_overdue(&self, now: Timestamp) -> bool {
-        self.closed.is_none() && now > self.due
+        self.closed.is_none() && (self.noticed.is_some() || now > self.due)
+    }
+
+    /// Whether it turns the verdict to deny at this moment.
+    pub fn denies(&self, now: Timestamp) -> bool {
+        self.closed.is_none() && now > self.allows_until()
+    }
+
+    /// The last moment at which it lets the verdict be: none any more once its end is on record.
+    pub(crate) fn allows_until(&self) -> Timestamp {
+        if self.lapsed.is_some() { Timestamp::UNIX_EPOCH } else { self.denies_after }
     }
 
     /// The word of where it stands, as history tells it: `open`, `reported`, `overdue`, `closed`.
@@ -197,6 +222,7 @@ impl OpenCondition {
             }
             ConditionEvent::Reminded { .. } => self.reminded = Some(at),
             ConditionEvent::Overdue { .. } => self.noticed = Some(at),
+            ConditionEvent::Lapsed { .. } => self.lapsed = Some(at),
         }
     }
 }

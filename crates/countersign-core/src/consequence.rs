@@ -42,6 +42,8 @@ fn of_one(release: &Release, model: &Model, event: &ReleaseEvent) -> Vec<(Stream
         environment: environment.clone(),
         artifacts: release.artifacts.clone(),
         tier,
+        change: Some(request.change),
+        traits: request.traits.clone(),
     };
     let mut following = vec![(StreamId::Model(request.model.clone()), Event::Model(deployed))];
     let mut replaced: BTreeMap<&ReleaseId, Vec<_>> = BTreeMap::new();

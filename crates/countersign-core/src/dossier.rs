@@ -8,6 +8,7 @@ use crate::digest::Sha256;
 use crate::exception::{AskedException, Exception};
 use crate::name::{EvidenceId, ItemName, PersonId, RoleName, StepName};
 use crate::plan::GatePlan;
+use crate::proposal::Proposal;
 use crate::release::urgent::rollback::Drill;
 use crate::release::{Artifact, Evidence, ItemAnswer, Release, Request, StepResult};
 use crate::text::Text;
@@ -28,6 +29,9 @@ struct Dossier<'r> {
     closed_findings: Vec<(&'r EvidenceId, &'r str, &'r Text)>,
     steps: BTreeMap<&'r StepName, &'r StepResult>,
     concerns: BTreeMap<u32, (&'r StepName, &'r Text, Option<&'r Text>)>,
+    /// What the facts proposed instead of the change type, and why it was overridden.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overridden: Option<(&'r Proposal, &'r Text)>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     drills: Vec<&'r Drill>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -69,6 +73,7 @@ pub fn bytes(release: &Release) -> Vec<u8> {
         release: release.id.as_ref().map(|id| id.as_str()),
         request: release.request.as_ref(),
         artifacts,
+        overridden: release.overridden.as_ref().map(|one| (&one.proposal, &one.reason)),
         plan: release.plan.as_ref(),
         prerequisites: release.prerequisites.keys().copied().collect(),
         answers: release.answers.iter().map(|(item, answered)| (item, &answered.answer)).collect(),

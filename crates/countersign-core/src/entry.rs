@@ -38,11 +38,19 @@ pub enum EntryKind {
     Exception,
     /// More tests or documents a reviewer asks for.
     ChangeRequest,
+    /// A time in which nothing new is deployed.
+    Freeze,
+    /// A lower change type than the facts proposed.
+    Override,
+    /// What went where.
+    Deployment,
+    /// A look at the policy itself.
+    PolicyReview,
 }
 
 impl EntryKind {
     /// Every list.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::Condition,
         Self::Exception,
         Self::ChangeRequest,
@@ -58,6 +66,10 @@ impl EntryKind {
         Self::Incident,
         Self::Risk,
         Self::SandboxExclusion,
+        Self::Freeze,
+        Self::Override,
+        Self::Deployment,
+        Self::PolicyReview,
     ];
 
     /// The word used everywhere.
@@ -78,6 +90,10 @@ impl EntryKind {
             Self::SandboxExclusion => "sandbox_exclusion",
             Self::Exception => "exception",
             Self::ChangeRequest => "change_request",
+            Self::Freeze => "freeze",
+            Self::Override => "override",
+            Self::Deployment => "deployment",
+            Self::PolicyReview => "policy_review",
         }
     }
 }

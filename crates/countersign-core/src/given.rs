@@ -8,6 +8,7 @@
 mod around;
 mod beside;
 mod care;
+mod control;
 mod deed;
 mod files;
 mod journey;
@@ -16,11 +17,13 @@ mod organisation;
 mod policy;
 mod published;
 mod runbook;
+mod times;
 mod urgent;
 mod world;
 
 pub use beside::*;
 pub use care::*;
+pub use control::*;
 pub use deed::*;
 pub use files::*;
 pub use journey::*;
@@ -28,5 +31,6 @@ pub use meeting::*;
 pub use organisation::*;
 pub use policy::policy;
 pub use runbook::{runbook, work};
+pub use times::*;
 pub use urgent::*;
 pub use world::*;

@@ -1,7 +1,11 @@
 //! Models: systems under governance, with their owner, their tier and what of them runs where.
 
+mod changes;
+
+pub use changes::{Change, Changes};
+
 use crate::actor::{Actor, Who};
-use crate::classification::{ArtifactKind, RiskTier};
+use crate::classification::{ArtifactKind, ChangeType, RiskTier, Trait};
 use crate::digest::Sha256;
 use crate::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName};
 use crate::refusal::Refusal;
@@ -45,6 +49,12 @@ pub enum ModelEvent {
         artifacts: Vec<Artifact>,
         /// The model's tier under which the release was judged.
         tier: RiskTier,
+        /// What kind of change it was; `None` in histories from before that was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        change: Option<ChangeType>,
+        /// The facts stated about it.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        traits: BTreeSet<Trait>,
     },
     /// A release of it was rolled back, and an earlier one runs again.
     ReleaseRolledBack {
@@ -158,6 +168,8 @@ pub struct Model {
     pub running: BTreeMap<EnvironmentName, BTreeMap<Slot, Running>>,
     /// Which releases ever ran where, since it was last retired there.
     pub ran: BTreeMap<EnvironmentName, BTreeSet<ReleaseId>>,
+    /// What was put into production one after the other, since it was last retired.
+    pub changes: Changes,
     /// Where it was retired, and nothing was deployed since.
     pub retired: BTreeSet<EnvironmentName>,
     /// How many events there were.
@@ -185,8 +197,16 @@ impl Model {
                     registration.owner = to.clone();
                 }
             }
-            ModelEvent::ReleaseDeployed { release, environment, artifacts, tier } => {
+            ModelEvent::ReleaseDeployed {
+                release,
+                environment,
+                artifacts,
+                tier,
+                change,
+                traits,
+            } => {
                 self.deployed_tier = Some(*tier);
+                self.changes.deployed(release, *change, traits);
                 self.ran.entry(environment.clone()).or_default().insert(release.clone());
                 self.retired.remove(environment);
                 let slots = self.running.entry(environment.clone()).or_default();
@@ -203,9 +223,16 @@ impl Model {
                     let running = Running { release: to.clone(), digest: artifact.digest };
                     slots.insert((artifact.kind, artifact.name.clone()), running);
                 }
+                let mut slots = self.running.values().flat_map(BTreeMap::values);
+                if !slots.any(|running| &running.release == release) {
+                    self.changes.taken_out(release);
+                }
             }
             ModelEvent::Retired { environments, .. } => {
                 self.running.retain(|place, _| !environments.contains(place));
+                if self.running.is_empty() {
+                    self.changes = Changes::default();
+                }
                 self.ran.retain(|place, _| !environments.contains(place));
                 self.retired.extend(environments.iter().cloned());
             }

@@ -26,11 +26,18 @@ pub struct PeopleRules {
     /// Roles that ask for a qualification before somebody decides in them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub qualifications: BTreeMap<RoleName, Qualification>,
+    /// Roles whose holders keep change windows and freezes beside the administrators: those that
+    /// hear of lapsed time limits.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub keep_times: BTreeSet<RoleName>,
+    /// Roles whose holders deploy. None of them opens an environment to himself.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub deploy: BTreeSet<RoleName>,
 }
 
 impl PeopleRules {
     /// Whether there is nothing to ask.
     pub fn is_empty(&self) -> bool {
-        self.reads_only.is_empty() && self.qualifications.is_empty()
+        *self == Self::default()
     }
 }

@@ -3,19 +3,25 @@
 //! A policy is data. It is written in the policy language (`countersign-formats`), published once,
 //! and never changed afterwards.
 
+mod changes;
 mod committee;
 mod conditions;
 pub mod difference;
 mod exceptions;
+mod notices;
 
+pub use changes::ChangeSettings;
 pub use conditions::ConditionSettings;
 pub use exceptions::ExceptionSettings;
+pub use notices::{EscalateAgain, NoticeSettings};
 
 mod emergency;
+mod reviews;
 mod rollback;
 
 pub use committee::{CommitteeSettings, Majority};
 pub use emergency::EmergencySettings;
+pub use reviews::ReviewSettings;
 pub use rollback::{DrillLimit, Question, RollbackSettings};
 
 use crate::beside;
@@ -298,6 +304,15 @@ pub struct Settings {
     /// Who accepts the risk of exceptions, and for how long.
     #[serde(default, skip_serializing_if = "ExceptionSettings::is_default")]
     pub exceptions: ExceptionSettings,
+    /// How many small changes may follow each other.
+    #[serde(default, skip_serializing_if = "ChangeSettings::is_default")]
+    pub changes: ChangeSettings,
+    /// What asks for a review of the policy itself.
+    #[serde(default, skip_serializing_if = "ReviewSettings::is_default")]
+    pub reviews: ReviewSettings,
+    /// Reminders of what is to be done, and who hears when it is late.
+    #[serde(default, skip_serializing_if = "NoticeSettings::is_default")]
+    pub notices: NoticeSettings,
 }
 
 /// Which policy, exactly.
@@ -336,6 +351,8 @@ impl Policy {
         PeopleRules {
             reads_only: reading.map(|role| role.name.clone()).collect(),
             qualifications: qualified.collect(),
+            keep_times: [self.settings.escalate_to.clone()].into(),
+            deploy: self.settings.may_deploy.clone(),
         }
     }
 

@@ -93,7 +93,20 @@ fn standing_on(release: &Release, environment: &EnvironmentName, digest: Sha256)
         | State::RolledBack
         | State::Retired => None,
     };
-    spoken.unwrap_or_else(|| standing(release))
+    let ran = release.deployments.get(environment);
+    let deployed = ran.is_some_and(|ran| ran.deployment.digests.contains(&digest));
+    spoken.unwrap_or_else(|| standing(release)).with(deployed)
+}
+
+impl Standing {
+    /// The same, knowing whether a deployment is on record.
+    #[expect(clippy::fn_params_excessive_bools, reason = "it is the field itself")]
+    fn with(mut self, on_record: bool) -> Self {
+        if let Self::Allowed { deployed, .. } = &mut self {
+            *deployed = on_record;
+        }
+        self
+    }
 }
 
 fn standing(release: &Release) -> Standing {
@@ -108,6 +121,8 @@ fn standing(release: &Release) -> Standing {
             until: lapse(release, plan),
             lease_minutes: plan.settings.lease_minutes,
             basis: Basis::Approval,
+            schedule: release.request.as_ref().map(|it| it.schedule).unwrap_or_default(),
+            deployed: false,
         },
         (true | false, _, _) => Standing::Denied { state: release.state_word().to_owned() },
     }
@@ -117,7 +132,7 @@ fn standing(release: &Release) -> Standing {
 fn lapse(release: &Release, plan: &GatePlan) -> Option<Lapse> {
     let open = release.conditions.values().filter(|open| open.closed.is_none());
     let conditions =
-        open.map(|open| Lapse { at: open.denies_after, code: "condition.overdue".into() });
+        open.map(|open| Lapse { at: open.allows_until(), code: "condition.overdue".into() });
     let exceptions = crate::assess::relied_on(release, plan).into_iter();
     let exceptions =
         exceptions.map(|(_, _, last)| Lapse { at: last, code: "exception.expired".into() });

@@ -13,6 +13,7 @@ use crate::field::FieldFault;
 use crate::meeting::MeetingFault;
 use crate::name::{PersonId, RoleName, RunbookName, StepName};
 use crate::policy::Independence;
+use crate::proposal::Proposal;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -55,6 +56,8 @@ pub enum Refusal {
     InvalidAnswers { faults: Vec<FieldFault> },
     /// History contradicts the change type.
     ChangeTypeContradictsHistory { given: ChangeType, expected: ChangeType, because: &'static str },
+    /// The facts propose a change type that asks for more review.
+    ChangeTypeLower { given: ChangeType, proposal: Box<Proposal> },
     /// No eligible person could give these approvals.
     ApprovalUnreachable { rules: Vec<Unreachable> },
     /// The decision table has no row, or no policy is in force.
@@ -136,6 +139,7 @@ impl Refusal {
             Self::Immutable { .. } => "published.immutable",
             Self::InvalidAnswers { .. } => "answers.invalid",
             Self::ChangeTypeContradictsHistory { .. } => "change_type.contradicts_history",
+            Self::ChangeTypeLower { .. } => "change_type.lower_than_proposed",
             Self::ApprovalUnreachable { .. } => "approval.unreachable",
             Self::NoPolicy { .. } => "policy.none",
             Self::RunbookRequired { .. } => "runbook.required",
@@ -176,6 +180,7 @@ impl Refusal {
             | Self::Immutable { .. }
             | Self::InvalidAnswers { .. }
             | Self::ChangeTypeContradictsHistory { .. }
+            | Self::ChangeTypeLower { .. }
             | Self::ApprovalUnreachable { .. }
             | Self::NoPolicy { .. }
             | Self::RunbookRequired { .. }
@@ -229,9 +234,8 @@ impl Refusal {
             Self::AlreadyExists { what, .. } => format!("choose another {what} name"),
             Self::Immutable { .. } => "raise the version and publish that".into(),
             Self::InvalidAnswers { .. } => "correct the answers and send them again".into(),
-            Self::ChangeTypeContradictsHistory { expected, .. } => {
-                format!("request the release as `{expected}`")
-            }
+            Self::ChangeTypeContradictsHistory { expected, .. } => asked_as(*expected),
+            Self::ChangeTypeLower { proposal, .. } => proposal.next_step(),
             Self::ApprovalUnreachable { .. } => {
                 "give the role to more people, or let somebody else request and submit".into()
             }
@@ -296,6 +300,7 @@ impl Refusal {
             Self::ChangeTypeContradictsHistory { given, expected, because } => {
                 format!("this is not a `{given}` but a `{expected}`: {because}")
             }
+            Self::ChangeTypeLower { given, proposal } => asks_for_less(*given, proposal),
             Self::ApprovalUnreachable { rules } => {
                 format!("nobody could approve this release: {}", joined(rules))
             }
@@ -329,6 +334,14 @@ impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.because)
     }
+}
+
+fn asked_as(expected: ChangeType) -> String {
+    format!("request the release as `{expected}`")
+}
+
+fn asks_for_less(given: ChangeType, proposal: &Proposal) -> String {
+    format!("`{given}` asks for less than `{}`: {proposal}", proposal.change)
 }
 
 fn no_sandbox(reasons: &[&str]) -> String {

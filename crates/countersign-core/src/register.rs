@@ -3,28 +3,41 @@
 
 mod account;
 mod attempt;
+mod controls;
 mod delegation;
 pub mod event;
 mod grant;
 mod holder;
+mod holiday;
+mod permitted;
 mod policy_life;
+mod policy_review;
 mod qualification;
+mod times;
 
 pub use attempt::{attempt, attempt_beside};
+pub use controls::PublishedControl;
 pub use delegation::{Delegation, NewDelegation};
 pub use event::RegisterEvent;
 pub use grant::{Grant, Term};
-pub use policy_life::{Approved, AwaitedApproval, PolicyResolution, Resolved};
+pub use policy_life::{Approved, AwaitedApproval, PolicyResolution, PublishedPolicy, Resolved};
+pub use policy_review::{
+    Failure, FailureKind, PolicyReview, ReviewCommand, ReviewConclusion, ReviewFacts, ReviewRules,
+    Reviewed, ToolingChange, Trigger, TriggerKind, due_reviews, failures_of, incident_failure,
+};
 pub use qualification::{NewQualification, Qualified};
+pub use times::TimesCommand;
 
-use crate::actor::{Actor, Who};
+use crate::actor::Actor;
 use crate::calendar::BusinessCalendar;
+use crate::control::{ControlRef, ControlReport};
 use crate::name::{EnvironmentName, PersonId, ReleaseId, RoleName, RunbookName};
 use crate::people::PeopleRules;
 use crate::policy::PolicyRef;
 use crate::refusal::Refusal;
 use crate::runbook::RunbookRef;
 use crate::text::Text;
+use crate::times::ChangeTimes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +55,11 @@ pub enum RegisterCommand {
         people: PeopleRules,
         /// The approval it waits for.
         awaits: AwaitedApproval,
+        /// What it says about looking at itself again.
+        review: Box<ReviewRules>,
     },
+    /// Record a review of a policy, or ask for one.
+    Review(ReviewCommand),
     /// Approve a published policy.
     ApprovePolicy {
         /// Which.
@@ -71,6 +88,15 @@ pub enum RegisterCommand {
         /// Its title.
         title: String,
     },
+    /// Publish a version of a control.
+    PublishControl {
+        /// Which.
+        control: ControlRef,
+        /// Its title.
+        title: String,
+    },
+    /// Record a report on a control.
+    ReportControl(Box<ControlReport>),
     /// Define an environment.
     DefineEnvironment {
         /// Its name.
@@ -112,27 +138,15 @@ pub enum RegisterCommand {
     SetCalendar {
         /// The calendar.
         calendar: BusinessCalendar,
+        /// What people call its holidays, as far as they have names.
+        names: HolidayNames,
     },
+    /// Set change windows, or declare or lift a freeze.
+    Times(TimesCommand),
 }
 
-/// A published policy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublishedPolicy {
-    /// Which.
-    pub policy: PolicyRef,
-    /// The first day it is in force, once it is approved.
-    pub effective: Date,
-    /// What it asks of people.
-    pub people: PeopleRules,
-    /// When it was published.
-    pub published_at: Timestamp,
-    /// The approval it waits for or got.
-    pub awaits: Option<AwaitedApproval>,
-    /// Who approved it so far.
-    pub given: Vec<PersonId>,
-    /// Where it stands.
-    pub approved: Approved,
-}
+/// What people call holidays.
+pub type HolidayNames = BTreeMap<Date, String>;
 
 /// A published runbook version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,8 +175,14 @@ pub struct Register {
     pub policies: Vec<PublishedPolicy>,
     /// Runbook versions in the order they were published.
     pub runbooks: Vec<PublishedRunbook>,
+    /// Versions of controls in the order they were published.
+    pub controls: Vec<PublishedControl>,
     /// Environments.
     pub environments: BTreeSet<EnvironmentName>,
+    /// Since when there is each of those that came after the first policy was approved.
+    pub defined: BTreeMap<EnvironmentName, Timestamp>,
+    /// Reviews of policies that were asked for.
+    pub policy_reviews: Vec<PolicyReview>,
     /// Who was given which roles, for how long.
     pub grants: BTreeMap<PersonId, BTreeMap<RoleName, Grant>>,
     /// Roles lent for a time, by number.
@@ -173,6 +193,10 @@ pub struct Register {
     pub accounts: Vec<BTreeSet<PersonId>>,
     /// The business calendar; `None` means Monday to Friday in UTC.
     pub calendar: Option<BusinessCalendar>,
+    /// What people call its holidays.
+    pub holiday_names: HolidayNames,
+    /// Change windows and freezes.
+    pub times: ChangeTimes,
     /// Papers owed for emergency releases.
     pub papers_owed: BTreeMap<ReleaseId, OwedPapers>,
     /// How many events there were.
@@ -189,21 +213,7 @@ impl Register {
     pub fn evolve(&mut self, at: Timestamp, event: &RegisterEvent) {
         self.version += 1;
         match event {
-            RegisterEvent::PolicyPublished { policy, effective, people, awaits } => {
-                self.policies.push(PublishedPolicy {
-                    policy: policy.clone(),
-                    effective: *effective,
-                    people: people.clone(),
-                    published_at: at,
-                    awaits: awaits.clone(),
-                    given: Vec::new(),
-                    // A history without approvals was in force as it stood, and stays so (I-04).
-                    approved: match awaits {
-                        Some(_) => Approved::Awaited,
-                        None => Approved::Yes { at, by: Vec::new() },
-                    },
-                });
-            }
+            RegisterEvent::PolicyPublished { .. } => self.policy_published(at, event),
             RegisterEvent::PolicyApprovalGiven { policy, person, .. } => {
                 if let Some(published) = self.policy_mut(policy) {
                     published.given.push(person.clone());
@@ -223,10 +233,20 @@ impl Register {
                 let (runbook, title) = (runbook.clone(), title.clone());
                 self.runbooks.push(PublishedRunbook { runbook, title, published_at: at });
             }
-            RegisterEvent::EnvironmentDefined { name } => {
-                self.environments.insert(name.clone());
+            RegisterEvent::ControlPublished { control, title } => {
+                let (control, title) = (control.clone(), title.clone());
+                self.controls.push(PublishedControl { control, title, published_at: at });
             }
-            RegisterEvent::CalendarSet { calendar } => self.calendar = Some(calendar.clone()),
+            RegisterEvent::EnvironmentDefined { name } => self.define(name, at),
+            RegisterEvent::CalendarSet { calendar, names } => {
+                (self.calendar, self.holiday_names) = (Some(calendar.clone()), names.clone());
+            }
+            RegisterEvent::ChangeWindowsSet { .. }
+            | RegisterEvent::FreezeDeclared { .. }
+            | RegisterEvent::FreezeLifted { .. } => self.evolve_times(at, event),
+            RegisterEvent::PolicyReviewOpened { .. } | RegisterEvent::PolicyReviewed { .. } => {
+                self.evolve_reviews(at, event);
+            }
             RegisterEvent::PapersOwed { owner, release, due } => {
                 let owed = OwedPapers { owner: owner.clone(), due: *due };
                 self.papers_owed.insert(release.clone(), owed);
@@ -240,8 +260,39 @@ impl Register {
             | RegisterEvent::DelegationEnded { .. }
             | RegisterEvent::QualificationRecorded { .. }
             | RegisterEvent::AccountsLinked { .. }
+            | RegisterEvent::ControlReported { .. }
             | RegisterEvent::ChangeRefused { .. } => self.evolve_people(at, event),
         }
+    }
+
+    fn define(&mut self, name: &EnvironmentName, at: Timestamp) {
+        self.environments.insert(name.clone());
+        // What there was before the first policy is how the house began.
+        if self.policies.iter().any(|one| matches!(one.approved, Approved::Yes { .. })) {
+            self.defined.insert(name.clone(), at);
+        }
+    }
+
+    fn policy_published(&mut self, at: Timestamp, event: &RegisterEvent) {
+        let RegisterEvent::PolicyPublished { policy, effective, people, awaits, review } = event
+        else {
+            return;
+        };
+        self.policies.push(PublishedPolicy {
+            policy: policy.clone(),
+            effective: *effective,
+            people: people.clone(),
+            published_at: at,
+            awaits: awaits.clone(),
+            given: Vec::new(),
+            // A history without approvals was in force as it stood, and stays so (I-04).
+            approved: match awaits {
+                Some(_) => Approved::Awaited,
+                None => Approved::Yes { at, by: Vec::new() },
+            },
+            review: review.as_deref().cloned(),
+            reviewed: Vec::new(),
+        });
     }
 
     /// A runbook by version, or its latest version.
@@ -274,24 +325,7 @@ pub fn decide(
     context: &Context<'_>,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     context.actor.may_change()?;
-    match &command {
-        // The body a policy names decides about it, and an administrator does not.
-        RegisterCommand::ApprovePolicy { .. }
-        | RegisterCommand::DeclinePolicy { .. }
-        | RegisterCommand::ResolvePolicy { .. } => {}
-        // Holders lend their own roles; nobody else is asked.
-        RegisterCommand::Delegate(_) | RegisterCommand::EndDelegation { .. } => {}
-        // Whoever is found to be one human counts once: the program may say so by itself.
-        RegisterCommand::LinkAccounts { .. } if context.actor.who == Who::System => {}
-        RegisterCommand::PublishPolicy { .. }
-        | RegisterCommand::PublishRunbook { .. }
-        | RegisterCommand::DefineEnvironment { .. }
-        | RegisterCommand::GrantRole { .. }
-        | RegisterCommand::RevokeRole { .. }
-        | RegisterCommand::RecordQualification(_)
-        | RegisterCommand::LinkAccounts { .. }
-        | RegisterCommand::SetCalendar { .. } => administers(register, context)?,
-    }
+    permitted::permitted(register, &command, context)?;
     match command {
         RegisterCommand::ApprovePolicy { policy, comment } => {
             policy_life::approve(register, policy, comment, context)
@@ -299,9 +333,11 @@ pub fn decide(
         RegisterCommand::DeclinePolicy { policy, reason } => {
             policy_life::decline(register, policy, reason, context)
         }
-        RegisterCommand::PublishPolicy { policy, effective, people, awaits } => {
-            policy_life::publish(register, (policy, effective, people), awaits, context.actor)
+        RegisterCommand::PublishPolicy { policy, effective, people, awaits, review } => {
+            let approval = (awaits, review);
+            policy_life::publish(register, (policy, effective, people), approval, context.actor)
         }
+        RegisterCommand::Review(command) => policy_review::decide(register, command, context),
         RegisterCommand::ResolvePolicy { policy, resolution } => {
             policy_life::resolve(register, policy, resolution, context.now)
         }
@@ -312,6 +348,10 @@ pub fn decide(
             }
             Ok(vec![RegisterEvent::RunbookPublished { runbook, title }])
         }
+        RegisterCommand::PublishControl { control, title } => {
+            controls::publish(register, control, title)
+        }
+        RegisterCommand::ReportControl(report) => controls::report(register, *report, context),
         RegisterCommand::DefineEnvironment { name } => {
             if register.environments.contains(&name) {
                 return Err(Refusal::exists("environment", name.as_str()));
@@ -328,22 +368,13 @@ pub fn decide(
         RegisterCommand::LinkAccounts { person, same_as } => {
             account::link(register, person, same_as)
         }
-        RegisterCommand::SetCalendar { calendar } => {
-            Ok(vec![RegisterEvent::CalendarSet { calendar }])
+        RegisterCommand::SetCalendar { calendar, names } => {
+            holiday::set_calendar(calendar, names, context.now)
         }
+        RegisterCommand::Times(command) => times::decide(register, command, context),
         RegisterCommand::Delegate(new) => delegation::delegate(register, new, context),
         RegisterCommand::EndDelegation { number } => delegation::end(register, number, context),
     }
-}
-
-/// Administrators keep the register; until there is one, the program sets it up.
-fn administers(register: &Register, context: &Context<'_>) -> Result<(), Refusal> {
-    let setting_up = !register.has_administrator(context.now);
-    let is_system = context.actor.who == Who::System;
-    if context.actor.holds(&administrator()) || (setting_up && is_system) {
-        return Ok(());
-    }
-    Err(Refusal::NotPermitted { action: "change the register", needs: vec![administrator()] })
 }
 
 #[cfg(test)]
@@ -421,7 +452,8 @@ mod tests {
         let (policy, awaits) =
             (register.policies[0].policy.clone(), AwaitedApproval::of(&document, []));
         let people = PeopleRules::default();
-        let again = RegisterCommand::PublishPolicy { policy, effective, people, awaits };
+        let review = Box::new(ReviewRules::of(&document, []));
+        let again = RegisterCommand::PublishPolicy { policy, effective, people, awaits, review };
         assert_eq!(refused(again, &root()), "published.immutable");
         let (runbook, title) = (register.runbooks[0].runbook.clone(), "Other".to_owned());
         let again =

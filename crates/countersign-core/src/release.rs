@@ -15,10 +15,12 @@ mod evidence;
 mod evolve;
 mod exception;
 mod fill;
+mod kind;
 mod prepare;
 mod reachable;
 mod request;
 mod resolve;
+mod schedule;
 mod state;
 mod step;
 mod submit;
@@ -48,6 +50,7 @@ use crate::digest::Sha256;
 use crate::exception::AskedException;
 use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, StepName};
 use crate::plan::GatePlan;
+use crate::proposal::Proposal;
 use crate::refusal::Refusal;
 use crate::text::Text;
 use jiff::Timestamp;
@@ -60,6 +63,8 @@ pub struct Release {
     pub id: Option<ReleaseId>,
     /// What was asked for.
     pub request: Option<Request>,
+    /// The lower change type that was chosen than the facts proposed, if one was.
+    pub overridden: Option<Overridden>,
     /// When, and by whom.
     pub requested: Option<(Timestamp, Who)>,
     /// When and by whom it was submitted.
@@ -92,6 +97,8 @@ pub struct Release {
     pub decision: Option<Decision>,
     /// When it was made.
     pub decided_at: Option<Timestamp>,
+    /// When it was rejected.
+    pub rejected_at: Option<Timestamp>,
     /// The rejection.
     pub rejection: Option<Rejection>,
     /// Conditions of the approval, by number.
@@ -112,6 +119,19 @@ pub struct Release {
     pub updated_at: Option<Timestamp>,
     /// How many events there were.
     pub version: u64,
+}
+
+/// A lower change type than the facts proposed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overridden {
+    /// What the facts proposed.
+    pub proposal: Proposal,
+    /// Why another was chosen.
+    pub reason: Text,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Who,
 }
 
 /// An answered checklist item.
@@ -288,6 +308,8 @@ fn dispatch(
         Command::Request { id, request, artifacts } => {
             request::request(release, id, request, artifacts, context)
         }
+        Command::Reschedule(schedule) => schedule::change(release, schedule, context),
+        Command::OverrideChangeType { reason } => kind::override_later(release, reason, context),
         Command::AddArtifact(artifact) => request::add_artifact(release, artifact, context),
         Command::RemoveArtifact { name } => request::remove_artifact(release, name, context),
         Command::ConfirmPrerequisite { number } => prepare::confirm(release, number, context),

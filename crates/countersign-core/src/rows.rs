@@ -8,6 +8,7 @@ use crate::classification::{ChangeType, RiskTier};
 use crate::digest::Sha256;
 use crate::entry::EntryKind;
 use crate::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName};
+use crate::schedule::Schedule;
 use crate::stream::StreamId;
 use crate::text::Text;
 use jiff::Timestamp;
@@ -96,6 +97,12 @@ impl EntryRow {
             self.state = "expired".to_owned();
             self.closed_at = Some(end);
         }
+        if self.kind == EntryKind::Freeze && self.state == "declared" {
+            // A freeze holds no longer at its end; the other lists count their last moment in.
+            let over = self.due.filter(|due| now >= *due);
+            self.closed_at = over;
+            self.state = if over.is_some() { "ended" } else { "declared" }.to_owned();
+        }
         self
     }
 }
@@ -150,10 +157,21 @@ pub enum Standing {
         /// What it rests on.
         #[serde(default, skip_serializing_if = "Basis::is_approval")]
         basis: Basis,
+        /// In which time it may first be deployed.
+        #[serde(default, skip_serializing_if = "Schedule::is_open")]
+        schedule: Schedule,
+        /// Whether its deployment there is on record, so that it is nothing new.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        deployed: bool,
     },
 }
 
 impl Standing {
+    /// Whether it runs there by a recorded deployment.
+    pub fn is_deployed(&self) -> bool {
+        matches!(self, Self::Allowed { deployed: true, .. })
+    }
+
     /// Whether it is suspended, which denies the digest everywhere.
     pub fn is_suspended(&self) -> bool {
         matches!(self, Self::Denied { state } if state == "suspended")

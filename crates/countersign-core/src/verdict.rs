@@ -3,10 +3,12 @@
 //! One function answers API, command line, deployment records and pages (I-10). The answer is
 //! deny unless a release says otherwise, and a suspension denies whatever other releases say.
 
-use crate::name::{EnvironmentName, ReleaseId};
+use crate::name::{EnvironmentName, ReleaseId, RoleName};
 use crate::rows::{Basis, Standing, StandingRow};
+use crate::times::{FROZEN, OUTSIDE_WINDOW, Times};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Allow or deny, now, with reasons and a lease.
@@ -22,6 +24,10 @@ pub struct Verdict {
     pub reasons: Vec<Denial>,
     /// Until when the answer may be relied on; `None` for a deny, which must not be kept.
     pub valid_until: Option<Timestamp>,
+    /// What would deny something new here, and does not deny this: it runs already, or it is let
+    /// through in an emergency. Empty for a deny.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub despite: Vec<Denial>,
 }
 
 /// The answer.
@@ -41,12 +47,47 @@ pub struct Denial {
     pub release: Option<ReleaseId>,
     /// A stable word: `digest.unknown`, `release.in_review`, `condition.overdue`.
     pub code: String,
+    /// When it ends by itself, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+    /// What people call the freeze, when it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// The roles that can lift it, when it is the environment's.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub lifted_by: BTreeSet<RoleName>,
+}
+
+impl Denial {
+    /// A reason that no clock ends and no role lifts for the environment.
+    pub fn of(release: Option<ReleaseId>, code: impl Into<String>) -> Self {
+        let (code, lifted_by) = (code.into(), BTreeSet::new());
+        Self { release, code, until: None, subject: None, lifted_by }
+    }
+
+    fn of_environment(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.code == OUTSIDE_WINDOW {
+            f.write_str("nothing new is deployed here outside a change window")?;
+            return self.until.map_or(Ok(()), |next| write!(f, "; the next begins {next}"));
+        }
+        let freeze = self.subject.iter().map(|name| format!(" (`{name}`)")).collect::<String>();
+        write!(f, "the environment is frozen{freeze}")?;
+        self.until.map_or(Ok(()), |end| write!(f, " until {end}"))
+    }
 }
 
 impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.release, self.code.as_str()) {
+            (None, FROZEN | OUTSIDE_WINDOW) => self.of_environment(f),
             (None, _) => f.write_str("no release names this digest for this environment"),
+            (Some(release), NOT_YET) => {
+                write!(f, "release {release} is not to be deployed yet")?;
+                self.until.map_or(Ok(()), |begin| write!(f, ", but from {begin} on"))
+            }
+            (Some(release), TOO_LATE) => {
+                write!(f, "the time in which release {release} was to be deployed is over")
+            }
             (Some(release), code) => match code.strip_prefix("release.") {
                 Some("changes_requested") => {
                     write!(f, "release {release} waits for requested changes")
@@ -58,24 +99,41 @@ impl fmt::Display for Denial {
     }
 }
 
-/// The verdict over where releases stand on one digest in one environment.
+/// The code of an approval for a time that has not come.
+const NOT_YET: &str = "release.not_yet";
+
+/// The code of an approval for a time that is over.
+const TOO_LATE: &str = "release.too_late";
+
+/// The verdict over where releases stand on one digest in one environment, and over the times in
+/// which that takes something new.
 ///
 /// An empty slice is a deny. Time runs one way: a standing that begins in the future, as after a
-/// clock was set back, is a deny as well.
-pub fn verdict(standings: &[StandingRow], now: Timestamp) -> Verdict {
+/// clock was set back, is a deny as well. What runs there by a recorded deployment is not new: a
+/// restart in a freeze must not take a model down. Neither is an emergency kept out.
+pub fn verdict(standings: &[StandingRow], times: &Times<'_>, now: Timestamp) -> Verdict {
+    let opening = times.opening(now);
+    let runs = standings.iter().any(|row| row.standing.is_deployed());
     let mut reasons = Vec::new();
     let mut allowed: Option<(ReleaseId, Basis, Timestamp)> = None;
-    let mut suspended = false;
+    let (mut suspended, mut shut) = (false, false);
     for row in standings {
-        match judge(&row.standing, now) {
+        match judge(&row.standing, (now, times.moment(now))) {
             Ok((basis, until)) => {
+                let passes = runs || basis == Basis::VerbalAuthority;
+                if !passes && !opening.shut.is_empty() {
+                    shut = true;
+                    continue;
+                }
+                let closes = opening.closes.filter(|_| !passes);
+                let until = closes.map_or(until, |closes| until.min(closes));
                 if allowed.as_ref().is_none_or(|(_, held, best)| (basis, until) > (*held, *best)) {
                     allowed = Some((row.release.clone(), basis, until));
                 }
             }
-            Err(code) => {
+            Err(no) => {
                 suspended |= row.standing.is_suspended();
-                reasons.push(Denial { release: Some(row.release.clone()), code });
+                reasons.push(Denial { release: Some(row.release.clone()), ..no });
             }
         }
     }
@@ -86,13 +144,22 @@ pub fn verdict(standings: &[StandingRow], now: Timestamp) -> Verdict {
             basis: Some(basis),
             reasons: Vec::new(),
             valid_until: Some(until),
+            despite: opening.shut,
         },
         Some(_) | None => {
             if standings.is_empty() {
-                reasons.push(Denial { release: None, code: "digest.unknown".into() });
+                reasons.push(Denial::of(None, "digest.unknown"));
             }
-            Verdict { allow: Allow::Deny, release: None, basis: None, reasons, valid_until: None }
+            reasons.extend(opening.shut.into_iter().filter(|_| shut));
+            Verdict::deny(reasons)
         }
+    }
+}
+
+impl Verdict {
+    fn deny(reasons: Vec<Denial>) -> Self {
+        let (release, basis, valid_until) = (None, None, None);
+        Self { allow: Allow::Deny, release, basis, reasons, valid_until, despite: Vec::new() }
     }
 }
 
@@ -104,16 +171,32 @@ pub fn concerning(rows: Vec<StandingRow>, environment: &EnvironmentName) -> Vec<
     rows.into_iter().filter(concerns).collect()
 }
 
-/// What a standing rests on and until when it allows, or the code of why it does not.
-fn judge(standing: &Standing, now: Timestamp) -> Result<(Basis, Timestamp), String> {
+/// What a standing rests on and until when it allows, or why it does not: its release is named by
+/// the caller.
+///
+/// Whether it comes in its time is asked of the moment of the deployment, everything else of now.
+fn judge(
+    standing: &Standing,
+    (now, moment): (Timestamp, Timestamp),
+) -> Result<(Basis, Timestamp), Denial> {
+    let no = |code: &str| Err(Denial::of(None, code));
     match standing {
-        Standing::Denied { state } => Err(format!("release.{state}")),
-        Standing::Allowed { since, .. } if now < *since => Err("time.before_approval".into()),
-        Standing::Allowed { until: Some(lapse), .. } if now > lapse.at => Err(lapse.code.clone()),
-        Standing::Allowed { until, lease_minutes, basis, .. } => {
+        Standing::Denied { state } => no(&format!("release.{state}")),
+        Standing::Allowed { since, .. } if now < *since => no("time.before_approval"),
+        Standing::Allowed { until: Some(lapse), .. } if now > lapse.at => no(&lapse.code),
+        Standing::Allowed { schedule, deployed: false, .. } if schedule.is_ahead(moment) => {
+            Err(Denial { until: schedule.not_before, ..Denial::of(None, NOT_YET) })
+        }
+        Standing::Allowed { schedule, deployed: false, .. } if schedule.is_over(moment) => {
+            no(TOO_LATE)
+        }
+        Standing::Allowed { until, lease_minutes, basis, schedule, deployed, .. } => {
             let lease = SignedDuration::from_mins(i64::from(*lease_minutes));
             let leased = now.checked_add(lease).unwrap_or(Timestamp::MAX);
-            Ok((*basis, until.as_ref().map_or(leased, |lapse| leased.min(lapse.at))))
+            let lapses = until.as_ref().map(|lapse| lapse.at);
+            let over = schedule.not_after.filter(|_| !deployed);
+            let ends = lapses.into_iter().chain(over);
+            Ok((*basis, ends.fold(leased, Timestamp::min)))
         }
     }
 }
@@ -124,6 +207,7 @@ mod tests {
     use crate::digest::Sha256;
     use crate::name::EnvironmentName;
     use crate::rows::Lapse;
+    use crate::schedule::Schedule;
 
     fn row(release: &str, standing: Standing) -> StandingRow {
         StandingRow {
@@ -144,7 +228,13 @@ mod tests {
             until: until.map(|text| Lapse { at: at(text), code: "condition.overdue".into() }),
             lease_minutes: 15,
             basis: Basis::Approval,
+            schedule: Schedule::default(),
+            deployed: false,
         }
+    }
+
+    fn verdict(rows: &[StandingRow], now: Timestamp) -> Verdict {
+        super::verdict(rows, &Times::always(), now)
     }
 
     ///
@@ -204,9 +294,9 @@ mod tests {
     ///
     #[test]
     fn an_approval_is_named_before_a_verbal_authority() {
-        let Standing::Allowed { since, until, lease_minutes, .. } = allowed(None) else { panic!() };
-        let basis = Basis::VerbalAuthority;
-        let spoken = Standing::Allowed { since, until, lease_minutes, basis };
+        let mut spoken = allowed(None);
+        let Standing::Allowed { basis, .. } = &mut spoken else { panic!() };
+        *basis = Basis::VerbalAuthority;
         let now = at("2026-05-12T09:00:00Z");
         let alone = verdict(&[row("r-2", spoken.clone())], now);
         assert_eq!((alone.allow, alone.basis), (Allow::Allow, Some(Basis::VerbalAuthority)));

@@ -4,8 +4,10 @@
 //! remedy ([`diagnostic::Diagnostic`]). Everything a tool writes comes back as one shape
 //! ([`countersign_core::reading::Reading`]) with the place each value was read from.
 
+pub mod control;
 pub mod diagnostic;
 pub mod evidence;
 pub mod framework;
+pub mod holidays;
 pub mod policy;
 pub mod runbook;

@@ -14,6 +14,7 @@ mod beside;
 mod block;
 mod bound;
 mod care;
+mod changes;
 mod condition;
 mod criterion;
 mod cursor;
@@ -33,6 +34,7 @@ mod release;
 mod resolve;
 mod role;
 mod rollbacks;
+mod setting_table;
 mod settings;
 mod table;
 mod token;
@@ -42,6 +44,7 @@ mod words;
 
 pub use care::care_table;
 pub use condition::parse_condition;
+pub use setting_table::setting_table;
 pub use table::{ChecklistRow, TableRow, checklist_table, decision_table};
 
 use crate::diagnostic::{Diagnostic, has_errors};

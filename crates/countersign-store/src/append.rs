@@ -1,6 +1,7 @@
 //! What goes into the log in one piece, and what comes back.
 
 use crate::fault::Fault;
+use crate::notice::KeptNotice;
 use crate::outbox::OutboxMessage;
 use countersign_core::digest::{Sha256, TextDigest};
 use countersign_core::name::{PersonId, ReleaseId};
@@ -29,6 +30,8 @@ pub struct Append {
     pub rows: RowChanges,
     /// Messages to deliver because of the events.
     pub outbox: Vec<OutboxMessage>,
+    /// Notices to keep because of the events; those kept before are left as they are.
+    pub notices: Vec<KeptNotice>,
     /// Set when the command came with an idempotency key.
     pub idempotency: Option<Idempotency>,
 }

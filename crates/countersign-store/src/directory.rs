@@ -97,6 +97,8 @@ pub struct WebhookEndpoint {
     pub secret: String,
     /// Whether the URL may lead to a private address.
     pub allow_private: bool,
+    /// What it is told of beside the steps that name it, as stable words: `notice.sent`.
+    pub events: Vec<String>,
     /// When it was last changed.
     pub updated_at: Timestamp,
     /// Who changed it.

@@ -13,6 +13,7 @@ use crate::directory::{
 };
 use crate::event::{LogHead, StoredEvent};
 use crate::fault::Fault;
+use crate::notice::{Dispatch, Dispatched, KeptNotice, ListedNotice, NoticeCursor, NoticeQuery};
 use crate::open::{Chosen, Store};
 use crate::outbox::{Delivery, DueMessage, Retry};
 use crate::page::{
@@ -25,7 +26,7 @@ use countersign_core::rows::{EntryRow, ModelRow, ReleaseRow, StandingRow, TaskRo
 use countersign_core::stream::StreamId;
 use countersign_proof::Hash;
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 macro_rules! waist {
     ($(
@@ -138,6 +139,38 @@ waist! {
         fn outbox_dead(id: &str, error: &str, at: Timestamp) -> Result<bool, Fault>;
         /// The delivery log of one release, oldest message first.
         fn deliveries(release: &ReleaseId) -> Result<Vec<Delivery>, Fault>;
+    }
+
+    /// Notices, and their way out.
+    trait Notices {
+        /// Keeps notices; those kept before are left as they are. Says how many are new.
+        fn add_notices(notices: &[KeptNotice]) -> Result<u64, Fault>;
+        /// Which of these identifiers are kept already.
+        fn known_notices(ids: &[String]) -> Result<BTreeSet<String>, Fault>;
+        /// One notice.
+        fn notice(id: &str) -> Result<Option<KeptNotice>, Fault>;
+        /// The notices of a person and of roles, the newest first.
+        fn notices(query: &NoticeQuery) -> Result<Page<ListedNotice, NoticeCursor>, Fault>;
+        /// Marks notices as read by a person; says how many were not.
+        fn read_notices(person: &PersonId, ids: &[String], at: Timestamp) -> Result<u64, Fault>;
+        /// Notices nobody has handed to their channels yet, the oldest first.
+        fn unsent_notices(limit: u32) -> Result<Vec<KeptNotice>, Fault>;
+        /// Hands a notice to its channels. `false`: somebody did already, and nothing is written.
+        fn send_notice(id: &str, dispatches: &[Dispatch], at: Timestamp) -> Result<bool, Fault>;
+        /// Dispatches whose time has come, the longest waiting first.
+        fn dispatches_due(now: Timestamp, limit: u32) -> Result<Vec<Dispatched>, Fault>;
+        /// Takes a dispatch until a moment, as it was when it was read. `false`: somebody else was
+        /// faster, or it has ended.
+        fn take_dispatch(dispatch: &Dispatch, until: Timestamp) -> Result<bool, Fault>;
+        /// Notes that a dispatch was taken by its recipient's side. `false`: it is not due.
+        fn dispatch_done(id: &str, at: Timestamp) -> Result<bool, Fault>;
+        /// Notes that an attempt failed and when to try again. `false`: it is not due.
+        fn dispatch_retry(id: &str, retry: &Retry) -> Result<bool, Fault>;
+        /// Notes that a dispatch was given up. `false`: it is not due.
+        fn dispatch_dead(id: &str, error: &str, at: Timestamp) -> Result<bool, Fault>;
+        /// Dispatches that were given up, by identifier.
+        fn dead_dispatches(after: Option<&str>, limit: u32)
+            -> Result<Page<Dispatched, String>, Fault>;
     }
 
     /// People and how they sign in.

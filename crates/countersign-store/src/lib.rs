@@ -27,6 +27,7 @@ mod event;
 mod fault;
 mod head_file;
 mod memory;
+mod notice;
 mod open;
 mod outbox;
 mod page;
@@ -45,6 +46,9 @@ pub use doctor::{Area, Checkup, EnvelopeReader, EventPlace, Finding, Progress, R
 pub use event::{LogHead, StoredEvent};
 pub use fault::Fault;
 pub use head_file::HeadError;
+pub use notice::{
+    Channel, Dispatch, Dispatched, KeptNotice, ListedNotice, NoticeCursor, NoticeQuery, ReadOrNot,
+};
 pub use open::{HeadPolicy, OpenError, OpenOptions, Store, open};
 pub use outbox::{Delivery, DeliveryStatus, DueMessage, OutboxMessage, Retry};
 pub use page::{

@@ -6,6 +6,7 @@
 mod append;
 mod directory;
 mod log;
+mod notices;
 mod outbox;
 mod people;
 mod rows;
@@ -13,6 +14,7 @@ mod rows;
 use crate::append::{Remembered, Text};
 use crate::directory::{ApiToken, Person, Session, Setting, SetupLink, WebhookEndpoint};
 use crate::event::{LogHead, StoredEvent};
+use crate::notice::{Dispatched, KeptNotice};
 use crate::open::OpenError;
 use crate::outbox::{Delivery, OutboxMessage};
 use countersign_core::digest::{Sha256, TextDigest};
@@ -20,6 +22,7 @@ use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId};
 use countersign_core::rows::{EntryRow, ModelRow, ReleaseRow, Standing, TaskRow};
 use countersign_core::stream::StreamId;
 use countersign_proof::{Checkpoint, Frontier, Hash, SigningKey};
+use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -45,6 +48,9 @@ struct State {
     entries: BTreeMap<(&'static str, String), EntryRow>,
     standings: BTreeMap<(Sha256, EnvironmentName, ReleaseId), Standing>,
     outbox: BTreeMap<String, (OutboxMessage, Delivery)>,
+    notices: BTreeMap<String, (KeptNotice, Option<Timestamp>)>,
+    notices_read: BTreeMap<(PersonId, String), Timestamp>,
+    dispatches: BTreeMap<String, Dispatched>,
     people: BTreeMap<PersonId, Person>,
     sessions: BTreeMap<Sha256, Session>,
     setup_links: BTreeMap<Sha256, SetupLink>,
@@ -71,6 +77,9 @@ impl Memory {
             entries: BTreeMap::new(),
             standings: BTreeMap::new(),
             outbox: BTreeMap::new(),
+            notices: BTreeMap::new(),
+            notices_read: BTreeMap::new(),
+            dispatches: BTreeMap::new(),
             people: BTreeMap::new(),
             sessions: BTreeMap::new(),
             setup_links: BTreeMap::new(),

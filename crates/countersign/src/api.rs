@@ -7,13 +7,16 @@
 pub mod body;
 pub mod calendar;
 pub mod command;
+pub mod controls;
 mod cursor;
+pub mod deployments;
 mod description;
 pub mod diagnostics;
 pub mod emergencies;
 pub mod entries;
 pub mod environments;
 pub mod frameworks;
+pub mod freezes;
 pub mod headers;
 pub mod health;
 pub mod incidents;
@@ -23,6 +26,7 @@ pub mod meetings;
 pub mod missing;
 pub mod models;
 pub mod moment;
+pub mod notices;
 pub mod once;
 pub mod people;
 pub mod permit;
@@ -85,7 +89,11 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(verdict::verdict))
         .routes(routes!(tasks::list))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::read))
+        .routes(routes!(notices::undelivered))
         .routes(routes!(entries::list))
+        .routes(routes!(deployments::list))
         .routes(routes!(emergencies::rates))
         .routes(routes!(health::health))
         .routes(routes!(health::openapi))
@@ -94,6 +102,7 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
         .merge(of_releases())
         .merge(of_models())
         .merge(of_documents())
+        .merge(of_controls())
         .merge(of_committee())
         .merge(of_people())
         .merge(of_settings())
@@ -143,10 +152,23 @@ fn of_documents() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(frameworks::report))
         .routes(routes!(policies::decide::approve))
         .routes(routes!(policies::decide::decline))
+        .routes(routes!(policies::review::review))
+        .routes(routes!(policies::review::ask, policies::review::list))
         .routes(routes!(runbooks::publish::publish, runbooks::list))
         .routes(routes!(runbooks::publish::check))
         .routes(routes!(runbooks::show::show))
         .routes(routes!(runbooks::show::export))
+}
+
+/// Controls, and the evidence for them.
+fn of_controls() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(controls::publish::publish, controls::list))
+        .routes(routes!(controls::publish::check))
+        .routes(routes!(controls::show::show))
+        .routes(routes!(controls::maturity::maturity))
+        .routes(routes!(controls::maturity::report))
+        .routes(routes!(controls::pack::evidence))
 }
 
 /// Sessions of the committee.
@@ -179,6 +201,7 @@ fn of_people() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(people::qualifications::same_as))
         .routes(routes!(people::account::setup_link))
         .routes(routes!(people::account::disable))
+        .routes(routes!(people::account::address))
         .routes(routes!(tokens::create, tokens::list))
         .routes(routes!(tokens::revoke))
 }
@@ -187,7 +210,11 @@ fn of_people() -> OpenApiRouter<Arc<App>> {
 fn of_settings() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(environments::define, environments::list))
+        .routes(routes!(environments::windows::set))
+        .routes(routes!(freezes::declare))
+        .routes(routes!(freezes::lift))
         .routes(routes!(calendar::set, calendar::show))
+        .routes(routes!(calendar::import::import))
         .routes(routes!(webhooks::list))
         .routes(routes!(webhooks::put, webhooks::remove))
 }
@@ -196,7 +223,10 @@ fn of_settings() -> OpenApiRouter<Arc<App>> {
 fn of_releases() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(releases::request::request, releases::list::list))
+        .routes(routes!(releases::propose::propose))
+        .routes(routes!(releases::change_type::keep))
         .routes(routes!(releases::show::show))
+        .routes(routes!(releases::schedule::set))
         .routes(routes!(releases::artifacts::add))
         .routes(routes!(releases::artifacts::remove))
         .routes(routes!(releases::prerequisites::confirm))

@@ -11,9 +11,11 @@ mod calendar;
 mod change_request;
 mod client;
 mod condition;
+mod control;
 mod credentials;
 pub mod demo;
 mod deployment;
+mod deployments;
 mod doctor;
 mod document;
 mod emergency;
@@ -29,6 +31,7 @@ mod incident;
 mod log;
 mod meeting;
 mod model;
+mod notices;
 mod page;
 mod person;
 mod policy;
@@ -47,6 +50,7 @@ mod table;
 mod token;
 mod trouble;
 mod upload;
+mod verify;
 mod webhook;
 mod who;
 
@@ -75,6 +79,8 @@ enum Command {
     Demo(demo::Demo),
     /// Examine everything that is stored; nothing is changed.
     Doctor(doctor::Doctor),
+    /// Check a pack without a server: every file, every proof, and that nothing cited is missing.
+    Verify(verify::Verify),
     /// Start the server: API, portal and jobs in one process.
     Serve(serve::Serve),
     /// Use a set-up link: choose a password and sign in.
@@ -87,6 +93,9 @@ enum Command {
     Whoami(account::Whoami),
     /// List what waits for you, what is due first on top.
     Inbox(inbox::Inbox),
+    /// List what you were told, and mark it as read.
+    #[command(subcommand)]
+    Notices(notices::Notices),
     /// Check, read and publish release policies.
     #[command(subcommand)]
     Policy(policy::Policy),
@@ -115,6 +124,9 @@ enum Command {
     /// See which records of releases answer which clause of a law or a standard.
     #[command(subcommand)]
     Framework(framework::Framework),
+    /// Publish controls, and produce the evidence for them.
+    #[command(subcommand)]
+    Control(control::Control),
     /// Claim verbal authority, answer for it, and see how often it is used.
     #[command(subcommand)]
     Emergency(emergency::Emergency),
@@ -129,6 +141,8 @@ enum Command {
     /// Record deployments, and confirm them.
     #[command(subcommand)]
     Deployment(deployment::Deployment),
+    /// Show the deployment log: what went where, who approved it, what it rested on.
+    Deployments(deployments::Deployments),
     /// Open incidents, follow them, and close them with their root cause.
     #[command(subcommand)]
     Incident(incident::Incident),
@@ -178,11 +192,13 @@ pub fn main() -> ExitCode {
         Command::Demo(demo) => return demo.run(),
         Command::Serve(serve) => return serve.run(),
         Command::Doctor(doctor) => doctor.run(shell),
+        Command::Verify(verify) => verify.run(shell),
         Command::Setup(setup) => setup.run(shell),
         Command::Login(login) => login.run(shell),
         Command::Logout(logout) => logout.run(shell),
         Command::Whoami(whoami) => whoami.run(shell),
         Command::Inbox(inbox) => inbox.run(shell),
+        Command::Notices(notices) => notices.run(shell),
         Command::Policy(policy) => policy.run(shell),
         Command::Runbook(runbook) => runbook.run(shell),
         Command::Model(model) => model.run(shell),
@@ -193,11 +209,13 @@ pub fn main() -> ExitCode {
         Command::Condition(condition) => condition.run(shell),
         Command::Meeting(meeting) => meeting.run(shell),
         Command::Framework(framework) => framework.run(shell),
+        Command::Control(control) => control.run(shell),
         Command::Emergency(emergency) => emergency.run(shell),
         Command::Exception(exception) => exception.run(shell),
         Command::ChangeRequest(request) => request.run(shell),
         Command::Entries(entries) => entries.run(shell),
         Command::Deployment(deployment) => deployment.run(shell),
+        Command::Deployments(deployments) => deployments.run(shell),
         Command::Incident(incident) => incident.run(shell),
         Command::Risk(risk) => risk.run(shell),
         Command::Sandbox(sandbox) => sandbox.run(shell),

@@ -18,7 +18,7 @@ mod situations;
 pub mod start;
 pub mod tour;
 
-use crate::app::{App, Caller};
+use crate::app::{App, Caller, Precautions};
 use crate::auth::session::caller_of;
 use crate::boot;
 use crate::clock::Clock;
@@ -88,6 +88,9 @@ async fn publish(app: &App, administrator: &Caller, member: &Caller) -> Result<(
     app.approve_policy(member, policy).await?;
     for runbook in catalog::RUNBOOKS {
         app.publish_runbook(administrator, runbook, None).await?;
+    }
+    for control in catalog::CONTROLS {
+        app.publish_control(administrator, control, Precautions::default()).await?;
     }
     Ok(())
 }

@@ -4,10 +4,12 @@
 //! system, decided by the same rules. Each job is a function that does all that is due now, so
 //! tests call it directly; the loops here only repeat it.
 
+pub mod notices;
 pub mod sweeper;
 pub mod webhook;
 
 use crate::app::App;
+use crate::failure::Failure;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,6 +43,9 @@ pub fn start(app: Arc<App>) -> Jobs {
             if let Err(failure) = webhook::deliver_due(&app).await {
                 tracing::error!(error = %failure, "webhooks were not delivered");
             }
+            if let Err(failure) = told(&app).await {
+                tracing::error!(error = %failure, "notices were not sent");
+            }
         }
     });
     let sweeps = every(SWEEPS, stopped, move || {
@@ -52,6 +57,13 @@ pub fn start(app: Arc<App>) -> Jobs {
         }
     });
     Jobs { stop, running: vec![tokio::spawn(deliveries), tokio::spawn(sweeps)] }
+}
+
+/// Hands notices out and sends what is due of them.
+async fn told(app: &Arc<App>) -> Result<(), Failure> {
+    notices::hand_out(app).await?;
+    notices::deliver_due(app).await?;
+    Ok(())
 }
 
 /// Does the job now and then once in every period, until the sender of `stopped` is gone.

@@ -14,6 +14,7 @@ pub mod demo;
 pub mod doctor;
 pub mod failure;
 pub mod jobs;
+pub mod pack;
 pub mod portal;
 pub mod random;
 pub mod serve;

@@ -21,6 +21,8 @@ pub mod visit;
 pub mod words;
 pub mod wrong;
 
+pub use pages::notices::path_of;
+
 use crate::app::App;
 use axum::Router;
 use axum::middleware;

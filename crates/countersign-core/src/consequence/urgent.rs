@@ -42,6 +42,7 @@ pub(super) fn beside(
         UrgentEvent::EmergencyClaimed { .. }
         | UrgentEvent::AuthorityConfirmed {}
         | UrgentEvent::AuthorityDenied { .. }
+        | UrgentEvent::AuthorityLapsed { .. }
         | UrgentEvent::PapersReminded { .. }
         | UrgentEvent::PapersOverdue { .. }
         | UrgentEvent::Reviewed { .. }

@@ -55,6 +55,11 @@ pub fn notice(number: u32) -> Command {
     Command::Condition(ConditionCommand::Notice { number })
 }
 
+/// The clock records that the days of grace of a condition are over.
+pub fn lapse(number: u32) -> Command {
+    Command::Condition(ConditionCommand::Lapse { number })
+}
+
 /// The same file, for a condition of the approval.
 pub fn for_condition(number: u32, file: Attach) -> Attach {
     Attach { target: Target::Condition(number), ..file }

@@ -10,6 +10,7 @@ use crate::release::command::{
     Approve, Attach, Command, DeliveryOutcome, GivenAnswer, GivenFields, NewDeployment, StepDone,
 };
 use crate::release::{Answer, Artifact, Due, Promise, RejectionReason, Request, Statements};
+use crate::schedule::Schedule;
 use jiff::{SignedDuration, Timestamp};
 
 /// A command that may need to look at the world first, as an approval looks at the dossier.
@@ -94,6 +95,8 @@ pub fn request(change: ChangeType, tier: RiskTier) -> Request {
         traits: [Trait::Generative].into(),
         runbook: None,
         resubmits: None,
+        schedule: Schedule::default(),
+        override_reason: None,
     }
 }
 

@@ -102,7 +102,7 @@ impl World {
                     after.execute(&acting, *command)?;
                 }
                 Order::Register(command) => {
-                    after.keep(acting.clone(), command)?;
+                    after.keep(acting.clone(), *command)?;
                 }
             }
         }

@@ -10,8 +10,8 @@ use crate::field::{Field, FieldKind};
 use crate::name::{CriterionName, PolicyName, Region};
 use crate::policy::{
     ApprovalRule, CommitteeSettings, ConditionSettings, Document, DrillLimit, EmergencySettings,
-    EvidenceNeed, ExceptionSettings, Independence, Item, Majority, Policy, Question,
-    RoleDefinition, RollbackSettings, Row, Settings, TitleMapping,
+    EvidenceNeed, ExceptionSettings, Independence, Item, Majority, NoticeSettings, Policy,
+    Question, RoleDefinition, RollbackSettings, Row, Settings, TitleMapping,
 };
 use crate::reading::{Severity, Unit};
 
@@ -63,12 +63,15 @@ pub fn policy() -> Policy {
                 recuses: [Requester, ModelOwner, EvidenceAuthor].into(),
             }),
             beside: crate::beside::Settings::default(),
+            changes: crate::policy::ChangeSettings::default(),
+            reviews: crate::policy::ReviewSettings::default(),
             conditions: ConditionSettings::default(),
             exceptions: ExceptionSettings {
                 accepted_by: roles(&["ai_governance_lead", "security"]),
                 at_most_days: 90,
                 never: [Waived::Item(item("fria"))].into(),
             },
+            notices: NoticeSettings::default(),
         },
     }
 }

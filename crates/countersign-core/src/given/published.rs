@@ -4,7 +4,7 @@ use super::*;
 use crate::actor::Who;
 use crate::digest::Sha256;
 use crate::policy::{Policy, PolicyRef};
-use crate::register::{AwaitedApproval, RegisterEvent};
+use crate::register::{AwaitedApproval, RegisterEvent, ReviewRules};
 use crate::runbook::{Runbook, RunbookRef};
 use crate::stream::StreamId;
 
@@ -22,11 +22,13 @@ impl World {
         let effective = policy.document.effective;
         let today = calendar().date_at(self.now);
         let followed = self.register.followed(today).filter_map(|one| self.text_of(&one.policy));
+        let followed: Vec<&Policy> = followed.collect();
+        let review = Some(Box::new(ReviewRules::of(&policy, followed.iter().copied())));
         let awaits = AwaitedApproval::of(&policy, followed);
         let awaits = Some(AwaitedApproval { publisher: Some(id("root")), ..awaits });
         let (people, published) = (policy.people_rules(), reference.clone());
         let published =
-            RegisterEvent::PolicyPublished { policy: published, effective, people, awaits };
+            RegisterEvent::PolicyPublished { policy: published, effective, people, awaits, review };
         self.record(StreamId::Register, &Who::Person(id("root")), published);
         self.policies.push((reference, policy));
         self

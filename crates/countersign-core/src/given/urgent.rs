@@ -26,6 +26,11 @@ pub fn deny_authority() -> Command {
     Command::Urgent(UrgentCommand::DenyAuthority { reason: text("nobody called me") })
 }
 
+/// The clock records that nobody confirmed the authority in time.
+pub fn lapse_authority() -> Command {
+    Command::Urgent(UrgentCommand::RecordLapsedAuthority)
+}
+
 /// Review something afterwards.
 pub fn review(of: Reviewed, outcome: ReviewOutcome) -> Command {
     let text = text("looked at on Thursday");

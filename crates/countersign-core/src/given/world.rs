@@ -21,6 +21,7 @@ use crate::rows::StandingRow;
 use crate::runbook::{Runbook, RunbookRef};
 use crate::sandbox::Exclusion;
 use crate::stream::StreamId;
+use crate::times::Times;
 use crate::verdict::{Verdict, verdict};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -80,7 +81,11 @@ pub fn given(tier: RiskTier) -> World {
         }
     }
     let calendar = calendar();
-    world.record(StreamId::Register, &Who::System, RegisterEvent::CalendarSet { calendar });
+    world.record(
+        StreamId::Register,
+        &Who::System,
+        RegisterEvent::CalendarSet { calendar, names: Default::default() },
+    );
     let registered = ModelEvent::Registered(Registration {
         name: summarizer(),
         title: "Summarizer".into(),
@@ -322,7 +327,7 @@ impl World {
 
     /// May this digest run there now?
     pub fn verdict_on(&self, digest: Sha256, place: &EnvironmentName) -> Verdict {
-        verdict(&self.standings(digest, place), self.now)
+        verdict(&self.standings(digest, place), &Times::of(&self.register, place), self.now)
     }
 
     /// May the first artifact of the release run in production now?

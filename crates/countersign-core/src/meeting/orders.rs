@@ -15,7 +15,7 @@ pub enum Order {
     /// To a release.
     Release(ReleaseId, Box<Command>),
     /// To the register.
-    Register(RegisterCommand),
+    Register(Box<RegisterCommand>),
 }
 
 /// What these events of a session order elsewhere. `meeting` is the session before them.
@@ -49,14 +49,16 @@ fn order(meeting: &Meeting, event: &MeetingEvent) -> Option<Order> {
             let by = said(item, Vote::Yes);
             let resolution = PolicyResolution { sitting, resolved: Resolved::Yes { by } };
             let policy = policy.clone();
-            Some(Order::Register(RegisterCommand::ResolvePolicy { policy, resolution }))
+            let command = RegisterCommand::ResolvePolicy { policy, resolution };
+            Some(Order::Register(Box::new(command)))
         }
         (Topic::Policy { policy }, Outcome::TurnedDown) => {
             let (by, _) = said(item, Vote::No).into_iter().next()?;
             let resolved = Resolved::No { by, reason: (*statement)? };
             let resolution = PolicyResolution { sitting, resolved };
             let policy = policy.clone();
-            Some(Order::Register(RegisterCommand::ResolvePolicy { policy, resolution }))
+            let command = RegisterCommand::ResolvePolicy { policy, resolution };
+            Some(Order::Register(Box::new(command)))
         }
         (Topic::Review { release, what }, Outcome::Carried | Outcome::TurnedDown) => {
             let review =

@@ -2,8 +2,12 @@
 
 mod change_request;
 mod condition;
+mod deployment;
 mod exception;
+mod freeze;
+mod overridden;
 mod people;
+pub(super) mod policy_review;
 mod urgent;
 
 pub use people::register_entries;
@@ -28,7 +32,8 @@ pub fn entries(release: &Release) -> Vec<EntryRow> {
     let changes = release.change_requests.iter();
     let changes =
         changes.filter_map(|(number, asked)| change_request::row(release, *number, asked));
-    let cared_for = conditions.chain(exceptions).chain(changes);
+    let own = overridden::row(release).into_iter().chain(deployment::rows(release));
+    let cared_for = conditions.chain(exceptions).chain(changes).chain(own);
     cared_for.chain(urgent::entries(release)).chain(super::agenda::of_release(release)).collect()
 }
 

@@ -12,7 +12,8 @@ const DAYS: u32 = 5;
 /// What people have to do about policies now.
 pub fn register_tasks(register: &Register) -> Vec<TaskRow> {
     let waiting = register.policies.iter().filter(|one| one.approved == Approved::Awaited);
-    waiting.filter_map(|one| Some(task(register, one, one.awaits.as_ref()?))).collect()
+    let decisions = waiting.filter_map(|one| Some(task(register, one, one.awaits.as_ref()?)));
+    decisions.chain(super::entries::policy_review::tasks(register)).collect()
 }
 
 fn task(register: &Register, policy: &PublishedPolicy, awaits: &AwaitedApproval) -> TaskRow {

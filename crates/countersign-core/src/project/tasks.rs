@@ -3,8 +3,9 @@
 mod care;
 mod urgent;
 
-use crate::assess::{self, StepProgress};
+use crate::assess::{self, StepProgress, StepStatus};
 use crate::name::{EnvironmentName, PersonId, RoleName};
+use crate::plan::GatePlan;
 use crate::release::{Deployed, Release, State};
 use crate::rows::TaskRow;
 use crate::stream::StreamId;
@@ -70,8 +71,9 @@ impl Tasks<'_> {
             for rule in report.approvals.iter().filter(|rule| !rule.satisfied()) {
                 let what = format!("Decide: {}", rule.purpose);
                 let key = format!("approval/{}", rule.rule);
+                let due = sign_off_due(plan, &report.steps, rule.rule);
                 for person in &rule.eligible {
-                    let task = self.task(format!("{key}/{person}"), &what, None);
+                    let task = self.task(format!("{key}/{person}"), &what, due);
                     tasks.extend(task.map(|task| TaskRow {
                         person: Some(person.clone()),
                         role: Some(rule.role.clone()),
@@ -149,6 +151,14 @@ impl Tasks<'_> {
     fn owner(&self) -> Option<PersonId> {
         self.release.owner().cloned()
     }
+}
+
+/// When an approval should be there: where a step of the runbook stands for it, that step has a
+/// clock.
+fn sign_off_due(plan: &GatePlan, steps: &[StepStatus], rule: u32) -> Option<Timestamp> {
+    let planned = plan.steps.iter().find(|planned| planned.rule == Some(rule))?;
+    let status = steps.iter().find(|status| status.step == planned.step.name)?;
+    status.clock.as_ref().filter(|clock| !clock.paused).map(|clock| clock.due)
 }
 
 #[cfg(test)]

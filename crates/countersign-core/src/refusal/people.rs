@@ -29,6 +29,8 @@ pub enum PeopleRefusal {
     DelegationBack { role: RoleName },
     /// A borrowed role is not lent on.
     DelegationChained { role: RoleName },
+    /// Whoever deploys opens no environment to himself.
+    OpensForItself { role: RoleName },
 }
 
 impl PeopleRefusal {
@@ -44,6 +46,7 @@ impl PeopleRefusal {
             Self::DelegationToOneself { .. } => "delegation.to_oneself",
             Self::DelegationBack { .. } => "delegation.back",
             Self::DelegationChained { .. } => "delegation.chained",
+            Self::OpensForItself { .. } => "times.own_deployments",
         }
     }
 
@@ -69,6 +72,9 @@ impl PeopleRefusal {
             }
             Self::DelegationChained { .. } => {
                 "ask the holder to name somebody else, or an administrator to give the role".into()
+            }
+            Self::OpensForItself { .. } => {
+                "ask somebody who keeps the windows and holds no role that deploys".into()
             }
         }
     }
@@ -99,6 +105,9 @@ impl fmt::Display for PeopleRefusal {
             }
             Self::DelegationChained { role } => {
                 write!(f, "you act as `{role}` for somebody else, and do not lend it on")
+            }
+            Self::OpensForItself { role } => {
+                write!(f, "`{role}` deploys, and does not open an environment to itself")
             }
         }
     }

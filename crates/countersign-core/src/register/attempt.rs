@@ -18,8 +18,12 @@ pub fn attempt(command: &RegisterCommand, refusal: &Refusal) -> Option<RegisterE
         RegisterCommand::ApprovePolicy { .. } => "approve a policy",
         RegisterCommand::DeclinePolicy { .. } => "decline a policy",
         RegisterCommand::ResolvePolicy { .. } => "decide about a policy in a session",
+        RegisterCommand::Times(command) => command.action(),
+        RegisterCommand::Review(_) => "review a policy",
         RegisterCommand::PublishPolicy { .. }
         | RegisterCommand::PublishRunbook { .. }
+        | RegisterCommand::PublishControl { .. }
+        | RegisterCommand::ReportControl(_)
         | RegisterCommand::DefineEnvironment { .. }
         | RegisterCommand::SetCalendar { .. } => return None,
     };

@@ -1,16 +1,21 @@
 //! What happens to the register. Every event is a complete fact: whatever a replay needs is in it.
 
+use super::HolidayNames;
 use super::policy_life::AwaitedApproval;
+use super::policy_review::{ReviewConclusion, ReviewRules, Trigger};
 use crate::calendar::BusinessCalendar;
+use crate::control::{ControlRef, ControlReport};
 use crate::meeting::Sitting;
 use crate::name::{EnvironmentName, PersonId, ReleaseId, RoleName};
 use crate::people::PeopleRules;
 use crate::policy::PolicyRef;
 use crate::runbook::RunbookRef;
 use crate::text::Text;
+use crate::window::ChangeWindow;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What happened to the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +33,30 @@ pub enum RegisterEvent {
         /// The approval it waits for; `None` in histories from before approvals were recorded.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         awaits: Option<AwaitedApproval>,
+        /// What it says about looking at itself again; `None` in histories from before that was
+        /// kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        review: Option<Box<ReviewRules>>,
+    },
+    /// Something asks for a review of a policy.
+    PolicyReviewOpened {
+        /// The review's number.
+        number: u32,
+        /// Of which policy.
+        policy: PolicyRef,
+        /// Why, with the facts.
+        trigger: Box<Trigger>,
+    },
+    /// Somebody who keeps the policy reviewed it; every open review of it is closed.
+    PolicyReviewed {
+        /// Which policy.
+        policy: PolicyRef,
+        /// Who.
+        person: PersonId,
+        /// What it came to.
+        outcome: ReviewConclusion,
+        /// What was found.
+        text: Text,
     },
     /// A member of the body it names approved a policy.
     PolicyApprovalGiven {
@@ -64,6 +93,18 @@ pub enum RegisterEvent {
         runbook: RunbookRef,
         /// Its title.
         title: String,
+    },
+    /// A version of a control was published; its text is kept under the digest.
+    ControlPublished {
+        /// Which.
+        control: ControlRef,
+        /// Its title.
+        title: String,
+    },
+    /// Somebody was told how far a control is, and by which numbers.
+    ControlReported {
+        /// What was reported.
+        report: Box<ControlReport>,
     },
     /// An environment was defined.
     EnvironmentDefined {
@@ -146,6 +187,38 @@ pub enum RegisterEvent {
     CalendarSet {
         /// From now on; open releases keep theirs.
         calendar: BusinessCalendar,
+        /// What people call its holidays.
+        #[serde(default, skip_serializing_if = "HolidayNames::is_empty")]
+        names: HolidayNames,
+    },
+    /// The change windows of an environment were set.
+    ChangeWindowsSet {
+        /// Where.
+        environment: EnvironmentName,
+        /// The windows; none at all leaves it open.
+        windows: Vec<ChangeWindow>,
+    },
+    /// A freeze was declared.
+    FreezeDeclared {
+        /// The freeze's number.
+        number: u32,
+        /// What people call it.
+        name: String,
+        /// Where.
+        environments: BTreeSet<EnvironmentName>,
+        /// From when.
+        from: Timestamp,
+        /// Until when.
+        until: Timestamp,
+        /// Why.
+        reason: Text,
+    },
+    /// A freeze was lifted before its end.
+    FreezeLifted {
+        /// The freeze's number.
+        number: u32,
+        /// Why.
+        reason: Text,
     },
     /// An emergency release runs, and its owner owes its papers.
     PapersOwed {
@@ -168,10 +241,14 @@ impl RegisterEvent {
     pub fn word(&self) -> &'static str {
         match self {
             Self::PolicyPublished { .. } => "policy_published",
+            Self::PolicyReviewOpened { .. } => "policy_review_opened",
+            Self::PolicyReviewed { .. } => "policy_reviewed",
             Self::PolicyApprovalGiven { .. } => "policy_approval_given",
             Self::PolicyApproved { .. } => "policy_approved",
             Self::PolicyDeclined { .. } => "policy_declined",
             Self::RunbookPublished { .. } => "runbook_published",
+            Self::ControlPublished { .. } => "control_published",
+            Self::ControlReported { .. } => "control_reported",
             Self::EnvironmentDefined { .. } => "environment_defined",
             Self::RoleGranted { .. } => "role_granted",
             Self::RoleRevoked { .. } => "role_revoked",
@@ -181,6 +258,9 @@ impl RegisterEvent {
             Self::AccountsLinked { .. } => "accounts_linked",
             Self::ChangeRefused { .. } => "change_refused",
             Self::CalendarSet { .. } => "calendar_set",
+            Self::ChangeWindowsSet { .. } => "change_windows_set",
+            Self::FreezeDeclared { .. } => "freeze_declared",
+            Self::FreezeLifted { .. } => "freeze_lifted",
             Self::PapersOwed { .. } => "papers_owed",
             Self::PapersReceived { .. } => "papers_received",
         }

@@ -40,12 +40,19 @@ impl Register {
             }
             RegisterEvent::AccountsLinked { person, same_as } => self.link(person, same_as),
             RegisterEvent::PolicyPublished { .. }
+            | RegisterEvent::PolicyReviewOpened { .. }
+            | RegisterEvent::PolicyReviewed { .. }
             | RegisterEvent::PolicyApprovalGiven { .. }
             | RegisterEvent::PolicyApproved { .. }
             | RegisterEvent::PolicyDeclined { .. }
             | RegisterEvent::RunbookPublished { .. }
+            | RegisterEvent::ControlPublished { .. }
+            | RegisterEvent::ControlReported { .. }
             | RegisterEvent::EnvironmentDefined { .. }
             | RegisterEvent::CalendarSet { .. }
+            | RegisterEvent::ChangeWindowsSet { .. }
+            | RegisterEvent::FreezeDeclared { .. }
+            | RegisterEvent::FreezeLifted { .. }
             | RegisterEvent::PapersOwed { .. }
             | RegisterEvent::PapersReceived { .. }
             | RegisterEvent::ChangeRefused { .. } => {}

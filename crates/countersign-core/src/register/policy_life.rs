@@ -4,7 +4,8 @@
 //! How many people have to approve is fixed when it is published, because it depends on what the
 //! new version loosens. Whoever published it is never one of them.
 
-use super::{Context, PublishedPolicy, Register, RegisterEvent};
+use super::policy_review::Reviewed;
+use super::{Context, Register, RegisterEvent, ReviewRules};
 use crate::actor::Actor;
 use crate::meeting::Sitting;
 use crate::name::{PersonId, RoleName};
@@ -117,6 +118,29 @@ impl Register {
     }
 }
 
+/// A published policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedPolicy {
+    /// Which.
+    pub policy: PolicyRef,
+    /// The first day it is in force, once it is approved.
+    pub effective: Date,
+    /// What it asks of people.
+    pub people: PeopleRules,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// The approval it waits for or got.
+    pub awaits: Option<AwaitedApproval>,
+    /// Who approved it so far.
+    pub given: Vec<PersonId>,
+    /// Where it stands.
+    pub approved: Approved,
+    /// What it says about looking at itself again; `None` in histories from before that was kept.
+    pub review: Option<ReviewRules>,
+    /// When it was looked at again, and what that came to.
+    pub reviewed: Vec<Reviewed>,
+}
+
 impl PublishedPolicy {
     fn is_in_force_by(&self, today: Date) -> bool {
         matches!(self.approved, Approved::Yes { .. }) && self.effective <= today
@@ -131,7 +155,7 @@ impl PublishedPolicy {
 pub(super) fn publish(
     register: &Register,
     (policy, effective, people): (PolicyRef, Date, PeopleRules),
-    awaits: AwaitedApproval,
+    (awaits, review): (AwaitedApproval, Box<ReviewRules>),
     actor: &Actor,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     let taken = |published: &PublishedPolicy| {
@@ -142,7 +166,8 @@ pub(super) fn publish(
         return Err(Refusal::Immutable { what: "policy", name });
     }
     let awaits = Some(AwaitedApproval { publisher: actor.who.person().cloned(), ..awaits });
-    Ok(vec![RegisterEvent::PolicyPublished { policy, effective, people, awaits }])
+    let review = Some(review);
+    Ok(vec![RegisterEvent::PolicyPublished { policy, effective, people, awaits, review }])
 }
 
 pub(super) fn approve(
@@ -408,7 +433,13 @@ mod tests {
         let policy = PolicyRef { version: "0.9".into(), ..last(&given(Low)) };
         let effective = "2026-01-01".parse().expect("a date");
         let people = PeopleRules::default();
-        let old = RegisterEvent::PolicyPublished { policy, effective, people, awaits: None };
+        let old = RegisterEvent::PolicyPublished {
+            policy,
+            effective,
+            people,
+            awaits: None,
+            review: None,
+        };
         assert_eq!(in_force(&given(Low).and(old)), "0.9");
     }
 }

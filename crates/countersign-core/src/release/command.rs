@@ -22,6 +22,7 @@ use crate::refusal::Refusal;
 use crate::register::{Register, administrator};
 use crate::rows::StandingRow;
 use crate::runbook::{Runbook, RunbookRef};
+use crate::schedule::Schedule;
 use crate::text::Text;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Command {
     /// Ask for a release. The identifier is drawn by the caller.
     Request { id: ReleaseId, request: Box<Request>, artifacts: Vec<Artifact> },
+    /// Change the time in which it may first be deployed.
+    Reschedule(Schedule),
+    /// Keep a lower change type than the facts propose by now, and say why.
+    OverrideChangeType { reason: Text },
     /// Add an artifact.
     AddArtifact(Artifact),
     /// Take an artifact out.
@@ -91,6 +96,8 @@ impl Command {
     pub fn action(&self) -> &'static str {
         match self {
             Self::Request { .. } => "request a release",
+            Self::Reschedule(_) => "change the time of the deployment",
+            Self::OverrideChangeType { .. } => "override the proposed change type",
             Self::AddArtifact(_) => "add an artifact",
             Self::RemoveArtifact { .. } => "take an artifact out",
             Self::ConfirmPrerequisite { .. } => "confirm a prerequisite",
@@ -131,6 +138,8 @@ impl Command {
                 LooksAround::AtModel
             }
             Self::Request { .. }
+            | Self::Reschedule(_)
+            | Self::OverrideChangeType { .. }
             | Self::AddArtifact(_)
             | Self::RemoveArtifact { .. }
             | Self::ConfirmPrerequisite { .. }

@@ -54,11 +54,20 @@ pub(super) fn decide(
             let event = ConditionEvent::Overdue { number, due: open.due };
             Ok(vec![ReleaseEvent::Condition(event)])
         }
+        ConditionCommand::Lapse { number } => {
+            let open = by_the_clock(release, number, action, context)?;
+            if open.lapsed.is_some() || !open.denies(context.now) {
+                return Err(Refusal::NothingToDo { what: "the condition does not deny yet" });
+            }
+            let event = ConditionEvent::Lapsed { number, since: open.denies_after };
+            Ok(vec![ReleaseEvent::Condition(event)])
+        }
     }
 }
 
-/// What the clock has to record about a release now: reminders, notices and ends of exceptions,
-/// each once. Nothing depends on when it is recorded; people hear of it that way.
+/// What the clock has to record about a release now: reminders, notices, ends of grace and of
+/// exceptions, each once. What ends does so without a record; with one it stays ended, whatever a
+/// clock says later.
 pub fn due_commands(release: &Release, now: Timestamp) -> Vec<Command> {
     let mut commands = Vec::new();
     for (number, open) in release.conditions.iter().filter(|(_, open)| open.closed.is_none()) {
@@ -67,6 +76,9 @@ pub fn due_commands(release: &Release, now: Timestamp) -> Vec<Command> {
             commands.push(Command::Condition(ConditionCommand::Notice { number }));
         } else if open.reminded.is_none() && open.noticed.is_none() && now >= open.remind_at {
             commands.push(Command::Condition(ConditionCommand::Remind { number }));
+        }
+        if open.lapsed.is_none() && open.denies(now) {
+            commands.push(Command::Condition(ConditionCommand::Lapse { number }));
         }
     }
     let granted = release.exceptions.iter().filter(|(_, one)| one.course == Course::Granted);

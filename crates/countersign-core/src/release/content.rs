@@ -11,6 +11,7 @@ use crate::name::{
 };
 use crate::reading::Reading;
 use crate::release::Due;
+use crate::schedule::Schedule;
 use crate::text::Text;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,12 @@ pub struct Request {
     /// The rejected or withdrawn release it takes up again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resubmits: Option<ReleaseId>,
+    /// In which time it may first be deployed.
+    #[serde(default, skip_serializing_if = "Schedule::is_open")]
+    pub schedule: Schedule,
+    /// Why the change type is a lower one than the facts propose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub override_reason: Option<Text>,
 }
 
 impl Request {
@@ -332,6 +339,10 @@ pub struct Deployment {
     pub digests: Vec<Sha256>,
     /// By when it has to be confirmed.
     pub confirm_by: Timestamp,
+    /// What shut the environment to anything new at that moment, as stable words; it was let
+    /// through in an emergency.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub despite: Vec<String>,
 }
 
 /// The three statements after a deployment (R-107..R-109).

@@ -7,6 +7,9 @@ use crate::calendar::add_hours;
 use crate::name::EnvironmentName;
 use crate::refusal::Refusal;
 use crate::rows::StandingRow;
+use crate::times::Times;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
 
 pub(super) fn record(
     release: &Release,
@@ -20,15 +23,18 @@ pub(super) fn record(
         let needs = may.into_iter().chain([crate::name::RoleName::model_owner()]).collect();
         return Err(Refusal::NotPermitted { action, needs });
     }
-    let reasons = denials(release, &new.environment, context);
+    let at = new.at.unwrap_or(context.now);
+    let moments = moments(release, at, context.now);
+    let asked = || moments.iter().map(|moment| asked_of(release, &new, *moment, context));
+    let reasons: BTreeSet<String> = asked().flat_map(|one| one.denials).collect();
     if !reasons.is_empty() {
-        return Err(Refusal::DeploymentDenied { reasons });
+        return Err(Refusal::DeploymentDenied { reasons: reasons.into_iter().collect() });
     }
+    let despite: BTreeSet<String> = asked().flat_map(|one| one.despite).collect();
     if release.deployments.contains_key(&new.environment) {
         // I-09: an approval is used once for each environment.
         return Err(Refusal::exists("deployment to", new.environment.as_str()));
     }
-    let at = new.at.unwrap_or(context.now);
     if at > context.now {
         return Err(Refusal::WrongOrder {
             what: "a deployment cannot be recorded before it happens",
@@ -47,29 +53,56 @@ pub(super) fn record(
         change_reference: new.change_reference,
         digests: release.artifacts.iter().map(|artifact| artifact.digest).collect(),
         confirm_by: add_hours(at, hours),
+        despite: despite.into_iter().collect(),
     };
     Ok(std::iter::once(ReleaseEvent::Deployed { deployment }).chain(papers).collect())
 }
 
+/// The moments at which the environment has to be open, and the schedule right, for a deployment
+/// that happened at `at` and is recorded `now`.
+///
+/// It has to be open when it happened. That it was is a claim, so it has to be open still when it
+/// is recorded, but for the time that a verdict may be relied on: whoever asks in the last minute
+/// of a window records after it.
+fn moments(release: &Release, at: Timestamp, now: Timestamp) -> Vec<Timestamp> {
+    let minutes = release.settings().map_or(0, |settings| settings.lease_minutes);
+    let late = now.duration_since(at) > SignedDuration::from_mins(i64::from(minutes));
+    if late { vec![at, now] } else { vec![at] }
+}
+
+/// What the verdicts on every artifact say of a moment.
+#[derive(Default)]
+struct Asked {
+    denials: Vec<String>,
+    despite: Vec<String>,
+}
+
 /// The same function that answers deployers decides here: each artifact must be allowed (I-10).
-fn denials(release: &Release, environment: &EnvironmentName, context: &Context<'_>) -> Vec<String> {
+fn asked_of(
+    release: &Release,
+    new: &NewDeployment,
+    moment: Timestamp,
+    context: &Context<'_>,
+) -> Asked {
     let mut standings = crate::project::standings(release);
     // Another release on the same digest may be suspended, which denies everywhere.
     standings
         .extend(context.around.standings.iter().filter(|row| row.standing.is_suspended()).cloned());
-    let mut reasons = Vec::new();
+    let times = Times::of(context.register, &new.environment).as_of(moment);
+    let mut asked = Asked::default();
     for artifact in &release.artifacts {
         let rows: Vec<StandingRow> =
             standings.iter().filter(|row| row.digest == artifact.digest).cloned().collect();
-        let rows = crate::verdict::concerning(rows, environment);
-        let verdict = crate::verdict::verdict(&rows, context.now);
+        let rows = crate::verdict::concerning(rows, &new.environment);
+        let verdict = crate::verdict::verdict(&rows, &times, context.now);
         let denied = verdict.reasons.iter().map(|reason| format!("{}: {reason}", artifact.name));
-        reasons.extend(denied);
+        asked.denials.extend(denied);
+        asked.despite.extend(verdict.despite.into_iter().map(|one| one.code));
     }
     if release.artifacts.is_empty() {
-        reasons.push("the release names no artifact".into());
+        asked.denials.push("the release names no artifact".into());
     }
-    reasons
+    asked
 }
 
 pub(super) fn confirm(
@@ -144,6 +177,7 @@ mod tests {
                 change_reference: Some("CHG-1042".into()),
                 digests: weights_and_prompt().into_iter().map(|one| one.digest).collect(),
                 confirm_by: now + jiff::SignedDuration::from_hours(48),
+                despite: Vec::new(),
             },
         }]);
     }

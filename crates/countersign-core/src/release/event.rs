@@ -11,7 +11,9 @@ use crate::digest::Sha256;
 use crate::exception::ExceptionEvent;
 use crate::name::{EnvironmentName, EvidenceId, ItemName, PersonId, ReleaseId, StepName};
 use crate::plan::GatePlan;
+use crate::proposal::Proposal;
 use crate::reading::Reading;
+use crate::schedule::Schedule;
 use crate::text::Text;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -23,6 +25,10 @@ use serde::{Deserialize, Serialize};
 pub enum ReleaseEvent {
     /// Somebody asked for a release.
     Requested { id: ReleaseId, request: Box<Request>, artifacts: Vec<Artifact> },
+    /// The time in which it may first be deployed was changed.
+    Rescheduled { schedule: Schedule },
+    /// A lower change type was chosen than the facts propose.
+    ChangeTypeOverridden { proposal: Box<Proposal>, reason: Text },
     /// An artifact was added.
     ArtifactAdded { artifact: Artifact },
     /// An artifact was taken out.
@@ -92,6 +98,8 @@ impl ReleaseEvent {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Requested { .. } => "requested",
+            Self::Rescheduled { .. } => "rescheduled",
+            Self::ChangeTypeOverridden { .. } => "change_type_overridden",
             Self::ArtifactAdded { .. } => "artifact_added",
             Self::ArtifactRemoved { .. } => "artifact_removed",
             Self::PrerequisiteConfirmed { .. } => "prerequisite_confirmed",
@@ -131,6 +139,7 @@ impl ReleaseEvent {
     /// What a lapsed approval says has changed.
     pub(crate) fn what_changed(&self) -> String {
         match self {
+            Self::Rescheduled { .. } => "the time of the deployment was changed".to_owned(),
             Self::ArtifactAdded { artifact } => format!("artifact `{}` was added", artifact.name),
             Self::ArtifactRemoved { name } => format!("artifact `{name}` was taken out"),
             Self::ItemAnswered { item, .. } => format!("checklist item `{item}` was answered anew"),
@@ -150,6 +159,7 @@ impl ReleaseEvent {
             Self::Exception(event) => event.what_changed(),
             Self::Changes(event) => event.what_changed(),
             Self::Requested { .. }
+            | Self::ChangeTypeOverridden { .. }
             | Self::ReadingContinued { .. }
             | Self::EvidenceOpened { .. }
             | Self::Submitted { .. }

@@ -7,6 +7,7 @@ use crate::change_request::ChangesEvent;
 use crate::condition::ConditionEvent;
 use crate::exception::ExceptionEvent;
 use crate::release::event::ReleaseEvent as E;
+use crate::schedule::Schedule;
 
 impl Release {
     /// Folds one event.
@@ -18,11 +19,13 @@ impl Release {
                 self.requested_by(id, request, (at, by));
                 self.artifacts = artifacts.clone();
             }
+            E::Rescheduled { schedule } => self.reschedule(*schedule),
+            E::ChangeTypeOverridden { proposal, reason } => {
+                self.overrode(proposal, *reason, (at, by));
+            }
             E::ArtifactAdded { artifact } => self.artifacts.push(artifact.clone()),
             E::ArtifactRemoved { name } => self.artifacts.retain(|one| &one.name != name),
-            E::PrerequisiteConfirmed { number } => {
-                self.prerequisites.insert(*number, (at, by.clone()));
-            }
+            E::PrerequisiteConfirmed { number } => self.confirm_prerequisite(*number, (at, by)),
             E::ItemAnswered { item, answer } => {
                 let answered = Answered { answer: answer.clone(), at, by: by.clone() };
                 self.answers.insert(item.clone(), answered);
@@ -51,10 +54,7 @@ impl Release {
             }
             E::ApprovalsLapsed { new, .. } => self.lapse_all_but(*new),
             E::Approved { decision } => self.decide_yes(decision, at),
-            E::Rejected { rejection } => {
-                self.rejection = Some(rejection.clone());
-                self.state = State::Rejected;
-            }
+            E::Rejected { rejection } => self.reject(rejection, at),
             E::Withdrawn { .. } => self.state = State::Withdrawn,
             E::Deployed { deployment } => self.deploy(deployment),
             E::DeploymentConfirmed { environment, statements } => {
@@ -73,11 +73,30 @@ impl Release {
         }
     }
 
+    fn overrode(&mut self, proposal: &Proposal, reason: Text, (at, by): (Timestamp, &Who)) {
+        let (proposal, by) = (proposal.clone(), by.clone());
+        self.overridden = Some(Overridden { proposal, reason, at, by });
+    }
+
+    fn reject(&mut self, rejection: &Rejection, at: Timestamp) {
+        self.rejection = Some(rejection.clone());
+        self.rejected_at = Some(at);
+        self.state = State::Rejected;
+    }
+
     fn requested_by(&mut self, id: &ReleaseId, request: &Request, (at, by): (Timestamp, &Who)) {
         self.id = Some(id.clone());
         self.request = Some(request.clone());
         self.requested = Some((at, by.clone()));
         self.state = State::Draft;
+    }
+
+    fn reschedule(&mut self, schedule: Schedule) {
+        self.request.iter_mut().for_each(|request| request.schedule = schedule);
+    }
+
+    fn confirm_prerequisite(&mut self, number: u32, (at, by): (Timestamp, &Who)) {
+        self.prerequisites.insert(number, (at, by.clone()));
     }
 
     fn attach(&mut self, evidence: &Evidence, at: Timestamp, by: &Who) {

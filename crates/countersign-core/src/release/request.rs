@@ -40,6 +40,7 @@ pub(super) fn request(
         let fault = FieldFault { field, label, message: "name at least one".into() };
         return Err(Refusal::InvalidAnswers { faults: vec![fault] });
     }
+    request.schedule.check(context.now)?;
     check_runbook(&request, context)?;
     history_allows(&request, None, context)?;
     resubmission(&request, context)?;
@@ -51,7 +52,13 @@ pub(super) fn request(
     let classification = request.classification(request.tier, &artifacts);
     let classification = seen_as_agent(classification, context.model);
     runbook_required(Some(&request), &classification, context)?;
-    Ok(vec![ReleaseEvent::Requested { id, request, artifacts }])
+    let overridden = super::kind::overridden(&request, &artifacts, context)?;
+    if overridden.is_none() {
+        // A reason nobody needs would only look like an override.
+        request.override_reason = None;
+    }
+    let requested = ReleaseEvent::Requested { id, request, artifacts };
+    Ok(std::iter::once(requested).chain(overridden).collect())
 }
 
 /// A release of a kind for which the policy requires a runbook has to follow it.
@@ -186,6 +193,7 @@ pub(super) fn add_artifact(
             action: "add an artifact of a kind its plan was not made for",
         });
     }
+    super::kind::with(release, &artifact, context)?;
     Ok(vec![ReleaseEvent::ArtifactAdded { artifact }])
 }
 

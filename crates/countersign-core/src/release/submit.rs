@@ -43,6 +43,7 @@ pub(super) fn submit(
     if let Some(request) = &release.request {
         history_allows(request, release.id.as_ref(), context)?;
     }
+    super::kind::stands(release, context)?;
     let plan = plan(release, context)?;
     runbook_required(release.request.as_ref(), &plan.classification, context)?;
     let mut blockers = assess::submission_blockers(release, &plan, context.now);

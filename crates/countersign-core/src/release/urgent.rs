@@ -44,6 +44,9 @@ pub enum UrgentEvent {
     AuthorityConfirmed {},
     /// The authority was never given, or is taken back; the verdict denies at once.
     AuthorityDenied { reason: Text },
+    /// The clock recorded that nobody confirmed the authority in time; the verdict denies until
+    /// somebody does.
+    AuthorityLapsed { due: Timestamp },
     /// It runs on verbal authority; from here the time for its papers counts.
     PapersAwaited { due: Timestamp, remind_at: Timestamp },
     /// The owner was reminded of the papers.
@@ -80,6 +83,7 @@ impl UrgentEvent {
             Self::EmergencyClaimed { .. } => "emergency_claimed",
             Self::AuthorityConfirmed {} => "authority_confirmed",
             Self::AuthorityDenied { .. } => "authority_denied",
+            Self::AuthorityLapsed { .. } => "authority_lapsed",
             Self::PapersAwaited { .. } => "papers_awaited",
             Self::PapersReminded { .. } => "papers_reminded",
             Self::PapersOverdue { .. } => "papers_overdue",
@@ -105,6 +109,8 @@ pub enum UrgentCommand {
         /// Why.
         reason: Text,
     },
+    /// Record that nobody confirmed it in time; Countersign's own clock does this.
+    RecordLapsedAuthority,
     /// Remind the owner of the papers; Countersign's own clock does this.
     RemindOfPapers,
     /// Record that the papers are overdue; Countersign's own clock does this.
@@ -133,6 +139,7 @@ impl UrgentCommand {
             Self::ClaimEmergency(_) => "claim verbal authority",
             Self::ConfirmAuthority => "confirm the verbal authority",
             Self::DenyAuthority { .. } => "deny the verbal authority",
+            Self::RecordLapsedAuthority => "record a lapsed authority",
             Self::RemindOfPapers => "remind of the papers",
             Self::RecordOverduePapers => "record overdue papers",
             Self::Review(_) | Self::ResolveReview { .. } => "review it afterwards",
@@ -150,7 +157,10 @@ impl UrgentCommand {
             | Self::Review(_)
             | Self::ResolveReview { .. }
             | Self::RollBack(_) => true,
-            Self::RemindOfPapers | Self::RecordOverduePapers | Self::RecordDrill(_) => false,
+            Self::RecordLapsedAuthority
+            | Self::RemindOfPapers
+            | Self::RecordOverduePapers
+            | Self::RecordDrill(_) => false,
         }
     }
 }
@@ -193,6 +203,9 @@ impl Urgent {
             UrgentEvent::AuthorityConfirmed {} => self.answer(Answer::Confirmed { at }),
             UrgentEvent::AuthorityDenied { reason } => {
                 self.answer(Answer::Denied { at, reason: *reason });
+            }
+            UrgentEvent::AuthorityLapsed { .. } => {
+                self.emergency.iter_mut().for_each(|emergency| emergency.lapsed = true);
             }
             UrgentEvent::PapersAwaited { due, remind_at } => {
                 let (due, remind_at) = (*due, *remind_at);
@@ -244,6 +257,7 @@ pub(super) fn decide(
         UrgentCommand::ClaimEmergency(new) => authority::claim(release, new, context)?,
         UrgentCommand::ConfirmAuthority => authority::confirm(release, context)?,
         UrgentCommand::DenyAuthority { reason } => authority::deny(release, reason, context)?,
+        UrgentCommand::RecordLapsedAuthority => authority::record_lapsed(release, context)?,
         UrgentCommand::RemindOfPapers => papers::remind(release, context)?,
         UrgentCommand::RecordOverduePapers => papers::record_overdue(release, context)?,
         UrgentCommand::Review(review) => review::decide(release, review, context)?,

@@ -7,10 +7,11 @@ use countersign_core::calendar::{BusinessCalendar, add_hours};
 use countersign_core::classification::RiskTier::{High, Low};
 use countersign_core::given::*;
 use countersign_core::project;
-use countersign_core::release::State;
 use countersign_core::release::command::Command;
+use countersign_core::release::{ReleaseEvent, State};
 use countersign_core::sla::Sla;
-use countersign_core::verdict::Allow;
+use countersign_core::times::Times;
+use countersign_core::verdict::{self, Allow};
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 
@@ -152,7 +153,10 @@ fn a_deadline_stays_what_it_was_when_the_calendar_changes() {
     let mut later = calendar();
     later.holidays.insert(date("2026-05-12"));
     let calendar = later;
-    let world = world.and(countersign_core::register::RegisterEvent::CalendarSet { calendar });
+    let world = world.and(countersign_core::register::RegisterEvent::CalendarSet {
+        calendar,
+        names: Default::default(),
+    });
     assert_eq!(clock(&world), before);
 }
 
@@ -264,10 +268,119 @@ fn rows_say_when_an_allowance_ends_so_that_no_clock_has_to_run() {
     let world = submitted(Low).having("rivera", approve_if("model_owner", "iyer"));
     let ends = world.release().conditions[&1].denies_after;
     for row in project::standings(world.release()) {
-        let verdict = |now| countersign_core::verdict::verdict(std::slice::from_ref(&row), now);
+        let verdict = |now| verdict::verdict(std::slice::from_ref(&row), &Times::always(), now);
         assert_eq!(verdict(ends).allow, Allow::Allow);
         let never_swept = verdict(ends + SignedDuration::from_hours(24 * 7));
         assert_eq!(never_swept.allow, Allow::Deny);
     }
     assert_eq!(world.release().state, State::Approved);
+}
+
+/// A world in which a release is approved and production has these windows.
+fn with_windows(texts: &[&str]) -> World {
+    let mut world = approved(Low);
+    world.keep("root", windows(texts)).expect("windows");
+    world
+}
+
+fn denied_at(world: &World, moment: &str) -> Vec<String> {
+    World { now: at(moment), ..world.clone() }.denied_by()
+}
+
+#[test]
+fn a_window_is_wall_clock_time_on_both_sides_of_summer_time() {
+    let world = with_windows(&["mon-sun 09:00-10:00"]);
+    // Summer ends in the night to Sunday 25 October.
+    for (open, shut) in [
+        ("2026-10-24T07:00:00Z", "2026-10-24T08:00:00Z"),
+        ("2026-10-25T08:00:00Z", "2026-10-25T09:00:00Z"),
+        ("2027-03-28T07:00:00Z", "2027-03-28T08:00:00Z"),
+    ] {
+        assert_eq!(denied_at(&world, open), [] as [&str; 0], "{open}");
+        assert_eq!(denied_at(&world, shut), ["environment.outside_window"], "{shut}");
+    }
+}
+
+#[test]
+fn a_window_in_the_hour_that_is_shown_twice_opens_once() {
+    let world = with_windows(&["sun 02:15-02:45"]);
+    let outside = ["environment.outside_window"];
+    assert_eq!(denied_at(&world, "2026-10-25T00:14:59Z"), outside);
+    assert_eq!(denied_at(&world, "2026-10-25T00:15:00Z"), [] as [&str; 0]);
+    assert_eq!(denied_at(&world, "2026-10-25T00:45:00Z"), outside);
+    // The clock on the wall shows half past two once more.
+    assert_eq!(denied_at(&world, "2026-10-25T01:30:00Z"), outside);
+}
+
+#[test]
+fn a_window_over_the_hour_that_is_shown_twice_stays_open_through_it() {
+    let world = with_windows(&["sun 01:00-04:00"]);
+    for hours in 0..=4 {
+        let moment = at("2026-10-24T23:00:00Z") + SignedDuration::from_hours(hours);
+        let within = hours < 4;
+        assert_eq!(denied_at(&world, &moment.to_string()).is_empty(), within, "{moment}");
+    }
+}
+
+#[test]
+fn a_window_in_the_hour_that_is_skipped_does_not_open_early() {
+    // On 28 March 2027 it is two o'clock and then three.
+    let world = with_windows(&["sun 02:15-02:45"]);
+    assert_eq!(denied_at(&world, "2027-03-28T00:30:00Z"), ["environment.outside_window"]);
+    let over = with_windows(&["sun 02:30-03:15"]);
+    for moment in ["2027-03-28T00:59:59Z", "2027-03-28T01:20:00Z", "2027-03-28T01:40:00Z"] {
+        assert_eq!(denied_at(&over, moment), ["environment.outside_window"], "{moment}");
+    }
+}
+
+/// I-12
+#[test]
+fn a_clock_set_back_opens_no_window_that_was_set_and_no_freeze_that_holds() {
+    let mut world = with_windows(&["mon 09:00-10:00"]).later(2);
+    world.keep("root", freeze(2, 400)).expect("a freeze");
+    let both = ["environment.frozen", "environment.outside_window"];
+    assert_eq!(world.denied_by(), both);
+    let before = denied_at(&world, "2026-05-11T08:30:00Z");
+    assert_eq!(before, both);
+    let in_the_window = denied_at(&world, "2026-05-11T07:30:00Z");
+    assert_eq!(in_the_window, ["environment.frozen"]);
+}
+
+/// R-102, I-11, I-12
+#[test]
+fn a_condition_recorded_as_denying_denies_whatever_the_clock_says_afterwards() {
+    let world = submitted(Low).having("rivera", approve_if("model_owner", "iyer"));
+    let ends = world.release().conditions[&1].denies_after;
+    let early = world.clone().on(ends);
+    early.when(Acting::Countersign, lapse(1)).refused_as("nothing_to_do");
+    let late = world.on(ends).later(1).having(Acting::Countersign, notice(1));
+    late.clone().when("rivera", lapse(1)).refused_as("actor.not_permitted");
+    let world = late.having(Acting::Countersign, lapse(1));
+    world.clone().when(Acting::Countersign, lapse(1)).refused_as("nothing_to_do");
+    // Long before it is due, and after the approval.
+    let world = world.on(monday()).later(1);
+    assert_eq!(world.denied_by(), ["condition.overdue"]);
+    assert_eq!(world.blocked_by(), ["condition.overdue"]);
+    assert!(world.release().conditions[&1].is_overdue(world.now), "it stays overdue");
+    let closed = ReleaseEvent::ConditionClosed { number: 1, done: text("done") };
+    assert_eq!(world.and(closed).denied_by(), [] as [&str; 0]);
+}
+
+/// R-111, I-11, I-12
+#[test]
+fn an_authority_recorded_as_lapsed_denies_whatever_the_clock_says_until_it_is_confirmed() {
+    let claimed = claimed(Low);
+    let claim = claimed.release().on_authority().unwrap().claim.clone();
+    let mut world = claimed;
+    world.now = claim.confirm_by;
+    world.clone().when(Acting::Countersign, lapse_authority()).refused_as("nothing_to_do");
+    world.now += SignedDuration::from_secs(1);
+    world.clone().when("rivera", lapse_authority()).refused_as("actor.not_permitted");
+    let mut world = world.having(Acting::Countersign, lapse_authority());
+    world.clone().when(Acting::Countersign, lapse_authority()).refused_as("nothing_to_do");
+    world.now = claim.confirm_by - SignedDuration::from_hours(20);
+    assert_eq!(world.denied_by(), ["authority.unconfirmed"]);
+    assert!(world.blocked_by().contains(&"authority.unconfirmed"));
+    let world = world.having("abara", confirm_authority());
+    assert_eq!(world.denied_by(), [] as [&str; 0]);
 }

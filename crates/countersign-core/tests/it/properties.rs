@@ -25,6 +25,7 @@ use countersign_core::release::urgent::rollback::DrillResult;
 use countersign_core::release::{Answer, Artifact, Release, ReleaseEvent, State, Statements};
 use countersign_core::rows::Standing;
 use countersign_core::stream::StreamId;
+use countersign_core::times::Times;
 use countersign_core::verdict::{Allow, verdict};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -441,7 +442,7 @@ fn standings_hold(world: &World, release: &Release) {
             let verdict = world.verdict_on(row.digest, &row.environment);
             assert_eq!(verdict.allow, Allow::Deny);
         }
-        let verdict = verdict(&[row], world.now);
+        let verdict = verdict(&[row], &Times::always(), world.now);
         if verdict.allow == Allow::Allow && release.state.is_allowed() {
             let report = assess::assess(release, None, world.now).expect("a report");
             let bites = ["condition.overdue", "exception.expired"];
@@ -577,7 +578,7 @@ proptest! {
 ///
 #[test]
 fn nothing_is_allowed_by_nothing() {
-    assert_eq!(verdict(&[], monday()).allow, Allow::Deny);
+    assert_eq!(verdict(&[], &Times::always(), monday()).allow, Allow::Deny);
     let world = given(RiskTier::Low);
     assert_eq!(world.verdict_on(Sha256::of(b"unseen"), &production()).allow, Allow::Deny);
 }

@@ -10,6 +10,7 @@ use countersign_core::given::*;
 use countersign_core::meeting::MeetingFault;
 use countersign_core::name::{CriterionName, RoleName};
 use countersign_core::policy::Independence;
+use countersign_core::proposal::{Proposal, Why};
 use countersign_core::refusal::{PeopleRefusal, Refusal, Unreachable};
 use countersign_core::register::administrator;
 use std::fmt::Write as _;
@@ -54,6 +55,8 @@ fn blockers() -> Vec<Blocker> {
         Reason::PapersOverdue { release: release("r-1"), due },
         Reason::RolledBack { environment: production() },
         Reason::Retired { environment: production() },
+        Reason::NotYet { from: due },
+        Reason::TooLate { until: due },
     ]
     .into_iter()
     .map(Blocker::final_one)
@@ -100,6 +103,13 @@ fn of_content(lead: RoleName) -> Vec<Refusal> {
             given: ChangeType::NewModel,
             expected: ChangeType::MajorUpdate,
             because: "a release of this model was deployed before",
+        },
+        Refusal::ChangeTypeLower {
+            given: ChangeType::ConfigurationChange,
+            proposal: Box::new(Proposal {
+                change: ChangeType::MajorUpdate,
+                reasons: vec![Why::ThirdPartyBase {}],
+            }),
         },
         Refusal::ApprovalUnreachable { rules: vec![nobody(lead.clone())] },
         Refusal::NoPolicy { because: "no policy is in force" },
@@ -167,7 +177,8 @@ fn of_people() -> Vec<PeopleRefusal> {
         PeopleRefusal::RoleNotDelegable { role: administrator() },
         PeopleRefusal::DelegationToOneself { role: role.clone() },
         PeopleRefusal::DelegationBack { role: role.clone() },
-        PeopleRefusal::DelegationChained { role },
+        PeopleRefusal::DelegationChained { role: role.clone() },
+        PeopleRefusal::OpensForItself { role },
     ]
 }
 

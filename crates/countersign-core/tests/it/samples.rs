@@ -2,6 +2,8 @@
 
 use countersign_core::classification::RiskTier::{High, Low};
 use countersign_core::classification::{ArtifactKind, ChangeType};
+use countersign_core::control::maturity::Metrics;
+use countersign_core::control::{ControlReport, Level};
 use countersign_core::digest::Sha256;
 use countersign_core::event::{Envelope, Event};
 use countersign_core::given::*;
@@ -9,12 +11,16 @@ use countersign_core::incident::{Closing, IncidentCommand, Links, Outcome, Sever
 use countersign_core::meeting::{MeetingCommand, MeetingEvent, MinutesFile, Vote};
 use countersign_core::model::ModelEvent;
 use countersign_core::people::Qualification;
+use countersign_core::policy::PolicyRef;
 use countersign_core::reading::{self, FindingState, Unit};
-use countersign_core::register::{NewDelegation, NewQualification, RegisterCommand, RegisterEvent};
-use countersign_core::release::Answer;
+use countersign_core::register::{
+    NewDelegation, NewQualification, RegisterCommand, RegisterEvent, ReviewCommand,
+    ReviewConclusion, TriggerKind,
+};
 use countersign_core::release::command::{Command, DeliveryOutcome};
 use countersign_core::release::urgent::review::{ReviewOutcome, Reviewed};
 use countersign_core::release::urgent::rollback::DrillResult;
+use countersign_core::release::{Answer, RejectionReason};
 use countersign_core::release::{ReleaseEvent, UrgentCommand};
 use countersign_core::risk::{Reassessment, RiskCommand, RiskEntry};
 use countersign_core::sandbox::SandboxCommand;
@@ -113,7 +119,9 @@ fn cared_for() -> World {
         .later(28 * 24)
         .having(Acting::Countersign, remind_of_condition(1))
         .later(3 * 24)
-        .having(Acting::Countersign, notice(1));
+        .having(Acting::Countersign, notice(1))
+        .later(3 * 24)
+        .having(Acting::Countersign, lapse(1));
     let mut both = world;
     both.history.extend(own.history);
     both
@@ -131,14 +139,22 @@ fn edited() -> World {
         finding: "leak".into(),
         reason: text("the key was revoked"),
     };
-    drafted(High)
+    let small = countersign_core::release::Request {
+        override_reason: Some(text("a head for the prompt alone")),
+        ..request(ChangeType::ConfigurationChange, Low)
+    };
+    let lowered = deployed(Low).having("rivera", ask_for("r-2", small, second_version()));
+    let mut edited = drafted(High)
+        .having("rivera", Command::Reschedule(scheduled(Some(24), Some(48))))
         .having("rivera", Command::AddArtifact(artifact(ArtifactKind::Adapter, "tone-lora")))
         .having("rivera", Command::RemoveArtifact { name: "tone-lora".into() })
         .having("rivera", attach(long))
         .having("rivera", attach(scan(vec![leak])))
         .having("santos", close)
         .having("rivera", withdraw_evidence("e1"))
-        .having("rivera", withdraw())
+        .having("rivera", withdraw());
+    edited.history.extend(lowered.history);
+    edited
 }
 
 fn decided_otherwise() -> World {
@@ -170,6 +186,8 @@ fn denied_and_rolled_back() -> World {
         .having("rivera", ask_for("r-2", second, second_version()))
         .having("rivera", claim_authority_of("abara"))
         .having("rivera", deploy_to(production()))
+        .later(30)
+        .having(Acting::Countersign, lapse_authority())
         .having("abara", deny_authority())
         .having("zhou", roll_back_to("r-1", 9))
 }
@@ -186,6 +204,7 @@ fn administered() -> World {
     let (action, code) = ("give a role".into(), "role.own".into());
     let world = kept().drafting_policy_where(|policy| policy.criteria.clear());
     let drafted = world.register.policies.last().unwrap().policy.clone();
+    let world = reviewed(world, &drafted);
     let (declined, comment) = (drafted.clone(), Some(text("as discussed")));
     world
         .and(RegisterEvent::PolicyApprovalGiven { policy: drafted, person: id("osei"), comment })
@@ -198,6 +217,43 @@ fn administered() -> World {
         .and(ModelEvent::OwnerChanged { from, to, reason })
         .and(RegisterEvent::RoleRevoked { person, role })
         .and(RegisterEvent::ChangeRefused { action, code })
+        .and(RegisterEvent::ControlPublished {
+            control: gate_control_ref(),
+            title: gate_control().title,
+        })
+        .and(RegisterEvent::ControlReported { report: Box::new(reported()) })
+}
+
+fn reported() -> ControlReport {
+    let metrics = Metrics {
+        approved: 3,
+        rejected: 1,
+        approval_percent: Some(75),
+        rejections: [(RejectionReason::CriteriaNotMet, 1)].into(),
+        median_minutes: Some(240),
+        longest_minutes: Some(2_880),
+    };
+    ControlReport {
+        control: gate_control_ref(),
+        from: "2026-05-01".parse().unwrap(),
+        to: "2026-05-31".parse().unwrap(),
+        level: Some(Level::Defined),
+        metrics,
+    }
+}
+
+/// Somebody asks for a review of the policy in force, and records it.
+fn reviewed(mut world: World, waiting: &PolicyRef) -> World {
+    let mut published = world.register.policies.iter().map(|one| &one.policy);
+    let policy = published.rfind(|one| *one != waiting).unwrap().clone();
+    let (kind, outcome) = (TriggerKind::Tooling, ReviewConclusion::Keep);
+    let asked =
+        ReviewCommand::Ask { policy: policy.clone(), kind, text: text("another orchestrator") };
+    let review = ReviewCommand::Review { policy, outcome, text: text("the gate is the same") };
+    for command in [asked, review] {
+        world.keep("moreau", RegisterCommand::Review(command)).unwrap();
+    }
+    world
 }
 
 /// What an administrator and the holders of roles change about people.
@@ -227,6 +283,9 @@ fn kept() -> World {
         ("santos", RegisterCommand::EndDelegation { number: 1 }),
         ("root", RegisterCommand::RecordQualification(passed)),
         ("root", RegisterCommand::LinkAccounts { person, same_as }),
+        ("root", windows(&["mon-fri 09:00-16:00"])),
+        ("abara", freeze(2, 24)),
+        ("root", lift_freeze(1)),
     ] {
         world.keep(who, command).unwrap();
     }

@@ -7,6 +7,7 @@ use countersign_core::digest::Sha256;
 use countersign_core::given::production;
 use countersign_core::name::EnvironmentName;
 use countersign_core::rows::StandingRow;
+use countersign_core::times::Times;
 use countersign_core::verdict::{Allow, Verdict, concerning, verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +21,8 @@ pub fn agree(house: &mut House) -> Step {
     for (digest, place) in asked {
         let all = house.rows.values().flat_map(|rows| &rows.standings);
         let rows: Vec<StandingRow> = all.filter(|row| row.digest == digest).cloned().collect();
-        let first = verdict(&concerning(rows, &place), world.now);
+        let first =
+            verdict(&concerning(rows, &place), &Times::of(&world.register, &place), world.now);
         let second = oracle.ask(digest, &place, world.now);
         let same = as_answer(&first) == second;
         hold(same, "both verdicts agree", || {
@@ -45,7 +47,8 @@ pub fn standing(house: &House) -> BTreeMap<(Sha256, EnvironmentName), BTreeSet<S
     let of = |row: &StandingRow| {
         let same = rows.iter().filter(|one| one.digest == row.digest);
         let same = concerning(same.map(|one| (*one).clone()).collect(), &row.environment);
-        let reasons = verdict(&same, house.world().now).reasons;
+        let times = Times::of(&house.world().register, &row.environment);
+        let reasons = verdict(&same, &times, house.world().now).reasons;
         reasons.into_iter().map(|reason| reason.code).collect()
     };
     rows.iter().map(|row| ((row.digest, row.environment.clone()), of(row))).collect()

@@ -6,6 +6,7 @@
 use crate::house::{House, Step};
 use crate::rows::Rows;
 use countersign_core::assess;
+use countersign_core::condition::ConditionEvent;
 use countersign_core::digest::Sha256;
 use countersign_core::dossier;
 use countersign_core::event::{Envelope, Event};
@@ -21,6 +22,7 @@ use countersign_core::release::{
 };
 use countersign_core::rows::StandingRow;
 use countersign_core::stream::StreamId;
+use countersign_core::times::Times;
 use countersign_core::verdict::{Allow, Verdict, concerning, verdict};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -227,7 +229,7 @@ pub fn standing(house: &House) -> Step {
 /// The release allows nothing by itself.
 fn shut(house: &House, id: &ReleaseId, rule: &'static str) -> Step {
     for row in house.rows.get(id).into_iter().flat_map(|rows| &rows.standings) {
-        let verdict = verdict(std::slice::from_ref(row), house.world().now);
+        let verdict = verdict(std::slice::from_ref(row), &Times::always(), house.world().now);
         hold(verdict.allow == Allow::Deny, rule, || format!("{row:?}"))?;
     }
     Ok(())
@@ -240,7 +242,8 @@ fn silent(house: &House, id: &ReleaseId) -> Step {
         let all = house.rows.values().flat_map(|rows| &rows.standings);
         let rows: Vec<StandingRow> = all.filter(|one| one.digest == row.digest).cloned().collect();
         for place in &house.world().register.environments {
-            let verdict = verdict(&concerning(rows.clone(), place), house.world().now);
+            let verdict =
+                verdict(&concerning(rows.clone(), place), &Times::always(), house.world().now);
             let denied = verdict.allow == Allow::Deny && verdict.valid_until.is_none();
             hold(denied, "I8 after a suspension every verdict denies", || format!("{verdict:?}"))?;
         }
@@ -291,8 +294,11 @@ fn once(history: &[Envelope]) -> Step {
         let Event::Release(event) = &envelope.event else { continue };
         let of = match event {
             ReleaseEvent::ConfirmationMissed { environment, .. } => environment.to_string(),
+            ReleaseEvent::Condition(ConditionEvent::Lapsed { number, .. }) => number.to_string(),
             ReleaseEvent::Urgent(
-                UrgentEvent::PapersReminded { .. } | UrgentEvent::PapersOverdue { .. },
+                UrgentEvent::AuthorityLapsed { .. }
+                | UrgentEvent::PapersReminded { .. }
+                | UrgentEvent::PapersOverdue { .. },
             ) => String::new(),
             _ => continue,
         };

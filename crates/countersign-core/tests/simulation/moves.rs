@@ -7,6 +7,7 @@ mod asking;
 mod faults;
 mod preparing;
 mod reviewing;
+mod times;
 mod urgent;
 
 use crate::cast::{anybody, owner};
@@ -34,6 +35,7 @@ pub fn step(house: &mut House, mut dice: Dice) -> Step {
         80..=82 => reviewing::step(house, dice),
         83..=86 => faults::step(house, dice),
         87 => asking::step(house, dice),
+        88 if dice.percent(40) => times::step(house, dice),
         88..=92 => around::clock(house, dice),
         93..=96 => aftermath::sweep(house, dice),
         _what_happens_around => around::step(house, dice),

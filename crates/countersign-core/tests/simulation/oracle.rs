@@ -11,6 +11,7 @@ mod demands;
 mod gate;
 mod promises;
 mod seats;
+mod times;
 
 use case::{Case, Deployed, Spoken, Stage};
 use countersign_core::calendar::BusinessCalendar;
@@ -28,6 +29,7 @@ use countersign_core::stream::StreamId;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
+use times::Times;
 
 /// What the oracle says of one digest in one environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub struct Facts {
     pub published: Vec<(PolicyRef, Date, bool)>,
     /// The calendar deadlines are counted on.
     pub calendar: Option<BusinessCalendar>,
+    /// When environments take something new.
+    pub times: Times,
 }
 
 /// From when and until when a role counts; an end that is open is none.
@@ -102,7 +106,7 @@ impl<'w> Oracle<'w> {
                 self.running.retain(|slot, _| &slot.0 != name || !environments.contains(&slot.1));
             }
             (StreamId::Model(name), Event::Model(event)) => self.facts.of_model(name, event),
-            (_, Event::Register(event)) => self.facts.of_register(event),
+            (_, Event::Register(event)) => self.facts.of_register(envelope.at, event),
             _ => {}
         }
     }
@@ -159,15 +163,28 @@ impl<'w> Oracle<'w> {
         let judged: Vec<_> =
             named.map(|(id, case)| (id, judge(case, digest, place, now))).collect();
         let stopped = judged.iter().any(|(_, judged)| judged.as_ref().is_err_and(|c| is_stop(c)));
+        let shut = self.facts.times.shut(place, now, self.facts.calendar.as_ref());
+        // What runs is nothing new, whichever release that is still allowed put it there.
+        let here = |case: &Case<'_>| case.is_in_force(digest, place) && case.ran(digest, place);
+        let runs = self.cases.values().any(here);
+        let free = |written: bool| runs || !written;
+        let yes = judged.iter().filter_map(|(_, judged)| judged.as_ref().ok().copied());
+        let passing = yes.clone().filter(|(written, _)| free(*written) || shut.is_empty());
+        let closes =
+            |until| self.facts.times.closes(place, now, until, self.facts.calendar.as_ref());
+        let passing = passing
+            .map(|(written, until)| (written, if free(written) { until } else { closes(until) }));
         // A written approval comes before a spoken word, however long that holds.
-        let best = judged.iter().filter_map(|(_, judged)| judged.as_ref().ok()).max().copied();
-        if let (Some((_, until)), false) = (best, stopped) {
+        if let (Some((_, until)), false) = (passing.max(), stopped) {
             return Answer { allow: true, reasons: BTreeSet::new(), until: Some(until) };
         }
         let mut reasons: BTreeSet<_> = judged
             .iter()
             .filter_map(|(id, judged)| Some((Some((*id).clone()), judged.clone().err()?)))
             .collect();
+        if yes.into_iter().any(|(written, _)| !free(written)) {
+            reasons.extend(shut.into_iter().map(|code| (None, code.to_owned())));
+        }
         if judged.is_empty() {
             reasons.insert((None, "digest.unknown".into()));
         }
@@ -220,7 +237,8 @@ fn judge(
     let open = case.promises.iter().filter(|one| !one.closed);
     ends.extend(open.map(|one| (one.bites_after, "condition.overdue")));
     ends.extend(unconfirmed(case, demands.settings));
-    until((decided, ends), demands.settings, now).map(|until| (true, until))
+    let until = until((decided, ends), demands.settings, now)?;
+    times::scheduled(case, digest, place, now, until).map(|until| (true, until))
 }
 
 /// What may run because somebody with authority said so, and no longer than the policy lets words
@@ -291,7 +309,7 @@ impl Facts {
         }
     }
 
-    fn of_register(&mut self, event: &RegisterEvent) {
+    fn of_register(&mut self, at: Timestamp, event: &RegisterEvent) {
         match event {
             RegisterEvent::RoleGranted { person, role, from, until, .. } => {
                 let given = self.given.entry(role.clone()).or_default();
@@ -307,8 +325,8 @@ impl Facts {
                 let same = self.published.iter_mut().filter(|(one, ..)| one == policy);
                 same.for_each(|one| one.2 = true);
             }
-            RegisterEvent::CalendarSet { calendar } => self.calendar = Some(calendar.clone()),
-            _ => {}
+            RegisterEvent::CalendarSet { calendar, .. } => self.calendar = Some(calendar.clone()),
+            other => self.times.reads(at, other),
         }
     }
 

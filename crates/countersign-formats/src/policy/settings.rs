@@ -2,6 +2,7 @@
 //! is left out is not allowed, or has a default that loosens nothing.
 
 mod committee;
+mod notices;
 
 use super::beside;
 use super::block::{Entry, Keyword, demand, entries, once};
@@ -11,11 +12,11 @@ use super::faults::Faults;
 use super::header::role;
 use super::number::count;
 use super::token::Kind;
-use super::{emergencies, promise, rollbacks, waiver};
+use super::{changes, emergencies, promise, rollbacks, waiver};
 use countersign_core::name::RoleName;
 use countersign_core::policy::{
-    CommitteeSettings, ConditionSettings, EmergencySettings, ExceptionSettings, RollbackSettings,
-    Settings,
+    ChangeSettings, CommitteeSettings, ConditionSettings, EmergencySettings, ExceptionSettings,
+    NoticeSettings, ReviewSettings, RollbackSettings, Settings,
 };
 use std::collections::BTreeSet;
 
@@ -32,6 +33,7 @@ const LINES: &[Keyword] = &[
     once("emergencies").with_lines(),
     once("rollbacks").with_lines(),
     once("committee").with_lines(),
+    once("notices").with_lines(),
     once("may handle incidents"),
     once("may keep risks"),
     once("risk review within"),
@@ -41,6 +43,8 @@ const LINES: &[Keyword] = &[
     once("exceptions accepted by"),
     once("exceptions at most"),
     once("exceptions never for"),
+    once("minor changes at most"),
+    once("review when"),
 ];
 
 const DEMANDED: &[(&str, &str)] = &[
@@ -70,6 +74,9 @@ struct Switches {
     beside: countersign_core::beside::Settings,
     conditions: ConditionSettings,
     exceptions: ExceptionSettings,
+    changes: ChangeSettings,
+    reviews: ReviewSettings,
+    notices: NoticeSettings,
 }
 
 /// `settings` and its lines.
@@ -104,6 +111,9 @@ pub(super) fn read(
         beside: switches.beside,
         conditions: switches.conditions,
         exceptions: switches.exceptions,
+        changes: switches.changes,
+        reviews: switches.reviews,
+        notices: switches.notices,
     });
     Some(())
 }
@@ -116,6 +126,10 @@ fn setting(
 ) -> Option<()> {
     if line.keyword == "committee" {
         switches.committee = Some(committee::read(line, draft, faults)?);
+        return Some(());
+    }
+    if line.keyword == "notices" {
+        switches.notices = notices::read(line, draft, faults);
         return Some(());
     }
     let cursor = &mut line.cursor;
@@ -160,6 +174,10 @@ fn setting(
         "exceptions never for" => {
             switches.exceptions.never = waiver::never_for(cursor, draft, faults)?;
         }
+        "minor changes at most" => {
+            switches.changes.minor_at_most = changes::minor(cursor, faults)?;
+        }
+        "review when" => switches.reviews = changes::review(cursor, faults)?,
         _ => beside::read(line, &mut switches.beside, draft, faults)?,
     }
     Some(())

@@ -34,6 +34,7 @@ impl Memory {
         }
         state.write_rows(append.rows);
         state.outbox.extend(append.outbox.into_iter().map(queued));
+        state.keep_notices(append.notices);
         if let Some(request) = append.idempotency {
             let (positions, at) = (positions.clone(), request.at);
             let (digest, response) = (request.request, request.response);

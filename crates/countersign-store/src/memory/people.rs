@@ -74,6 +74,7 @@ impl People for Memory {
         let mut state = self.state();
         state.sessions.retain(|_, session| session.person != *id);
         state.setup_links.retain(|_, link| link.person.as_ref() != Some(id));
+        state.forget_reader(id);
         Ok(state.people.remove(id).is_some())
     }
 

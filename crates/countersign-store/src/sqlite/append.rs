@@ -1,7 +1,8 @@
 //! One append inside the writer's transaction: first every reason to refuse it, then the writes.
 
 use super::{
-    entry_rows, log, model_rows, outbox, release_rows, requests, standing_rows, task_rows,
+    entry_rows, log, model_rows, notice_rows, outbox, release_rows, requests, standing_rows,
+    task_rows,
 };
 use crate::append::{Append, AppendError, MAX_EVENT_BYTES};
 use crate::fault::Fault;
@@ -131,6 +132,9 @@ fn write(
         standing_rows::replace(connection, release, standings)?;
     }
     append.outbox.iter().try_for_each(|message| outbox::insert(connection, message))?;
+    for notice in &append.notices {
+        notice_rows::keep(connection, notice)?;
+    }
     if let Some(request) = &append.idempotency {
         requests::remember(connection, request, &positions)?;
     }

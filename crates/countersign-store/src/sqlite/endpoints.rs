@@ -7,13 +7,13 @@ use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 
 const PUT: &str = "INSERT OR REPLACE INTO webhook_endpoints
                        (name, url, headers, body_template, success_condition, secret,
-                        allow_private, updated_at, updated_by)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+                        allow_private, updated_at, updated_by, events)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 const ONE: &str = "SELECT name, url, headers, body_template, success_condition, secret,
-                          allow_private, updated_at, updated_by
+                          allow_private, updated_at, updated_by, events
                    FROM webhook_endpoints WHERE name = ?1";
 const LIST: &str = "SELECT name, url, headers, body_template, success_condition, secret,
-                           allow_private, updated_at, updated_by
+                           allow_private, updated_at, updated_by, events
                     FROM webhook_endpoints WHERE name > ?1 ORDER BY name LIMIT ?2";
 const REMOVE: &str = "DELETE FROM webhook_endpoints WHERE name = ?1";
 
@@ -28,12 +28,13 @@ pub(super) fn put(c: &Connection, endpoint: &WebhookEndpoint) -> Result<()> {
         endpoint.allow_private,
         At(endpoint.updated_at),
         endpoint.updated_by.as_str(),
+        Json(&endpoint.events),
     ])?;
     Ok(())
 }
 
 fn read(row: &Row<'_>) -> Result<WebhookEndpoint> {
-    let Json(headers) = row.get(2)?;
+    let (Json(headers), Json(events)) = (row.get(2)?, row.get(9)?);
     Ok(WebhookEndpoint {
         name: row.get(0)?,
         url: row.get(1)?,
@@ -42,6 +43,7 @@ fn read(row: &Row<'_>) -> Result<WebhookEndpoint> {
         success_condition: row.get(4)?,
         secret: row.get(5)?,
         allow_private: row.get(6)?,
+        events,
         updated_at: row.at(7)?,
         updated_by: row.parsed(8)?,
     })

@@ -12,6 +12,8 @@ const FILES: &[&str] = &[
     include_str!("../../migrations/sqlite/0002_directory.sql"),
     include_str!("../../migrations/sqlite/0003_entries.sql"),
     include_str!("../../migrations/sqlite/0004_basis.sql"),
+    include_str!("../../migrations/sqlite/0005_times.sql"),
+    include_str!("../../migrations/sqlite/0006_notices.sql"),
 ];
 
 const VERSION_TABLE: &str = "

@@ -21,6 +21,8 @@ const LIST: &str = "SELECT id, name, email, password_hash, created_at, disabled_
 const FORGET: &str = "DELETE FROM people WHERE id = ?1";
 const FORGET_SESSIONS: &str = "DELETE FROM sessions WHERE person = ?1";
 const FORGET_LINKS: &str = "DELETE FROM setup_links WHERE person = ?1";
+const FORGET_READ: &str = "DELETE FROM notices_read WHERE person = ?1";
+const FORGET_MAIL: &str = "DELETE FROM dispatches WHERE channel = 'email' AND recipient = ?1";
 
 /// Reads a person from six columns, the first of them at `from`.
 pub(super) fn read_from(row: &Row<'_>, from: usize) -> Sql<Person> {
@@ -95,6 +97,8 @@ pub(super) fn forget(c: &Connection, id: &PersonId) -> Sql<bool> {
     super::connection::erasing(c, || {
         c.prepare_cached(FORGET_SESSIONS)?.execute([id.as_str()])?;
         c.prepare_cached(FORGET_LINKS)?.execute([id.as_str()])?;
+        c.prepare_cached(FORGET_READ)?.execute([id.as_str()])?;
+        c.prepare_cached(FORGET_MAIL)?.execute([id.as_str()])?;
         c.prepare_cached(FORGET)?.execute([id.as_str()]).map(|count| count > 0)
     })
 }

@@ -5,25 +5,30 @@ use crate::page::{StandingKey, fetch};
 use countersign_core::digest::Sha256;
 use countersign_core::name::{EnvironmentName, ReleaseId};
 use countersign_core::rows::{Basis, Lapse, Standing, StandingRow};
+use countersign_core::schedule::Schedule;
 use rusqlite::{Connection, Result, Row, params};
 use std::collections::BTreeMap;
 
 const OF_DIGEST: &str =
-    "SELECT release, denied, since, until, until_code, lease_minutes, digest, environment, basis
+    "SELECT release, denied, since, until, until_code, lease_minutes, digest, environment, basis,
+            deployed, not_before, not_after
      FROM standings WHERE digest = ?1 ORDER BY environment, release";
 const OF_RELEASE: &str =
-    "SELECT release, denied, since, until, until_code, lease_minutes, digest, environment, basis
+    "SELECT release, denied, since, until, until_code, lease_minutes, digest, environment, basis,
+            deployed, not_before, not_after
      FROM standings WHERE release = ?1 ORDER BY digest, environment";
 const ALL: &str =
-    "SELECT release, denied, since, until, until_code, lease_minutes, digest, environment, basis
+    "SELECT release, denied, since, until, until_code, lease_minutes, digest, environment, basis,
+            deployed, not_before, not_after
      FROM standings WHERE (digest, environment, release) > (?1, ?2, ?3)
      ORDER BY digest, environment, release LIMIT ?4";
 const PUT: &str = "INSERT INTO standings (digest, environment, release, denied, since, until,
-                                          until_code, lease_minutes, basis)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                                          until_code, lease_minutes, basis, deployed,
+                                          not_before, not_after)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
                    ON CONFLICT (digest, environment, release) DO UPDATE SET
                        denied = ?4, since = ?5, until = ?6, until_code = ?7, lease_minutes = ?8,
-                       basis = ?9";
+                       basis = ?9, deployed = ?10, not_before = ?11, not_after = ?12";
 const REMOVE: &str = "DELETE FROM standings
                       WHERE digest = ?1 AND environment = ?2 AND release = ?3";
 
@@ -37,7 +42,14 @@ fn standing(row: &Row<'_>) -> Result<Standing> {
     };
     let basis: Option<String> = row.get(8)?;
     let basis = basis.map_or(Basis::Approval, |_| Basis::VerbalAuthority);
-    Ok(Standing::Allowed { since: row.at(2)?, until, lease_minutes: row.get(5)?, basis })
+    Ok(Standing::Allowed {
+        since: row.at(2)?,
+        until,
+        lease_minutes: row.get(5)?,
+        basis,
+        deployed: row.get(9)?,
+        schedule: Schedule { not_before: row.at_or_null(10)?, not_after: row.at_or_null(11)? },
+    })
 }
 
 fn read(row: &Row<'_>) -> Result<StandingRow> {
@@ -98,23 +110,31 @@ fn put(
     (digest, environment): (&Sha256, &EnvironmentName),
     standing: &Standing,
 ) -> Result<()> {
-    let (denied, since, until, lease, basis) = match standing {
-        Standing::Denied { state } => (Some(state), None, None, None, None),
-        Standing::Allowed { since, until, lease_minutes, basis } => {
-            let less = (*basis != Basis::Approval).then(|| basis.word());
-            (None, Some(At(*since)), until.as_ref(), Some(lease_minutes), less)
+    let key = (digest.as_bytes(), environment.as_str(), release.as_str());
+    match standing {
+        Standing::Denied { state } => {
+            let none = (None::<At>, None::<String>, None::<u32>);
+            c.prepare_cached(PUT)?.execute(params![
+                key.0, key.1, key.2, state, none.0, none.0, none.1, none.2, none.1, false, none.0,
+                none.0,
+            ])?;
         }
-    };
-    c.prepare_cached(PUT)?.execute(params![
-        digest.as_bytes(),
-        environment.as_str(),
-        release.as_str(),
-        denied,
-        since,
-        until.map(|lapse| At(lapse.at)),
-        until.map(|lapse| &lapse.code),
-        lease,
-        basis,
-    ])?;
+        Standing::Allowed { since, until, lease_minutes, basis, schedule, deployed } => {
+            c.prepare_cached(PUT)?.execute(params![
+                key.0,
+                key.1,
+                key.2,
+                None::<String>,
+                At(*since),
+                until.as_ref().map(|lapse| At(lapse.at)),
+                until.as_ref().map(|lapse| &lapse.code),
+                lease_minutes,
+                (*basis != Basis::Approval).then(|| basis.word()),
+                deployed,
+                schedule.not_before.map(At),
+                schedule.not_after.map(At),
+            ])?;
+        }
+    }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod directory;
 mod log;
+mod notices;
 mod outbox;
 mod people;
 mod rows;
@@ -65,6 +66,13 @@ macro_rules! conformance {
                 a_failed_delivery_is_tried_again_later,
                 a_delivery_that_ended_is_not_tried_again,
                 a_message_id_is_used_once;
+            notices: a_notice_is_kept_once_however_often_it_is_found,
+                notices_are_listed_newest_first_to_people_and_to_holders_of_roles,
+                a_notice_is_read_by_each_person_for_themselves,
+                of_two_servers_that_send_a_notice_exactly_one_does,
+                of_two_servers_that_take_a_dispatch_exactly_one_does,
+                a_dispatch_is_tried_again_and_given_up_in_the_end,
+                nothing_on_its_way_to_a_forgotten_person_stays;
             people: addresses_are_unique_without_regard_to_case,
                 a_person_can_be_changed_and_disabled,
                 a_session_leads_to_its_person,

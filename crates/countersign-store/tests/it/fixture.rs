@@ -7,6 +7,7 @@ use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId, Ro
 use countersign_core::rows::{
     Basis, EntryRow, Lapse, ModelRow, ReleaseRow, Standing, StandingRow, TaskRow,
 };
+use countersign_core::schedule::Schedule;
 use countersign_core::stream::StreamId;
 use countersign_core::text::Text;
 use countersign_proof::{KeyName, SigningKey};
@@ -135,13 +136,18 @@ pub fn denied(digest: &[u8], place: &str, id: &str) -> StandingRow {
 pub fn allowed(digest: &[u8], place: &str, id: &str) -> StandingRow {
     let until = Some(Lapse { at: at(2_880), code: "confirmation.missed".to_owned() });
     let basis = Basis::Approval;
-    let standing = Standing::Allowed { since: at(0), until, lease_minutes: 15, basis };
+    let schedule = Schedule { not_before: Some(at(60)), not_after: Some(at(120)) };
+    let deployed = false;
+    let standing =
+        Standing::Allowed { since: at(0), until, lease_minutes: 15, basis, schedule, deployed };
     StandingRow { standing, ..denied(digest, place, id) }
 }
 
 pub fn on_authority(digest: &[u8], place: &str, id: &str) -> StandingRow {
     let basis = Basis::VerbalAuthority;
-    let standing = Standing::Allowed { since: at(0), until: None, lease_minutes: 15, basis };
+    let (until, schedule, deployed) = (None, Schedule::default(), true);
+    let standing =
+        Standing::Allowed { since: at(0), until, lease_minutes: 15, basis, schedule, deployed };
     StandingRow { standing, ..denied(digest, place, id) }
 }
 

@@ -1,5 +1,7 @@
 //! `GET` and `PUT /calendar`: when people work. Open releases keep the calendar they have.
 
+pub mod import;
+
 use crate::api::body::{Body, parse};
 use crate::api::command::ReceiptBody;
 use crate::api::headers::{Care, tagged};
@@ -9,9 +11,10 @@ use crate::failure::Failure;
 use axum::Json;
 use axum::response::Response;
 use countersign_core::calendar::BusinessCalendar;
-use countersign_core::register::RegisterCommand;
-use jiff::civil::Time;
+use countersign_core::register::{HolidayNames, RegisterCommand};
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// A business calendar. Saturdays and Sundays are free.
@@ -25,6 +28,9 @@ pub struct CalendarBody {
     /// Other days without work: `2026-12-25`.
     #[serde(default)]
     pub holidays: Vec<String>,
+    /// What people call them, by day. Days without one here keep the name they have.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
 }
 
 impl CalendarBody {
@@ -37,6 +43,44 @@ impl CalendarBody {
         }
         Ok(calendar)
     }
+
+    /// What people write line by line: a day, and after it what the day is called.
+    pub fn of_lines(zone: &str, closes: &str, lines: &str) -> Result<Self, Failure> {
+        let mut body = Self {
+            zone: zone.trim().to_owned(),
+            closes: closes.trim().to_owned(),
+            holidays: Vec::new(),
+            names: BTreeMap::new(),
+        };
+        for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let (day, name) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+            let day: Date = day.parse().map_err(|_| {
+                let message = format!("`{line}` begins with no day: write 2026-12-25 Christmas");
+                Failure::malformed("holidays", message)
+            })?;
+            body.holidays.push(day.to_string());
+            body.names.insert(day.to_string(), name.trim().to_owned());
+        }
+        Ok(body)
+    }
+
+    /// The change it asks for.
+    pub fn command(&self, known: &HolidayNames) -> Result<RegisterCommand, Failure> {
+        Ok(RegisterCommand::SetCalendar { calendar: self.checked()?, names: self.named(known)? })
+    }
+
+    /// The names given here, over those that are known.
+    fn named(&self, known: &HolidayNames) -> Result<HolidayNames, Failure> {
+        let mut names = known.clone();
+        for (day, name) in &self.names {
+            names.insert(parse(&format!("names.{day}"), day)?, name.clone());
+        }
+        Ok(names)
+    }
+}
+
+fn named(names: &HolidayNames) -> BTreeMap<String, String> {
+    names.iter().map(|(day, name)| (day.to_string(), name.clone())).collect()
 }
 
 fn time(text: &str) -> Result<Time, Failure> {
@@ -58,6 +102,7 @@ pub async fn show(permit: Permit<Read>) -> Result<Response, Problem> {
         zone: calendar.zone().to_owned(),
         closes: calendar.closes.strftime("%H:%M").to_string(),
         holidays: calendar.holidays.iter().map(ToString::to_string).collect(),
+        names: named(&register.state.holiday_names),
     };
     Ok(tagged(register.version, body))
 }
@@ -71,6 +116,7 @@ pub async fn set(
     care: Care,
     body: Body<CalendarBody>,
 ) -> Result<Json<ReceiptBody>, Problem> {
-    let command = RegisterCommand::SetCalendar { calendar: body.value.checked()? };
+    let known = permit.app.register().await?.state;
+    let command = body.value.command(&known.holiday_names)?;
     permit.to_register(command, care.of(body.request)).await
 }

@@ -30,3 +30,41 @@ pub async fn moment(app: &App, field: &str, text: &str) -> Result<Timestamp, Fai
     let zoned = day.to_datetime(closes).in_tz(&zone).map_err(|_| wrong())?;
     Ok(zoned.timestamp())
 }
+
+/// What a day means where a moment is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// Its first moment.
+    Begins,
+    /// The first moment after it.
+    Ends,
+}
+
+/// A moment, or what a day means here on the organisation's calendar.
+pub async fn of_day(
+    app: &App,
+    (field, meant): (&str, Day),
+    text: &str,
+) -> Result<Timestamp, Failure> {
+    let text = text.trim();
+    let (Ok(day), 10) = (text.parse::<Date>(), text.len()) else {
+        return moment(app, field, text).await;
+    };
+    let next = || day.tomorrow().unwrap_or(day);
+    let day = if meant == Day::Begins { day } else { next() };
+    let register = app.register().await?.state;
+    let calendar = register.calendar().ok_or_else(|| Failure::not_found("calendar", "UTC"))?;
+    Ok(calendar.begin_of(day))
+}
+
+/// The same, where nothing may be given.
+pub async fn optional(
+    app: &App,
+    (field, meant): (&str, Day),
+    text: Option<&str>,
+) -> Result<Option<Timestamp>, Failure> {
+    match text.map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => of_day(app, (field, meant), text).await.map(Some),
+        None => Ok(None),
+    }
+}

@@ -3,6 +3,7 @@
 pub mod decide;
 pub mod diff;
 pub mod publish;
+pub mod review;
 pub mod show;
 
 use crate::api::headers::tagged;

@@ -230,6 +230,14 @@ fn reasons_of(refusal: &Refusal) -> Vec<Reason> {
             let code = "rollback.target_not_allowed";
             reasons.iter().map(|reason| plain(code, reason.clone(), None, next)).collect()
         }
+        Refusal::ChangeTypeLower { proposal, .. } => proposal
+            .reasons
+            .iter()
+            .map(|why| {
+                let code = format!("change_type.{}", why.rule());
+                plain(&code, why.to_string(), None, &refusal.next_step())
+            })
+            .collect(),
         Refusal::NoSandbox { reasons } => reasons
             .iter()
             .map(|reason| {

@@ -8,7 +8,8 @@ use crate::failure::{Doing, Failure};
 use axum::Json;
 use countersign_core::digest::Sha256;
 use countersign_core::name::{EnvironmentName, ReleaseId};
-use countersign_core::verdict::{self, Allow};
+use countersign_core::times::Times;
+use countersign_core::verdict::{self, Allow, Denial};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -45,9 +46,14 @@ pub struct VerdictAnswer {
     /// Until when the answer may be relied on (RFC 3339); absent for a deny.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<String>,
-    /// Why it is denied, release by release; empty when it is allowed.
+    /// Why it is denied, release by release, and then what the environment says; empty when it is
+    /// allowed.
     #[serde(default)]
     pub reasons: Vec<VerdictReason>,
+    /// What would deny something new there, and is no reason here: this runs there already, or is
+    /// let through in an emergency.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub despite: Vec<VerdictReason>,
     /// With `explain`: the names of the people in the blockers, by identifier.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<String, String>,
@@ -56,7 +62,8 @@ pub struct VerdictAnswer {
 /// One reason for a deny.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct VerdictReason {
-    /// The release it comes from; absent when no release names the digest.
+    /// The release it comes from; absent when no release names the digest, and when it is the
+    /// environment's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release: Option<String>,
     /// With `explain`: what people call that release.
@@ -66,6 +73,12 @@ pub struct VerdictReason {
     pub code: String,
     /// The same in words.
     pub message: String,
+    /// When it ends by itself (RFC 3339), if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// The roles that can lift it, when it is the environment's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lifted_by: Vec<String>,
     /// With `explain`: every blocker of that release.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blockers: Vec<Reason>,
@@ -96,7 +109,9 @@ pub async fn answer(
 ) -> Result<VerdictAnswer, Failure> {
     let standings = app.store.standings(&digest).await.doing("look up a digest")?;
     let standings = verdict::concerning(standings, environment);
-    let verdict = verdict::verdict(&standings, app.clock.now());
+    let register = app.register().await?.state;
+    let times = Times::of(&register, environment);
+    let verdict = verdict::verdict(&standings, &times, app.clock.now());
     let mut reasons = Vec::with_capacity(verdict.reasons.len());
     let mut names = BTreeMap::new();
     for denial in &verdict.reasons {
@@ -104,13 +119,8 @@ pub async fn answer(
             Some(release) if explain => explained(app, release, &mut names).await?,
             Some(_) | None => Explained::default(),
         };
-        reasons.push(VerdictReason {
-            release: denial.release.as_ref().map(ToString::to_string),
-            title: explained.title,
-            code: denial.code.clone(),
-            message: denial.to_string(),
-            blockers: explained.blockers,
-        });
+        let (title, blockers) = (explained.title, explained.blockers);
+        reasons.push(VerdictReason { title, blockers, ..VerdictReason::from(denial) });
     }
     Ok(VerdictAnswer {
         verdict: if verdict.allow == Allow::Allow { "allow" } else { "deny" }.into(),
@@ -120,8 +130,23 @@ pub async fn answer(
         basis: verdict.basis.map(|basis| basis.word().to_owned()),
         valid_until: verdict.valid_until.map(|until| until.to_string()),
         reasons,
+        despite: verdict.despite.iter().map(VerdictReason::from).collect(),
         names,
     })
+}
+
+impl From<&Denial> for VerdictReason {
+    fn from(denial: &Denial) -> Self {
+        Self {
+            release: denial.release.as_ref().map(ToString::to_string),
+            title: None,
+            code: denial.code.clone(),
+            message: denial.to_string(),
+            until: denial.until.map(|until| until.to_string()),
+            lifted_by: denial.lifted_by.iter().map(ToString::to_string).collect(),
+            blockers: Vec::new(),
+        }
+    }
 }
 
 /// What a deny says about one release beyond its code.

@@ -54,6 +54,9 @@ pub struct WebhookItem {
     pub signed: bool,
     /// Whether the URL may lead to a private address.
     pub allow_private: bool,
+    /// What it is told of beside the steps that name it.
+    #[serde(default)]
+    pub events: Vec<String>,
     /// When it was last changed (RFC 3339).
     pub updated_at: String,
     /// Who changed it, by identifier.
@@ -79,6 +82,7 @@ impl From<WebhookEndpoint> for WebhookItem {
             success_condition: endpoint.success_condition,
             signed: !endpoint.secret.is_empty(),
             allow_private: endpoint.allow_private,
+            events: endpoint.events,
             updated_at: endpoint.updated_at.to_string(),
             updated_by: endpoint.updated_by.to_string(),
             secret: None,
@@ -124,6 +128,10 @@ pub struct NewWebhook {
     /// Whether the URL may lead to a private address.
     #[serde(default)]
     pub allow_private: bool,
+    /// What it is told of beside the steps that name it: `notice.sent` for every reminder,
+    /// escalation and assignment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<String>,
 }
 
 /// Adds or replaces a webhook.
@@ -164,6 +172,7 @@ pub async fn put(
             success_condition: new.success_condition,
             secret,
             allow_private: new.allow_private,
+            events: new.events,
             updated_at: permit.app.clock.now(),
             updated_by: permit.person()?.clone(),
         };

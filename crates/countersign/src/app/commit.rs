@@ -107,6 +107,7 @@ pub(super) fn encode(
         texts: Vec::new(),
         rows: decided.rows,
         outbox: decided.outbox,
+        notices: Vec::new(),
         idempotency: None,
     };
     Ok((append, receipt))

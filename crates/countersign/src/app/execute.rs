@@ -49,6 +49,7 @@ impl App {
             check_version(&decided, if_version)?;
             let (mut append, receipt) = encode(decided, caller, now)?;
             append.texts = draft.named_in(&append.events);
+            append.notices = self.assigned(&append, caller, now).await?;
             append.idempotency = remember(caller, idempotency.as_ref(), &receipt, now)?;
             match self.store.append(append).await {
                 Ok(appended) => {

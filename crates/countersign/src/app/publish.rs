@@ -8,7 +8,7 @@ use countersign_core::digest::Sha256;
 use countersign_core::name::RunbookName;
 use countersign_core::policy::{Policy, PolicyRef};
 use countersign_core::refusal::Refusal;
-use countersign_core::register::{self, AwaitedApproval, RegisterCommand};
+use countersign_core::register::{self, AwaitedApproval, RegisterCommand, ReviewRules};
 use countersign_core::runbook::RunbookRef;
 use countersign_formats::diagnostic::has_errors;
 use countersign_formats::runbook::Options;
@@ -54,7 +54,7 @@ impl App {
         let parsed = policy::parse(source);
         let diagnostics = parsed.diagnostics;
         let policy = parsed.policy.ok_or(Failure::Faulty { what: "policy", diagnostics })?;
-        let (awaits, seen) = self.awaited_approval(&policy).await?;
+        let (awaits, review, seen) = self.awaited_approval(&policy).await?;
         // What it loosens is compared with the policies of this very version of the register.
         precautions.if_version.get_or_insert(seen);
         let sha256 = Sha256::of(source.as_bytes());
@@ -62,7 +62,8 @@ impl App {
         let (name, version) = (policy.name, policy.version);
         let reference = PolicyRef { name, version, sha256 };
         let policy = reference.clone();
-        let command = RegisterCommand::PublishPolicy { policy, effective, people, awaits };
+        let review = Box::new(review);
+        let command = RegisterCommand::PublishPolicy { policy, effective, people, awaits, review };
         let receipt = self.publish(caller, source, command, precautions).await?;
         Ok((reference, receipt))
     }
@@ -77,19 +78,20 @@ impl App {
         self.execute(caller, Submission::new(AnyCommand::Register(command))).await
     }
 
-    /// The approval a policy has to wait for when it is published now, and the version of the
-    /// register that says so.
+    /// The approval a policy has to wait for when it is published now, what asks for its review,
+    /// and the version of the register that says so.
     pub async fn awaited_approval(
         &self,
         policy: &Policy,
-    ) -> Result<(AwaitedApproval, u64), Failure> {
+    ) -> Result<(AwaitedApproval, ReviewRules, u64), Failure> {
         let register = self.register().await?;
         let mut followed = Vec::new();
         for published in register.state.followed(self.today_for(&register.state)) {
             followed.push(self.policy(&published.policy).await?.policy);
         }
-        let awaits = AwaitedApproval::of(policy, followed.iter().map(|policy| &**policy));
-        Ok((awaits, register.version))
+        let followed = || followed.iter().map(|policy| &**policy);
+        let awaits = AwaitedApproval::of(policy, followed());
+        Ok((awaits, ReviewRules::of(policy, followed()), register.version))
     }
 
     /// Publishes a runbook version. Every owner title in it has to mean a role of the policy in
@@ -134,7 +136,7 @@ impl App {
 
     /// Keeps the text before the register names it, so that what is published can be read from
     /// the first moment on. Nothing is kept for a caller who may not publish.
-    async fn publish(
+    pub(super) async fn publish(
         &self,
         caller: &Caller,
         source: &str,

@@ -100,7 +100,7 @@ impl App {
     }
 }
 
-fn check_name(name: &str, email: &str) -> Result<(), Failure> {
+pub(super) fn check_name(name: &str, email: &str) -> Result<(), Failure> {
     if name.trim().is_empty() || name.len() > 200 {
         return Err(Failure::malformed("name", "give a name of at most 200 bytes"));
     }

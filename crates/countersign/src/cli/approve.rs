@@ -104,6 +104,7 @@ impl Approve {
         names: &Names,
     ) -> String {
         let mut parts = vec![format!("You approve as {}:", self.role), show::head(&release.value)];
+        parts.extend(show::overridden(&release.value));
         parts.extend(show::signed(&release.value));
         if !view.blockers.is_empty() {
             parts.push(show::gate(view));

@@ -1,5 +1,7 @@
 //! `countersign calendar`: which days are working days, and when they close.
 
+mod import;
+
 use super::Outcome;
 use super::shell::Shell;
 use super::table::facts;
@@ -14,6 +16,8 @@ pub enum Calendar {
     Show(Show),
     /// Set the calendar; what is left out stays as it is.
     Set(Set),
+    /// Add the holidays of an iCalendar file.
+    Import(import::Import),
 }
 
 impl Calendar {
@@ -22,6 +26,7 @@ impl Calendar {
         match self {
             Self::Show(show) => show.run(shell),
             Self::Set(set) => set.run(shell),
+            Self::Import(import) => import.run(shell),
         }
     }
 }

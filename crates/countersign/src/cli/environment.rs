@@ -1,4 +1,7 @@
-//! `countersign environment`: where models run.
+//! `countersign environment`: where models run, and when something new may go there.
+
+mod freeze;
+mod windows;
 
 use super::Outcome;
 use super::shell::Shell;
@@ -12,6 +15,12 @@ use serde_json::json;
 pub enum Environment {
     /// Define an environment.
     Add(Add),
+    /// Set the change windows of an environment.
+    Windows(windows::Windows),
+    /// Declare a freeze: nothing new is deployed in its time.
+    Freeze(freeze::Freeze),
+    /// Lift a freeze before its end.
+    LiftFreeze(freeze::LiftFreeze),
     /// List environments.
     List(List),
 }
@@ -21,6 +30,9 @@ impl Environment {
     pub fn run(&self, shell: &Shell) -> Outcome {
         match self {
             Self::Add(add) => add.run(shell),
+            Self::Windows(windows) => windows.run(shell),
+            Self::Freeze(freeze) => freeze.run(shell),
+            Self::LiftFreeze(lift) => lift.run(shell),
             Self::List(list) => list.run(shell),
         }
     }
@@ -48,11 +60,17 @@ impl List {
     fn run(&self, shell: &Shell) -> Outcome {
         let answer = shell.client()?.at(&["environments"])?.get()?;
         shell.show(&answer, |answer| {
-            let name = |item: &serde_json::Value| {
-                let named = word(item, "/name");
-                vec![if named.is_empty() { word(item, "") } else { named }]
+            let row = |item: &serde_json::Value| {
+                let freezes = item["freezes"].as_array().into_iter().flatten();
+                let freezes: Vec<String> = freezes
+                    .map(|one| format!("{} until {}", word(one, "/name"), word(one, "/until")))
+                    .collect();
+                let windows = word(item, "/windows");
+                let windows = if windows.is_empty() { "any time".to_owned() } else { windows };
+                vec![word(item, "/name"), windows, freezes.join(", ")]
             };
-            lines(&["environment"], answer.items().iter().map(name).collect())
+            let heads = ["environment", "changes", "freezes"];
+            lines(&heads, answer.items().iter().map(row).collect())
         })
     }
 }

@@ -82,10 +82,16 @@ fn text(verdict: &VerdictAnswer) -> String {
         let until = precise(until);
         lines.push(format!("allowed by release {release}; ask again after {until}"));
     }
+    for one in &verdict.despite {
+        lines.push(format!("let through all the same: {} [{}]", one.message, one.code));
+    }
     let names = Names::from(verdict.names.clone());
     for one in &verdict.reasons {
         let title = one.title.as_ref().map(|title| format!("{title}: ")).unwrap_or_default();
         lines.push(format!("{title}{} [{}]", one.message, one.code));
+        if !one.lifted_by.is_empty() {
+            lines.push(format!("  lifted by: {}", one.lifted_by.join(", ")));
+        }
         lines.extend(reason::lines(&one.blockers, &names).iter().map(|line| format!("  {line}")));
     }
     lines.join("\n")

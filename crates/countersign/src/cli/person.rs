@@ -32,6 +32,8 @@ pub enum Person {
     SameAs(delegate::SameAs),
     /// Make a new set-up link for a person.
     SetupLink(SetupLink),
+    /// Give a person another address, for signing in and for notices.
+    Address(Address),
     /// Let a person sign in no longer.
     Disable(Disable),
 }
@@ -49,6 +51,7 @@ impl Person {
             Self::Qualify(qualify) => qualify.run(shell),
             Self::SameAs(same) => same.run(shell),
             Self::SetupLink(link) => link.run(shell),
+            Self::Address(address) => address.run(shell),
             Self::Disable(disable) => disable.run(shell),
         }
     }
@@ -177,6 +180,28 @@ impl SetupLink {
         let person = who::person(&client, &self.person)?;
         let answer = client.at(&["people", &person, "setup-link"])?.post(&json!({}))?;
         shell.show(&answer, |answer| answer.word("/setup_link"))
+    }
+}
+
+/// Give a person another address, for signing in and for notices.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Notices go there by e-mail when the server was told of a mail server.")]
+pub struct Address {
+    /// Whose, by address, name or id.
+    person: String,
+    /// The new address.
+    email: String,
+}
+
+impl Address {
+    fn run(&self, shell: &Shell) -> Outcome {
+        let client = shell.client()?;
+        let person = who::person(&client, &self.person)?;
+        let call = client.at(&["people", &person, "address"])?;
+        let answer = call.put(&json!({ "email": self.email }))?;
+        shell.show(&answer, |answer| {
+            format!("{} is reached at {}", answer.word("/name"), answer.word("/email"))
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 mod decide;
 mod diff;
 mod publish;
+mod review;
 mod show;
 
 use super::Outcome;
@@ -25,6 +26,12 @@ pub enum Policy {
     Approve(decide::Approve),
     /// Decline a published policy, for good.
     Decline(decide::Decline),
+    /// Record a review of a policy.
+    Review(review::Review),
+    /// Ask for a review of a policy, because something changed.
+    Trigger(review::Trigger),
+    /// List what asked for reviews of a policy, and what they came to.
+    Reviews(review::Reviews),
     /// List the policies that were published.
     List(publish::List),
 }
@@ -39,6 +46,9 @@ impl Policy {
             Self::Publish(publish) => publish.run(shell),
             Self::Approve(approve) => approve.run(shell),
             Self::Decline(decline) => decline.run(shell),
+            Self::Review(review) => review.run(shell),
+            Self::Trigger(trigger) => trigger.run(shell),
+            Self::Reviews(reviews) => reviews.run(shell),
             Self::List(list) => list.run(shell),
         }
     }

@@ -5,9 +5,11 @@ mod artifact;
 mod concern;
 mod list;
 mod prerequisite;
+mod propose;
 mod questions;
 mod request;
 mod rollback;
+mod schedule;
 pub mod show;
 mod state;
 mod step;
@@ -22,12 +24,18 @@ use std::collections::BTreeMap;
 pub enum Release {
     /// Ask for a release of a model.
     Request(request::Request),
+    /// Say which kind of change the facts make a release, and why. Nothing is written.
+    Propose(propose::Propose),
+    /// Keep a lower change type than the facts propose, with a reason.
+    Override(state::Override),
     /// List releases, the newest request first.
     List(list::List),
     /// Show where a release stands, with every reason why its gate is shut.
     Show(show::Show),
     /// Submit a release for review; its gate plan is fixed from then on.
     Submit(state::Submit),
+    /// Change the time in which a release may first be deployed.
+    Schedule(schedule::Schedule),
     /// Take a release back, with a reason.
     Withdraw(state::Withdraw),
     /// Add artifacts to a release, or take them out.
@@ -63,9 +71,12 @@ impl Release {
     pub fn run(&self, shell: &Shell) -> Outcome {
         match self {
             Self::Request(request) => request.run(shell),
+            Self::Propose(propose) => propose.run(shell),
+            Self::Override(one) => one.run(shell),
             Self::List(list) => list.run(shell),
             Self::Show(show) => show.run(shell),
             Self::Submit(submit) => submit.run(shell),
+            Self::Schedule(schedule) => schedule.run(shell),
             Self::Withdraw(withdraw) => withdraw.run(shell),
             Self::Artifact(artifact) => artifact.run(shell),
             Self::Prerequisite(prerequisite) => prerequisite.run(shell),

@@ -1,5 +1,7 @@
 //! `countersign serve`: start the server.
 
+mod mail;
+
 use crate::boot;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -35,6 +37,8 @@ pub struct Serve {
     /// events that the database forgot. Only after `countersign doctor`, and never by default.
     #[arg(long)]
     accept_new_head: bool,
+    #[command(flatten)]
+    mail: mail::MailArguments,
     /// How much is written to standard error: `error`, `warn`, `info`, `debug`, or by part:
     /// `warn,countersign::jobs=debug`.
     #[arg(long, env = "COUNTERSIGN_LOG", default_value = "info", value_name = "LEVEL")]
@@ -43,7 +47,7 @@ pub struct Serve {
 
 impl Serve {
     /// What the server is told.
-    fn config(&self) -> Config {
+    fn config(&self) -> Result<Config, Failure> {
         let mut config = Config::in_folder(&self.data);
         config.listen = self.listen;
         config.store_url = self.store.clone();
@@ -51,7 +55,8 @@ impl Serve {
         let default = format!("http://{}", self.listen);
         let public = self.public_url.clone().unwrap_or(default);
         config.public_url = public.trim_end_matches('/').to_owned();
-        config
+        config.mail = self.mail.read()?;
+        Ok(config)
     }
 
     fn heads(&self) -> HeadPolicy {
@@ -64,8 +69,10 @@ impl Serve {
             eprintln!("countersign: `{}` is not how much to log: {error}", self.log);
             return ExitCode::from(2);
         }
+        let config = self.config();
         let runtime = tokio::runtime::Runtime::new().doing("start");
-        match runtime.and_then(|runtime| runtime.block_on(run(self.config(), self.heads()))) {
+        let ran = config.and_then(|config| runtime?.block_on(run(config, self.heads())));
+        match ran {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {
                 eprintln!("{}", describe(&failure));

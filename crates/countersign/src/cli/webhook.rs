@@ -59,13 +59,17 @@ pub struct Set {
     /// Let it reach private addresses.
     #[arg(long)]
     allow_private: bool,
+    /// What it is told of beside the steps that name it: `notice.sent` for every notice. Can be
+    /// repeated.
+    #[arg(long = "event", value_name = "EVENT")]
+    events: Vec<String>,
 }
 
 impl Set {
     fn run(&self, shell: &Shell) -> Outcome {
         let mut body = json!({
             "url": self.url, "headers": headers(&self.headers)?,
-            "allow_private": self.allow_private,
+            "allow_private": self.allow_private, "events": self.events,
         });
         if let Some(condition) = &self.success_condition {
             body["success_condition"] = condition.as_str().into();
@@ -116,6 +120,7 @@ impl List {
             ("headers", "/headers"),
             ("success", "/success_condition"),
             ("private", "/allow_private"),
+            ("events", "/events"),
             ("changed", "/updated_at"),
         ];
         self.page.show(shell, &answer, |items| list(items, &columns, "there are no webhooks"))

@@ -21,10 +21,29 @@ pub const RUNBOOKS: &[&str] = &[
     include_str!("../../../../catalog/runbooks/third-party-activation.md"),
 ];
 
+/// Every control that ships with the product.
+pub const CONTROLS: &[&str] = &[
+    include_str!("../../../../catalog/controls/chm-001.yaml"),
+    include_str!("../../../../catalog/controls/chm-002.yaml"),
+    include_str!("../../../../catalog/controls/chm-003.yaml"),
+    include_str!("../../../../catalog/controls/chm-004.yaml"),
+    include_str!("../../../../catalog/controls/chm-005.yaml"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::path::Path;
+
+    #[test]
+    fn no_control_of_the_catalog_is_left_out() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog/controls");
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(CONTROLS.contains(&text.as_str()), "{} is not published", path.display());
+        }
+    }
 
     #[test]
     fn no_runbook_of_the_catalog_is_left_out() {

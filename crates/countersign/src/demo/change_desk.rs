@@ -26,6 +26,7 @@ pub(super) async fn set_up(app: &App, by: &PersonId) -> Result<(), Failure> {
         body_template: None,
         success_condition: None,
         secret: webhook::new_secret(),
+        events: Vec::new(),
         // The demonstration talks to itself, on this machine.
         allow_private: true,
         updated_at: app.clock.now(),

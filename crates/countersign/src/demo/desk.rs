@@ -17,6 +17,7 @@ use countersign_core::release::{
     Target,
 };
 use countersign_core::risk::{Rating, RiskCommand, RiskEntry, Treatment};
+use countersign_core::schedule::Schedule;
 use countersign_core::step::StepKind;
 use countersign_store::Person;
 use jiff::{SignedDuration, Timestamp};
@@ -193,6 +194,8 @@ impl<'a> Desk<'a> {
                 None => None,
             },
             resubmits,
+            schedule: Schedule::default(),
+            override_reason: None,
         };
         let artifact =
             Artifact { name: name.to_owned(), kind, digest: Sha256::of(bytes.as_bytes()) };

@@ -30,6 +30,10 @@ pub struct Swept {
     pub papers: u64,
     /// Reminders and notices of conditions, and ends of exceptions, recorded.
     pub noticed: u64,
+    /// Reviews of the policy opened.
+    pub reviews: u64,
+    /// Reminders and escalations told for the first time.
+    pub told: u64,
     /// Sessions and set-up links forgotten.
     pub expired: u64,
     /// Idempotency keys forgotten.
@@ -42,10 +46,12 @@ pub async fn sweep(app: &App) -> Result<Swept, Failure> {
     let missed = missed_confirmations(app, now).await?;
     let papers = papers::record(app, now).await?;
     let noticed = care::notices(app, now).await?;
+    let reviews = app.open_due_reviews(now).await?;
+    let told = super::notices::find(app).await?;
     let expired = app.store.forget_expired(now).await.doing("forget expired sessions")?;
     let old = now.checked_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
     let requests = app.store.forget_requests(old).await.doing("forget old requests")?;
-    Ok(Swept { missed, papers, noticed, expired, requests })
+    Ok(Swept { missed, papers, noticed, reviews, told, expired, requests })
 }
 
 /// Records each confirmation that is past due, once.

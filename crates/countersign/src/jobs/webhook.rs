@@ -18,12 +18,13 @@ mod send;
 mod signature;
 mod template;
 
+pub(super) use attempt::{Held, Outcome, Parcel, Shape, attempt};
+pub(super) use backoff::wait_after;
 pub use endpoint::check as check_endpoint;
 pub use signature::{new_secret, sign, verify};
 
 use crate::app::{App, Caller, Submission};
 use crate::failure::{Doing, Failure};
-use attempt::{Held, Outcome};
 use countersign_core::release::command::DeliveryOutcome;
 use countersign_core::release::{Command, Release};
 use countersign_store::{DueMessage, OutboxMessage, Retry};
@@ -72,7 +73,7 @@ async fn deliver(app: &Arc<App>, due: &DueMessage) -> Result<(), Failure> {
     let release = app.release(&message.release).await?;
     let outcome = match before_sending(&release.state, message) {
         Some(outcome) => outcome,
-        None => attempt::attempt(app, message).await?,
+        None => attempt(app, &Parcel::of(message)).await?,
     };
     match outcome {
         Outcome::Noted => taken(app, message).await,
@@ -127,7 +128,7 @@ async fn hold(app: &App, due: &DueMessage, why: &str) -> Result<(), Failure> {
 /// Plans the next attempt, or gives up after the last one.
 async fn retry(app: &App, due: &DueMessage, error: String) -> Result<(), Failure> {
     let attempt = due.attempts.saturating_add(1);
-    let Some(wait) = backoff::wait_after(attempt) else {
+    let Some(wait) = wait_after(attempt) else {
         return give_up(app, &due.message, &error).await;
     };
     let at = app.clock.now();

@@ -98,6 +98,11 @@ fn refused(refusal: &Refusal) -> Vec<Fault> {
                 remedy: String::new(),
             })
             .collect(),
+        Refusal::ChangeTypeLower { .. } => vec![Fault {
+            field: Some("override_reason".into()),
+            message: words::capital(&refusal.to_string()),
+            remedy: words::capital(&refusal.next_step()),
+        }],
         Refusal::ApprovalUnreachable { rules } => {
             rules.iter().map(|rule| whole(&rule.because, refusal.next_step())).collect()
         }

@@ -38,6 +38,11 @@ impl Zone {
         html! { time datetime=(at) { (self.text(at)) } }
     }
 
+    /// Day and time as a box for a moment holds them: `2026-05-09T14:05`.
+    pub fn typed(&self, at: Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string()
+    }
+
     /// The day alone, as people write it.
     pub fn day(&self, at: Timestamp) -> String {
         at.to_zoned(self.zone.clone()).strftime("%-d %b %Y").to_string()
@@ -125,6 +130,7 @@ mod tests {
         let at = berlin().parse("2026-05-09T14:05").unwrap();
         assert_eq!(at.to_string(), "2026-05-09T12:05:00Z");
         assert_eq!(berlin().parse("2026-05-09").unwrap().to_string(), "2026-05-09T15:00:00Z");
+        assert_eq!(berlin().typed(at), "2026-05-09T14:05");
         assert_eq!(berlin().parse("9 May"), None);
     }
 }

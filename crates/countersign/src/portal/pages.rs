@@ -4,13 +4,17 @@ pub mod approve;
 pub mod artifacts;
 pub mod ask_changes;
 pub mod authority;
+pub mod calendar;
 pub mod change_request;
 pub mod committee;
 pub mod condition;
 pub mod confirm;
 pub mod confirmation;
+pub mod control;
+pub mod controls;
 pub mod delegations;
 pub mod deploy;
+pub mod deployments;
 pub mod emergency;
 pub mod entries;
 pub mod evidence;
@@ -27,6 +31,7 @@ pub mod new_release;
 pub mod new_risk;
 pub mod new_sandbox;
 pub mod new_tier;
+pub mod notices;
 pub mod people;
 pub mod person;
 pub mod policy;
@@ -43,10 +48,12 @@ pub mod runbook;
 pub mod runbook_versions;
 pub mod runbooks;
 pub mod sandbox;
+pub mod schedule;
 pub mod setup;
 pub mod sign_in;
 pub mod step;
 pub mod submit;
+pub mod undelivered;
 
 use crate::app::App;
 use crate::portal::layout::{Page, Shell};
@@ -65,9 +72,12 @@ pub fn routes() -> Router<Arc<App>> {
         ("/sign-out", post(sign_in::sign_out)),
         ("/setup/{token}", get(setup::show).post(setup::set_up)),
         ("/inbox", get(inbox::show)),
+        ("/notices", get(notices::show).post(notices::read)),
+        ("/notices/undelivered", get(undelivered::show)),
         ("/entries", get(entries::start)),
         ("/entries/{kind}", get(entries::show)),
         ("/emergencies/rates", get(rates::show)),
+        ("/deployments", get(deployments::show)),
         ("/models", get(models::show)),
         ("/models/new", get(new_model::show).post(new_model::register)),
         ("/models/{model}", get(model::show)),
@@ -79,6 +89,10 @@ pub fn routes() -> Router<Arc<App>> {
         ("/runbooks/{name}/{version}/{export}", get(runbook::export)),
         ("/frameworks", get(frameworks::list)),
         ("/frameworks/{name}", get(frameworks::show)),
+        ("/controls", get(controls::show)),
+        ("/controls/{control}", get(control::show)),
+        ("/controls/{control}/evidence", get(control::evidence)),
+        ("/controls/{control}/report", post(control::report)),
         ("/committee", get(committee::show).post(committee::call)),
         ("/committee/{session}", get(committee::session::show)),
         ("/committee/{session}/{what}", post(committee::session::act)),
@@ -86,12 +100,18 @@ pub fn routes() -> Router<Arc<App>> {
         ("/policy/{name}/{version}", get(policy::show)),
         ("/policy/{name}/{version}/changes", get(policy::changes::show)),
         ("/policy/{name}/{version}/{what}", post(policy::approval::decide)),
+        ("/calendar", get(calendar::show).post(calendar::change::set)),
+        ("/calendar/import", post(calendar::change::import)),
+        ("/calendar/windows/{environment}", post(calendar::change::windows)),
+        ("/calendar/freezes", post(calendar::change::freeze)),
+        ("/calendar/freezes/{number}/lift", post(calendar::change::lift)),
         ("/delegations", get(delegations::show).post(delegations::delegate)),
         ("/delegations/{number}/end", post(delegations::end)),
         ("/people", get(people::show).post(people::add)),
         ("/people/{person}", get(person::show)),
         ("/people/{person}/roles", post(person::roles)),
         ("/people/{person}/setup-link", post(person::link)),
+        ("/people/{person}/address", post(person::address)),
         ("/people/{person}/qualifications", post(person::qualify)),
     ];
     let router = routes.into_iter().chain(of_releases()).chain(beside_releases());
@@ -120,6 +140,7 @@ fn of_releases() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/releases/{release}/submit", get(submit::show).post(submit::submit)),
         ("/releases/{release}/approve/{role}", get(approve::show).post(approve::approve)),
         ("/releases/{release}/reject/{role}", get(reject::show).post(reject::reject)),
+        ("/releases/{release}/schedule", get(schedule::show).post(schedule::change)),
         ("/releases/{release}/deploy/{environment}", get(deploy::show).post(deploy::record)),
         ("/releases/{release}/confirm/{environment}", get(confirm::show).post(confirm::confirm)),
         ("/releases/{release}/say/{what}", get(reason::show).post(reason::say)),
@@ -173,6 +194,15 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("setup", setup::SetUp::samples());
     shown.shell = Shell::sample();
     shown.add("inbox", inbox::Inbox::samples());
+    shown.add("notices", notices::Notices::samples());
+    shown.add("undelivered", undelivered::Undelivered::samples());
+    show_releases(&mut shown);
+    show_lists(&mut shown);
+    show_the_rest(&mut shown);
+    shown.all
+}
+
+fn show_releases(shown: &mut Shown) {
     shown.add("releases", releases::Releases::samples());
     shown.add("new-release", new_release::NewReleasePage::samples());
     shown.add("check-release", new_release::check::Check::samples());
@@ -186,6 +216,7 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("submit", submit::Submit::samples());
     shown.add("approve", approve::ApprovePage::samples());
     shown.add("reject", reject::Reject::samples());
+    shown.add("schedule", schedule::SchedulePage::samples());
     shown.add("deploy", deploy::Deploy::samples());
     shown.add("confirm", confirm::Confirm::samples());
     shown.add("reason", reason::ReasonPage::samples());
@@ -193,7 +224,11 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("exception", exception::ExceptionPage::samples());
     shown.add("ask-changes", ask_changes::AskChanges::samples());
     shown.add("change-request", change_request::ChangeRequestPage::samples());
+}
+
+fn show_lists(shown: &mut Shown) {
     shown.add("entries", entries::Entries::samples());
+    shown.add("deployments", deployments::Deployments::samples());
     shown.add("emergency", emergency::EmergencyPage::samples());
     shown.add("authority", authority::AuthorityPage::samples());
     shown.add("rollback", rollback::RollbackPage::samples());
@@ -205,6 +240,9 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("new-risk", new_risk::NewRiskPage::samples());
     shown.add("sandbox", sandbox::SandboxPage::samples());
     shown.add("new-sandbox", new_sandbox::NewSandbox::samples());
+}
+
+fn show_the_rest(shown: &mut Shown) {
     shown.add("models", models::Models::samples());
     shown.add("new-model", new_model::NewModelPage::samples());
     shown.add("model", model::ModelPage::samples());
@@ -214,16 +252,18 @@ pub fn samples() -> Vec<(String, String)> {
     shown.add("runbook-versions", runbook_versions::Versions::samples());
     shown.add("frameworks", frameworks::Frameworks::samples());
     shown.add("framework", frameworks::Report::samples());
+    shown.add("controls", controls::Controls::samples());
+    shown.add("control", control::ControlPage::samples());
     shown.add("committee", committee::Room::samples());
     shown.add("session", committee::session::Session::samples());
     shown.add("policy", policy::PolicyPage::samples());
     shown.add("policy-changes", policy::changes::Changes::samples());
     shown.add("people", people::People::samples());
+    shown.add("calendar", calendar::CalendarPage::samples());
     shown.add("absence", delegations::Delegations::samples());
     shown.add("person", person::PersonPage::samples());
     shown.add("demo", crate::demo::start::Start::samples());
     shown.add("wrong", WrongPage::samples());
-    shown.all
 }
 
 /// Pages as documents, with the shell around them.

@@ -6,8 +6,11 @@
 //! do it is told that his copy is stale, everybody else is refused by the rules first.
 
 mod callers;
+mod controls;
+mod notices;
 mod page;
 mod probes;
+mod times;
 
 use crate::api_path;
 use crate::world::World;

@@ -47,7 +47,8 @@ fn an_administrator_keeps_people_environments_and_the_calendar() {
     let run = admin.run(&["person", "grant", "chen2@example.org", "security"]);
     assert!(run.code == 0 && run.err.is_empty(), "{}", run.err);
     admin.does(&["environment", "add", "staging"]);
-    assert_eq!(admin.does(&["environment", "list"]), "ENVIRONMENT\nproduction\nstaging\n");
+    let listed = admin.does(&["environment", "list"]);
+    assert!(listed.contains("production") && listed.contains("staging"), "{listed}");
     admin.does(&["calendar", "set", "--zone=Europe/Berlin", "--holiday=2026-12-25"]);
     admin.does(&["calendar", "set", "--closes=16:00"]);
     let shown = json(&admin.does(&["calendar", "show", "--json"]));

@@ -56,6 +56,7 @@ process
     does "The Governance Lead decides."
 
 settings
+  minor changes at most 1000 between reviews
   confirm within       48 hours
   missed confirmation  denies
   verdict lease        15 minutes
@@ -182,6 +183,7 @@ pub async fn listen_at(world: &World, url: &str, change: impl FnOnce(&mut Webhoo
         body_template: None,
         success_condition: None,
         secret: SECRET.into(),
+        events: Vec::new(),
         allow_private: true,
         updated_at: world.app.clock.now(),
         updated_by: world.id("admin"),

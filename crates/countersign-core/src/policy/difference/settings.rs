@@ -4,7 +4,9 @@
 //! one whose direction nobody stated is unclear.
 
 use super::{Difference, Effect};
-use crate::policy::{ConditionSettings, ExceptionSettings, Policy};
+use crate::policy::{
+    ChangeSettings, ConditionSettings, ExceptionSettings, NoticeSettings, Policy, ReviewSettings,
+};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +32,9 @@ const WAYS: &[(&str, Way)] = &[
     ("conditions.grace_days", Way::UpIsLooser),
     ("exceptions.at_most_days", Way::UpIsLooser),
     ("exceptions.never", Way::MoreIsStricter),
+    ("changes.minor_at_most", Way::UpIsLooser),
+    ("reviews.failures", Way::UpIsLooser),
+    ("reviews.within_days", Way::UpIsStricter),
 ];
 
 pub(super) fn differences(old: &Policy, new: &Policy) -> Vec<Difference> {
@@ -55,6 +60,9 @@ fn flat(policy: &Policy) -> BTreeMap<String, Value> {
     for (name, default) in [
         ("conditions", serde_json::to_value(ConditionSettings::default())),
         ("exceptions", serde_json::to_value(ExceptionSettings::default())),
+        ("changes", serde_json::to_value(ChangeSettings::default())),
+        ("reviews", serde_json::to_value(ReviewSettings::default())),
+        ("notices", serde_json::to_value(NoticeSettings::default())),
     ] {
         flatten(name, default.unwrap_or_default(), &mut all);
     }
@@ -167,6 +175,13 @@ mod tests {
         assert_eq!(effect_of(|settings| settings.exceptions.never.clear()), Effect::Looser);
         let roles = |settings: &mut Settings| settings.exceptions.accepted_by.clear();
         assert_eq!(effect_of(roles), Effect::Unclear);
+    }
+
+    #[test]
+    fn a_longer_run_of_minor_changes_and_more_failures_are_looser() {
+        assert_eq!(effect_of(|settings| settings.changes.minor_at_most = 9), Effect::Looser);
+        assert_eq!(effect_of(|settings| settings.reviews.failures = 2), Effect::Stricter);
+        assert_eq!(effect_of(|settings| settings.reviews.within_days = 30), Effect::Looser);
     }
 
     #[test]

@@ -16,7 +16,10 @@ pub fn register_entries(register: &Register) -> Vec<EntryRow> {
     let each = register.qualifications.iter();
     let passed = each.map(|((person, role), has)| qualified(person, role, has));
     let policies = crate::project::agenda::of_register(register);
-    grants.chain(lent).chain(passed).chain(policies).collect()
+    let freezes = super::freeze::rows(register);
+    let reviews = super::policy_review::rows(register);
+    let policies = policies.into_iter().chain(reviews);
+    grants.chain(lent).chain(passed).chain(policies).chain(freezes).collect()
 }
 
 fn granted(person: &PersonId, role: &RoleName, grant: &Grant) -> EntryRow {

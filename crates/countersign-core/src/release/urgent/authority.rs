@@ -2,6 +2,7 @@
 
 use super::UrgentEvent;
 use super::emergency::{EmergencyClaim, NewEmergency};
+use crate::actor::Who;
 use crate::blocker::{Blocker, Reason};
 use crate::calendar::add_hours;
 use crate::classification::ChangeType;
@@ -11,6 +12,7 @@ use crate::policy::{EmergencySettings, Independence, Settings};
 use crate::refusal::Refusal;
 use crate::release::{Context, Release, Request};
 use crate::rows::{Basis, Lapse, Standing};
+use crate::schedule::Schedule;
 use crate::text::Text;
 use crate::verdict::Denial;
 use jiff::Timestamp;
@@ -110,7 +112,7 @@ fn never_denied(release: &Release, context: &Context<'_>) -> Result<(), Refusal>
     let stopped = others.filter_map(|row| match &row.standing {
         Standing::Denied { state } if state == DENIED || row.standing.is_suspended() => {
             let code = format!("release.{state}");
-            Some(Denial { release: Some(row.release.clone()), code }.to_string())
+            Some(Denial::of(Some(row.release.clone()), code).to_string())
         }
         Standing::Denied { .. } | Standing::Allowed { .. } => None,
     });
@@ -145,6 +147,22 @@ pub(super) fn deny(
         return Err(Refusal::NotPermitted { action, needs: roles(claim) });
     }
     Ok(UrgentEvent::AuthorityDenied { reason })
+}
+
+/// Recorded by the clock, so that no clock set back brings the authority back.
+pub(super) fn record_lapsed(
+    release: &Release,
+    context: &Context<'_>,
+) -> Result<UrgentEvent, Refusal> {
+    if context.actor.who != Who::System {
+        let action = "record a lapsed authority";
+        return Err(Refusal::NotPermitted { action, needs: Vec::new() });
+    }
+    let emergency = release.on_authority();
+    let emergency = emergency.filter(|one| !one.lapsed && one.is_unconfirmed(context.now));
+    let none = Refusal::NothingToDo { what: "no authority has lapsed" };
+    let due = emergency.map(|emergency| emergency.claim.confirm_by).ok_or(none)?;
+    Ok(UrgentEvent::AuthorityLapsed { due })
 }
 
 /// The claim, as long as nobody has answered it.
@@ -194,7 +212,11 @@ pub(crate) fn standing(
     }
     release.on_authority()?;
     let unconfirmed = emergency.answer.is_none();
-    let spoken = unconfirmed.then(|| Lapse { at: claim.confirm_by, code: UNCONFIRMED.into() });
+    let spoken = unconfirmed.then(|| Lapse {
+        // What is on record stays unconfirmed, even when a clock is set back.
+        at: if emergency.lapsed { Timestamp::UNIX_EPOCH } else { claim.confirm_by },
+        code: UNCONFIRMED.into(),
+    });
     let terms = claim.settings.emergency.as_ref();
     let denies = terms.is_some_and(|terms| terms.overdue_papers_deny);
     let papers = emergency.papers.as_ref().filter(|_| denies);
@@ -209,6 +231,9 @@ pub(crate) fn standing(
         until: spoken.into_iter().chain(papers).chain(confirmations).min_by_key(|lapse| lapse.at),
         lease_minutes: claim.settings.lease_minutes,
         basis: Basis::VerbalAuthority,
+        // Whoever gives authority in an emergency gives it for now.
+        schedule: Schedule::default(),
+        deployed: false,
     })
 }
 

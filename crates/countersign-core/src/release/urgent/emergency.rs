@@ -162,13 +162,20 @@ pub struct Emergency {
     pub claimed_at: Timestamp,
     /// What the person named said; `None` while they are asked.
     pub answer: Option<Answer>,
+    /// Whether it was recorded that nobody confirmed it in time.
+    pub lapsed: bool,
     /// What is owed; `None` before it runs.
     pub papers: Option<Papers>,
 }
 
 impl Emergency {
     pub(super) fn claimed(at: Timestamp, claim: EmergencyClaim) -> Self {
-        Self { claim, claimed_at: at, answer: None, papers: None }
+        Self { claim, claimed_at: at, answer: None, lapsed: false, papers: None }
+    }
+
+    /// Whether nobody has confirmed it in time, at this moment or on record.
+    pub fn is_unconfirmed(&self, now: Timestamp) -> bool {
+        self.answer.is_none() && (self.lapsed || now > self.claim.confirm_by)
     }
 
     /// Whether the person named denied it.

@@ -12,8 +12,13 @@ use jiff::Timestamp;
 /// The code of papers that did not come in time.
 pub(super) const OVERDUE: &str = "papers.overdue";
 
-/// What the clock has to record about the papers now; `None` when there is nothing.
+/// What the clock has to record about an emergency now; `None` when there is nothing.
 pub fn to_record(release: &Release, now: Timestamp) -> Option<UrgentCommand> {
+    let lapses = release.on_authority().is_some_and(|one| !one.lapsed && one.is_unconfirmed(now));
+    if lapses { Some(UrgentCommand::RecordLapsedAuthority) } else { of_papers(release, now) }
+}
+
+fn of_papers(release: &Release, now: Timestamp) -> Option<UrgentCommand> {
     let (_, papers) = release.owed_papers()?;
     if now > papers.due && !papers.overdue {
         return Some(UrgentCommand::RecordOverduePapers);
@@ -24,7 +29,7 @@ pub fn to_record(release: &Release, now: Timestamp) -> Option<UrgentCommand> {
 
 pub(super) fn remind(release: &Release, context: &Context<'_>) -> Result<UrgentEvent, Refusal> {
     let (_, papers) = by_the_clock(release, "remind of the papers", context)?;
-    match to_record(release, context.now) {
+    match of_papers(release, context.now) {
         Some(UrgentCommand::RemindOfPapers) => Ok(UrgentEvent::PapersReminded { due: papers.due }),
         Some(_) | None => Err(Refusal::NothingToDo { what: "no reminder is due" }),
     }
@@ -35,7 +40,7 @@ pub(super) fn record_overdue(
     context: &Context<'_>,
 ) -> Result<UrgentEvent, Refusal> {
     let (_, papers) = by_the_clock(release, "record overdue papers", context)?;
-    match to_record(release, context.now) {
+    match of_papers(release, context.now) {
         Some(UrgentCommand::RecordOverduePapers) => {
             Ok(UrgentEvent::PapersOverdue { due: papers.due })
         }
@@ -63,7 +68,7 @@ pub(crate) fn blockers(release: &Release, now: Timestamp) -> Vec<Blocker> {
     let mut blockers = Vec::new();
     if emergency.is_denied() {
         blockers.push(Blocker::by_people(Reason::AuthorityDenied, [claim.owner.clone()]));
-    } else if emergency.answer.is_none() && now > claim.confirm_by {
+    } else if emergency.is_unconfirmed(now) {
         let reason = Reason::AuthorityUnconfirmed { due: claim.confirm_by };
         let mut blocker = Blocker::by_people(reason, [claim.authority.by.clone()]);
         blocker.lifted_by.roles = roles().collect();

@@ -9,6 +9,7 @@ use crate::refusal::Refusal;
 use crate::release::{Artifact, Context, ItemAnswer, Release, ReleaseEvent};
 use crate::rows::StandingRow;
 use crate::text::Text;
+use crate::times::Times;
 use crate::verdict::{concerning, verdict};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -196,7 +197,8 @@ fn allowed(
     let mut reasons = BTreeSet::new();
     for artifact in back {
         let rows = rows.iter().filter(|row| row.digest == artifact.digest).cloned().collect();
-        let verdict = verdict(&concerning(rows, place), context.now);
+        let times = Times::of(context.register, place);
+        let verdict = verdict(&concerning(rows, place), &times, context.now);
         reasons.extend(verdict.reasons.iter().map(ToString::to_string));
     }
     if reasons.is_empty() { Ok(()) } else { Err(refused(reasons.into_iter().collect())) }
@@ -254,7 +256,8 @@ mod tests {
         assert_eq!(minutes(&in_time), (Some(true), 12));
         let late = second_deployed(Low).having("rivera", roll_back_to("r-1", 13));
         assert_eq!(minutes(&late), (Some(false), 13));
-        let row = &crate::project::entries(late.release())[0];
+        let rows = crate::project::entries(late.release());
+        let row = rows.iter().find(|row| row.kind == crate::entry::EntryKind::Rollback).unwrap();
         assert!(row.title.ends_with("13 minutes, 12 planned"), "{}", row.title);
         assert_eq!((row.state.as_str(), row.text.is_some()), ("to_review", true));
     }

@@ -50,8 +50,15 @@ pub fn clock(house: &mut House, dice: &mut Dice) -> Step {
 }
 
 /// Ends that no event records: a clock that is set back by less than the time since the decision
-/// stands before them again.
-const ENDS: [&str; 2] = ["condition.overdue", "authority.unconfirmed"];
+/// stands before them again. Windows come every week, and a clock that is set back may stand in the
+/// one before; a freeze that was declared ahead has not begun for it, and a schedule has not ended.
+const ENDS: [&str; 5] = [
+    "condition.overdue",
+    "authority.unconfirmed",
+    "environment.outside_window",
+    "environment.frozen",
+    "release.too_late",
+];
 
 pub fn step(house: &mut House, dice: &mut Dice) -> Step {
     match dice.below(16) {
@@ -196,5 +203,8 @@ fn calendar_changes(house: &mut House, dice: &mut Dice) -> Step {
     let today = calendar().date_at(house.world().now);
     changed.holidays.extend(today.checked_add(dice.hours(0, 9).days()));
     let by = if dice.percent(80) { Acting::from("root") } else { anybody(dice) };
-    house.sends_to_register(&by, RegisterCommand::SetCalendar { calendar: changed })
+    house.sends_to_register(
+        &by,
+        RegisterCommand::SetCalendar { calendar: changed, names: Default::default() },
+    )
 }

@@ -15,6 +15,8 @@ use countersign_core::given::*;
 use countersign_core::model::Model;
 use countersign_core::name::{EnvironmentName, Region, ReleaseId};
 use countersign_core::release::{Artifact, Request, RunbookChoice, State};
+use countersign_core::schedule::Schedule;
+use jiff::SignedDuration;
 use std::collections::BTreeSet;
 
 pub fn step(house: &mut House, dice: &mut Dice) -> Step {
@@ -73,7 +75,18 @@ fn wanted(house: &House, name: &str, dice: &mut Dice) -> Request {
         traits: facts(dice),
         runbook: followed(house, dice),
         resubmits: dice.percent(50).then(|| given_up(house, name, dice)).flatten(),
+        schedule: ahead(house, dice),
+        override_reason: dice.percent(50).then(|| text("it is a small thing")),
         ..request(change, RiskTier::Low)
+    }
+}
+
+/// Most releases may go as soon as they are approved, some from a day to come.
+fn ahead(house: &House, dice: &mut Dice) -> Schedule {
+    let after = |hours| house.world().now + SignedDuration::from_hours(hours);
+    Schedule {
+        not_before: dice.percent(8).then(|| after(dice.hours(0, 120))),
+        not_after: dice.percent(5).then(|| after(dice.hours(50, 900))),
     }
 }
 

@@ -130,8 +130,19 @@ pub fn drill(house: &House, dice: &mut Dice) -> Command {
     }))
 }
 
-/// The clock reminds of papers and records those that are overdue, once.
+/// The clock records authority nobody confirmed, reminds of papers and records those that are
+/// overdue, once.
 pub fn sweep(house: &mut House) -> Step {
+    let asked: Vec<ReleaseId> = house
+        .world()
+        .releases
+        .iter()
+        .filter(|(_, one)| one.on_authority().is_some_and(|one| one.answer.is_none()))
+        .map(|(id, _)| id.clone())
+        .collect();
+    for id in &asked {
+        house.sends(&Acting::Countersign, id, lapse_authority())?;
+    }
     let owing: Vec<ReleaseId> = house
         .world()
         .releases

@@ -6,6 +6,7 @@ use super::{Facts, Library, gate, seats};
 use countersign_core::actor::Who;
 use countersign_core::calendar::add_hours;
 use countersign_core::classification::ChangeType;
+use countersign_core::condition::ConditionEvent;
 use countersign_core::digest::Sha256;
 use countersign_core::event::Envelope;
 use countersign_core::name::{
@@ -43,6 +44,8 @@ pub struct Content {
     pub work: BTreeMap<StepName, StepResult>,
     pub concerns: BTreeMap<u32, (StepName, Text, Option<Text>)>,
     pub drills: Vec<Drill>,
+    /// From when and until when it may first be deployed.
+    pub time: (Option<Timestamp>, Option<Timestamp>),
 }
 
 impl Content {
@@ -71,6 +74,7 @@ pub struct Deployed {
     pub confirm_by: Timestamp,
     pub confirmed: bool,
     pub missed: bool,
+    pub digests: Vec<Sha256>,
 }
 
 /// Verbal authority, as the owner claims it.
@@ -118,6 +122,23 @@ impl<'w> Case<'w> {
         carries && (self.places.contains(place) || self.suspended)
     }
 
+    /// Whether it was put there.
+    pub fn ran(&self, digest: Sha256, place: &EnvironmentName) -> bool {
+        self.deployed.get(place).is_some_and(|one| one.digests.contains(&digest))
+    }
+
+    /// Whether it was decided, or spoken for, and nothing took that back since; whether it lapsed
+    /// does not matter.
+    pub fn is_in_force(&self, digest: Sha256, place: &EnvironmentName) -> bool {
+        let gone = self.suspended
+            || self.left(place).is_some()
+            || self.replaced.contains(&(place.clone(), digest));
+        let open = matches!(self.stage, Stage::Draft | Stage::Review);
+        let spoken = self.spoken.as_ref().is_some_and(|one| one.answer != Some(false));
+        let retires = self.change == Some(ChangeType::Retirement);
+        !gone && open && (self.decided.is_some() || spoken) && (!retires || self.decided.is_none())
+    }
+
     /// The word of why it may run there no more.
     pub fn left(&self, place: &EnvironmentName) -> Option<&'static str> {
         let back = self.rolled_back.contains(place).then_some("rolled_back");
@@ -157,7 +178,8 @@ impl<'w> Case<'w> {
                 let settings = plan.or(self.spoken.as_ref().map(|it| it.settings));
                 let hours = settings.map_or(0, |it| it.confirm_within_hours);
                 let confirm_by = add_hours(deployment.at, hours);
-                let deployed = Deployed { confirm_by, confirmed: false, missed: false };
+                let digests = deployment.digests.clone();
+                let deployed = Deployed { confirm_by, confirmed: false, missed: false, digests };
                 self.deployed.insert(deployment.environment.clone(), deployed);
             }
             ReleaseEvent::DeploymentConfirmed { environment, statements } => {
@@ -176,6 +198,11 @@ impl<'w> Case<'w> {
             ReleaseEvent::ConditionClosed { number, .. } => {
                 let at = (*number as usize).wrapping_sub(1);
                 self.promises.get_mut(at).iter_mut().for_each(|one| one.closed = true);
+            }
+            ReleaseEvent::Condition(ConditionEvent::Lapsed { number, .. }) => {
+                let at = (*number as usize).wrapping_sub(1);
+                let late = self.promises.get_mut(at);
+                late.into_iter().for_each(|one| one.bites_after = Timestamp::UNIX_EPOCH);
             }
             ReleaseEvent::Urgent(event) => self.hastens(envelope.at, event, facts, library),
             ReleaseEvent::Suspended { .. } => self.suspended = true,
@@ -199,6 +226,10 @@ impl<'w> Case<'w> {
             }
             UrgentEvent::AuthorityDenied { .. } => {
                 self.spoken.iter_mut().for_each(|one| one.answer = Some(false));
+            }
+            UrgentEvent::AuthorityLapsed { .. } => {
+                let spoken = self.spoken.iter_mut();
+                spoken.for_each(|one| one.confirm_by = Timestamp::UNIX_EPOCH);
             }
             UrgentEvent::PapersAwaited { due, .. } => {
                 self.spoken.iter_mut().for_each(|one| one.papers = Some((*due, false)));
@@ -244,9 +275,13 @@ impl<'w> Case<'w> {
                 self.change = Some(request.change);
                 self.places.clone_from(&request.environments);
                 self.request = Some(request);
+                content.time = (request.schedule.not_before, request.schedule.not_after);
                 self.askers.extend(envelope.by.person().cloned());
                 content.parts =
                     artifacts.iter().map(|one| (one.name.clone(), one.clone())).collect();
+            }
+            ReleaseEvent::Rescheduled { schedule } => {
+                content.time = (schedule.not_before, schedule.not_after);
             }
             ReleaseEvent::ArtifactAdded { artifact } => {
                 content.parts.insert(artifact.name.clone(), artifact.clone());

@@ -117,11 +117,51 @@ fn conditions_bite_after_a_day_and_two_people_accept_the_risk_of_an_exception() 
         [
             "Owners are reminded of conditions: 3 business days before",
             "Overdue conditions: turn the verdict to deny after 1 business day",
+            "People are reminded of what they have to do: 24 hours before",
+            "Owners are reminded to confirm a deployment: 8 hours before",
+            "When something is late, this role hears unless the runbook names another: AI Governance Lead",
+            "And then this role: AI Governance Committee after 1 business day",
             "The risk of exceptions is accepted by: AI Governance Lead and Security",
             "Exceptions last at most: 90 days",
             "Never waived: item fria",
         ]
     );
+}
+
+#[test]
+fn every_setting_of_a_policy_is_told_in_one_table() {
+    let policy = default_policy();
+    let table = countersign_formats::policy::setting_table(&policy);
+    let says = |what| {
+        let line = table.iter().find(|(name, _)| *name == what);
+        line.map_or_else(|| panic!("no line `{what}`"), |(_, says)| says.as_str())
+    };
+    assert_eq!(says("Minor changes in a row"), "at most 5 between reviews");
+    let failures = says("Failed releases ask for a review of the policy");
+    assert_eq!(failures, "after 3 within 90 days");
+    assert_eq!(says("The policy itself is reviewed every"), "12 months");
+    assert!(says("The last drill").ends_with("at most 180 days old"), "{}", says("The last drill"));
+    assert!(says("The committee").contains("no vote for the requester"));
+    assert_eq!(says("Exceptions last at most"), "90 days");
+    assert_eq!(says("A sandbox is claimed for at most"), "6 months");
+}
+
+#[test]
+fn a_run_of_minor_changes_and_a_pattern_of_failures_are_written_as_sentences() {
+    let changed = DEFAULT
+        .replace("at most   5 between reviews", "at most 2 between reviews")
+        .replace("3 failures within 90 days", "4 failures within 30 days");
+    let settings = parse(&changed).policy.expect("a policy").settings;
+    assert_eq!(settings.changes.minor_at_most, 2);
+    assert_eq!((settings.reviews.failures, settings.reviews.within_days), (4, 30));
+    for bad in ["minor changes at most 0 between reviews", "minor changes at most 5"] {
+        let text = DEFAULT.replace("minor changes at most   5 between reviews", bad);
+        assert!(parse(&text).policy.is_none(), "{bad}");
+    }
+    for bad in ["review when 3 failures", "review when many failures within 90 days"] {
+        let text = DEFAULT.replace("review when             3 failures within 90 days", bad);
+        assert!(parse(&text).policy.is_none(), "{bad}");
+    }
 }
 
 ///

@@ -53,6 +53,7 @@ pub async fn an_endpoint_is_stored_whole(store: &Store) {
         success_condition: Some("status == 202".to_owned()),
         secret: "whsec_c2VjcmV0".to_owned(),
         allow_private: true,
+        events: vec!["notice.sent".to_owned()],
         updated_at: at(0),
         updated_by: person("p-rivera"),
     };

@@ -72,6 +72,7 @@ fn endpoint() -> WebhookEndpoint {
         success_condition: None,
         secret: "whsec_c2VjcmV0".to_owned(),
         allow_private: false,
+        events: Vec::new(),
         updated_at: at(0),
         updated_by: person("p-1"),
     }

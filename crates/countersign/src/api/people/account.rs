@@ -1,4 +1,5 @@
-//! `POST /people/{person}/setup-link` and `…/disable`: how a person gets in, and no longer.
+//! `POST /people/{person}/setup-link` and `…/disable`, `PUT …/address`: how a person gets in, is
+//! written to, and no longer gets in.
 
 use super::{Invited, PersonItem, existing};
 use crate::api::body::{Body, Path};
@@ -11,6 +12,8 @@ use crate::failure::{Doing, Failure};
 use axum::Json;
 use countersign_core::refusal::Refusal;
 use countersign_store::Person;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 impl Repeatable for PersonItem {}
 
@@ -33,6 +36,35 @@ pub async fn setup_link(
         }
         let link = permit.app.setup_link(Some(person.id.clone())).await?;
         Ok(Invited { person: person.id.to_string(), setup_link: Some(link) })
+    };
+    permit.once(care.of_unversioned(body.request)?, work).await
+}
+
+/// Another address.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAddress {
+    /// The address: they sign in with it, and notices are mailed there.
+    pub email: String,
+}
+
+/// Gives a person another address, for signing in and for notices. Nothing of the earlier one stays.
+#[utoipa::path(put, path = "/people/{person}/address", request_body = NewAddress, tag = "people",
+    params(("person" = String, Path, description = "The person's identifier")),
+    responses((status = 200, body = PersonItem), (status = "4XX", body = Problem))
+)]
+pub async fn address(
+    permit: Permit<Administer>,
+    Path(id): Path<String>,
+    care: Care,
+    body: Body<NewAddress>,
+) -> Result<Json<PersonItem>, Problem> {
+    let person = existing(&permit, &id).await?;
+    let email = body.value.email;
+    let work = async {
+        let register = permit.app.register().await?.state;
+        let person = permit.app.set_address(person, &email).await?;
+        Ok(PersonItem::of(person, &register, permit.app.clock.now()))
     };
     permit.once(care.of_unversioned(body.request)?, work).await
 }

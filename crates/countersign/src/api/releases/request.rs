@@ -1,6 +1,7 @@
 //! `POST /releases`: ask for a release.
 
 use super::ReceiptBody;
+use super::schedule::ScheduleBody;
 use crate::api::body::{Body, parse, title};
 use crate::api::headers::Care;
 use crate::api::permit::{Act, Permit};
@@ -44,6 +45,15 @@ pub struct NewRelease {
     /// The rejected or withdrawn release it takes up again.
     #[serde(default)]
     pub resubmits: Option<String>,
+    /// Not deployed before this moment (RFC 3339), or this day, however early it is approved.
+    #[serde(default)]
+    pub not_before: Option<String>,
+    /// Not deployed from this moment on (RFC 3339), or after this day.
+    #[serde(default)]
+    pub not_after: Option<String>,
+    /// Why the change type is a lower one than `POST /releases/propose` says.
+    #[serde(default)]
+    pub override_reason: Option<String>,
     /// Its artifacts; more can be added until the decision.
     #[serde(default)]
     pub artifacts: Vec<NewArtifact>,
@@ -101,7 +111,8 @@ pub async fn request(
     Ok(Json(Requested { release, receipt }))
 }
 
-fn each<T>(field: &str, texts: &[String]) -> Result<BTreeSet<T>, Failure>
+/// A list of words, each checked.
+pub fn each<T>(field: &str, texts: &[String]) -> Result<BTreeSet<T>, Failure>
 where
     T: std::str::FromStr + Ord,
     T::Err: std::fmt::Display,
@@ -142,6 +153,13 @@ pub async fn checked(
         },
         resubmits: match new.resubmits.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
             Some(text) => Some(parse("resubmits", text)?),
+            None => None,
+        },
+        schedule: ScheduleBody { not_before: new.not_before, not_after: new.not_after }
+            .checked(app)
+            .await?,
+        override_reason: match new.override_reason.as_deref().filter(|t| !t.trim().is_empty()) {
+            Some(text) => Some(draft.text("override_reason", text)?),
             None => None,
         },
     };

@@ -6,6 +6,8 @@ mod present;
 
 pub use care::{ChangeRequestView, ConditionView, ExceptionView, RiskView, WordView};
 
+use super::propose::ProposalView;
+use super::schedule::ScheduleBody;
 use crate::api::problem::Reason;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -37,6 +39,9 @@ pub struct ReleaseView {
     /// The rejected or withdrawn release it takes up again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resubmits: Option<String>,
+    /// The lower change type that was chosen than the facts proposed, when one was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overridden: Option<OverriddenView>,
     /// Where in the world it is used.
     #[serde(default)]
     pub regions: Vec<String>,
@@ -45,6 +50,9 @@ pub struct ReleaseView {
     pub traits: Vec<String>,
     /// Where it should run.
     pub environments: Vec<String>,
+    /// In which time it may first be deployed; absent when that is left open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<ScheduleBody>,
     /// Its artifacts.
     pub artifacts: Vec<ArtifactView>,
     /// The digest approvals bind to now.
@@ -91,6 +99,19 @@ pub struct ReleaseView {
     pub change_requests: Vec<ChangeRequestView>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
+}
+
+/// A lower change type than the facts proposed.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct OverriddenView {
+    /// What the facts proposed.
+    pub proposal: ProposalView,
+    /// Why another was chosen.
+    pub reason: String,
+    /// Who chose it.
+    pub by: String,
+    /// When (RFC 3339).
+    pub at: String,
 }
 
 /// An artifact.
@@ -296,6 +317,9 @@ pub struct DeploymentView {
     pub confirm_by: String,
     /// `waiting`, `confirmed`, `confirmed_with_issues` or `missed`.
     pub confirmation: String,
+    /// What it passed as an emergency, as stable words: `environment.frozen`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub despite: Vec<String>,
 }
 
 /// Something that happened.

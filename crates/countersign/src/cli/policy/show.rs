@@ -1,4 +1,4 @@
-//! `countersign policy show`: the decision table, the checklist and the criteria.
+//! `countersign policy show`: the decision table, the checklist, the criteria and every setting.
 
 use super::super::answer::Answer;
 use super::super::document;
@@ -10,12 +10,12 @@ use countersign_core::criterion::{Criterion, CriterionRule};
 use countersign_core::name::PolicyName;
 use countersign_core::policy::Policy;
 use countersign_formats::policy::{
-    ChecklistRow, TableRow, care_table, checklist_table, decision_table, parse,
+    ChecklistRow, TableRow, checklist_table, decision_table, parse, setting_table,
 };
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Print the decision table, the checklist and the criteria of a policy.
+/// Print the decision table, the checklist, the criteria and every setting of a policy.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "With a file no server is needed.\n\nExamples:\n  \
     countersign policy show release.policy\n  countersign policy show model-release\n  countersign policy show model-release 1.0")]
@@ -100,7 +100,7 @@ fn text(policy: &Policy, table: Vec<TableRow>, checklist: Vec<ChecklistRow>) -> 
         format!("\nWho approves what\n{}", decisions(table)),
         format!("\nThe checklist\n{}", items(checklist)),
         format!("\nWhat blocks\n{}", criteria(policy)),
-        format!("\nConditions and exceptions\n{}", care(policy)),
+        format!("\nClocks and switches\n{}", settings(policy)),
     ]
     .join("\n")
 }
@@ -131,8 +131,8 @@ fn criteria(policy: &Policy) -> String {
     boxed(&["criterion", "requires", "applies when"], policy.criteria.iter().map(row).collect())
 }
 
-fn care(policy: &Policy) -> String {
-    let table = care_table(policy).into_iter();
+fn settings(policy: &Policy) -> String {
+    let table = setting_table(policy).into_iter();
     boxed(&["what", "how"], table.map(|(what, how)| vec![what.to_owned(), how]).collect())
 }
 

@@ -1,9 +1,12 @@
 //! `countersign release artifact`: what exactly is released.
 
 use super::super::Outcome;
-use super::super::fingerprint::Named;
+use super::super::fingerprint::{self, Named};
 use super::super::shell::Shell;
-use serde_json::json;
+use super::super::trouble::Trouble;
+use countersign_core::digest::Sha256;
+use serde_json::{Value, json};
+use std::path::Path;
 
 /// Add artifacts to a release, or take them out.
 #[derive(Debug, clap::Subcommand)]
@@ -70,5 +73,37 @@ impl Remove {
         let client = shell.client()?;
         let call = client.at(&["releases", &self.release, "artifacts", &self.name])?;
         shell.show_receipt(&call.delete()?)
+    }
+}
+
+/// An artifact as written on the command line.
+pub fn as_written(text: &str) -> Result<Value, Trouble> {
+    let parts = text.split_once(':').and_then(|(kind, rest)| Some((kind, rest.split_once('=')?)));
+    let Some((kind, (name, named))) = parts else {
+        let next = "write KIND:NAME=SHA256 or KIND:NAME=@FILE, for example weights:v4=@model.bin";
+        return Err(Trouble::usage(format!("`{text}` is no artifact"), next));
+    };
+    let digest: Sha256 = match named.strip_prefix('@') {
+        Some(path) => fingerprint::of_file(Path::new(path))?,
+        None => named.parse().map_err(|error| {
+            let next = "give the digest, or `@` and a file to take it from";
+            Trouble::usage(format!("the artifact `{name}` has no digest: {error}"), next)
+        })?,
+    };
+    Ok(json!({ "name": name, "kind": kind, "digest": digest }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_artifact_is_named_by_digest_or_by_file() {
+        let digest = Sha256::of(b"x");
+        let read = as_written(&format!("weights:v4={digest}")).unwrap();
+        assert_eq!(read, json!({"name": "v4", "kind": "weights", "digest": digest}));
+        for bad in ["weights", "weights:v4", "weights:v4=abc", "weights:v4=@/nowhere"] {
+            assert!(as_written(bad).is_err(), "{bad}");
+        }
     }
 }

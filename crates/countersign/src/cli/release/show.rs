@@ -28,7 +28,9 @@ impl Show {
         let answer = client.at(&["releases", &self.release])?.get()?;
         let view: ReleaseView = answer.read()?;
         shell.show(&answer, |answer| {
-            let mut parts = vec![head(&answer.value), gate(&view)];
+            let mut parts = vec![head(&answer.value)];
+            parts.extend(overridden(&answer.value));
+            parts.push(gate(&view));
             if !self.questions && view.blockers.iter().any(|one| one.code == "item.open") {
                 let release = &self.release;
                 parts.push(format!(
@@ -66,6 +68,8 @@ pub fn head(value: &Value) -> String {
             ("regions", "/regions"),
             ("facts", "/traits"),
             ("environments", "/environments"),
+            ("not before", "/schedule/not_before"),
+            ("not after", "/schedule/not_after"),
             ("summary", "/summary"),
             ("policy", "/policy"),
             ("runbook", "/runbook"),
@@ -137,6 +141,18 @@ fn lists(value: &Value) -> Vec<String> {
         part(&value, "deployments", "Deployments", DEPLOYMENTS),
     ];
     all.into_iter().flatten().collect()
+}
+
+/// The flag that a lower change type was chosen than the facts proposed.
+pub fn overridden(value: &Value) -> Option<String> {
+    let one = value.get("overridden").filter(|one| one.is_object())?;
+    let rows = [
+        ("proposed", "/proposal/change"),
+        ("because", "/proposal/reasons/0/text"),
+        ("reason", "/reason"),
+        ("by", "/by"),
+    ];
+    Some(format!("A lower change type than proposed\n{}", facts(one, &rows)))
 }
 
 fn rejection(value: &Value) -> Option<String> {

@@ -40,6 +40,22 @@ pub struct Resume {
     why: Why,
 }
 
+/// Keep a lower change type than the facts propose, with a reason that approvers see.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "A draft that became more than it was asked for is not submitted before \
+    its change type fits again, or somebody says why it does.")]
+pub struct Override {
+    #[command(flatten)]
+    why: Why,
+}
+
+impl Override {
+    /// Runs the command.
+    pub fn run(&self, shell: &Shell) -> Outcome {
+        self.why.send(shell, "override")
+    }
+}
+
 /// Which release, and why.
 #[derive(Debug, clap::Args)]
 struct Why {

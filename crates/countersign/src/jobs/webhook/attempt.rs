@@ -11,9 +11,37 @@ use countersign_store::{OutboxMessage, Setting, WebhookEndpoint};
 use jiff::Timestamp;
 use ureq::http::{HeaderName, HeaderValue};
 
+/// Something to send to an endpoint.
+pub(in crate::jobs) struct Parcel<'m> {
+    /// Under which identifier, the same at each attempt.
+    pub(in crate::jobs) id: &'m str,
+    /// To which endpoint.
+    pub(in crate::jobs) endpoint: &'m str,
+    /// The standard body.
+    pub(in crate::jobs) body: &'m [u8],
+    /// Whether it is sent as it is.
+    pub(in crate::jobs) shape: Shape,
+}
+
+/// What an endpoint's template does to a body.
+pub(in crate::jobs) enum Shape {
+    /// The template is filled from it, where there is one.
+    Templated,
+    /// It is sent as it is: templates are for approvals.
+    Standard,
+}
+
+impl<'m> Parcel<'m> {
+    /// What an approval sends.
+    pub(in crate::jobs) fn of(message: &'m OutboxMessage) -> Self {
+        let OutboxMessage { id, endpoint, body, .. } = message;
+        Self { id, endpoint, body, shape: Shape::Templated }
+    }
+}
+
 /// How an attempt ended.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(in crate::jobs) enum Outcome {
     /// The release knew already that the message was taken.
     Noted,
     /// The receiver took it.
@@ -28,7 +56,7 @@ pub(super) enum Outcome {
 
 /// What a message waits for that was not sent.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Held {
+pub(in crate::jobs) enum Held {
     /// The release's resumption.
     UntilResumed(String),
     /// A change of the endpoint.
@@ -36,8 +64,8 @@ pub(super) enum Held {
 }
 
 /// Sends a message once. An error means that this machine failed, not the receiver.
-pub(super) async fn attempt(app: &App, message: &OutboxMessage) -> Result<Outcome, Failure> {
-    let name = &message.endpoint;
+pub(in crate::jobs) async fn attempt(app: &App, parcel: &Parcel<'_>) -> Result<Outcome, Failure> {
+    let name = parcel.endpoint;
     let kept = app.store.endpoint(name).await.doing("look up a webhook endpoint")?;
     let Some(kept) = kept else {
         let why = format!("there is no webhook endpoint `{name}`: an administrator can add it");
@@ -46,7 +74,7 @@ pub(super) async fn attempt(app: &App, message: &OutboxMessage) -> Result<Outcom
     if let Some(why) = disabled(app, &kept).await? {
         return Ok(Outcome::Held(Held::UntilConfigured(why)));
     }
-    let letter = match Letter::write(&kept, message, app.clock.now()) {
+    let letter = match Letter::write(&kept, parcel, app.clock.now()) {
         Ok(letter) if app.config.allow_private_webhooks => letter.reaching(Reach::Everything),
         Ok(letter) => letter,
         Err(why) => {
@@ -69,16 +97,15 @@ struct Letter {
 }
 
 impl Letter {
-    fn write(
-        kept: &WebhookEndpoint,
-        message: &OutboxMessage,
-        now: Timestamp,
-    ) -> Result<Self, String> {
+    fn write(kept: &WebhookEndpoint, parcel: &Parcel<'_>, now: Timestamp) -> Result<Self, String> {
         let endpoint = Endpoint::of(kept).map_err(|fault| fault.what)?;
-        let body = endpoint.body(&message.body)?;
-        let signature = signature::sign(&kept.secret, &message.id, now, &body)?;
+        let body = match parcel.shape {
+            Shape::Templated => endpoint.body(parcel.body)?,
+            Shape::Standard => parcel.body.to_vec(),
+        };
+        let signature = signature::sign(&kept.secret, parcel.id, now, &body)?;
         let mut headers = vec![
-            written("webhook-id", &message.id)?,
+            written("webhook-id", parcel.id)?,
             written("webhook-timestamp", &now.as_second().to_string())?,
             written("webhook-signature", &signature)?,
         ];

@@ -11,7 +11,7 @@ const WAITS: [i64; 9] =
 ///
 /// Up to a tenth is added at random, so that messages that failed together are not all repeated
 /// at the same moment.
-pub(super) fn wait_after(attempt: u32) -> Option<SignedDuration> {
+pub(in crate::jobs) fn wait_after(attempt: u32) -> Option<SignedDuration> {
     let index = usize::try_from(attempt).ok()?.checked_sub(1)?;
     let wait = SignedDuration::from_secs(*WAITS.get(index)?);
     let [share] = random::bytes::<1>();

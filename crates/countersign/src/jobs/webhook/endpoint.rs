@@ -15,6 +15,9 @@ use url::Url;
 /// The kind of body sent unless a header says otherwise.
 const JSON: &str = "application/json";
 
+/// What an endpoint may ask to be told of.
+const EVENTS: &[&str] = &[crate::jobs::notices::SENT];
+
 /// The longest body sent, in bytes: the limit of Standard Webhooks.
 pub(super) const MAX_BODY: usize = 20 * 1024;
 
@@ -46,6 +49,11 @@ impl Endpoint {
         let headers = kept.headers.iter().map(|(name, value)| header(name, value));
         let headers: Vec<_> = headers.collect::<Result<_, _>>().map_err(fault("headers"))?;
         let template = kept.body_template.as_deref().map(|text| template(text, &headers));
+        let unknown = kept.events.iter().find(|word| !EVENTS.contains(&word.as_str()));
+        if let Some(word) = unknown {
+            let what = format!("`{word}` is no event: use {}", EVENTS.join(", "));
+            return Err(EndpointFault { field: "events", what });
+        }
         let condition = kept.success_condition.as_deref().map(Condition::parse);
         signature::key(&kept.secret).map_err(fault("secret"))?;
         Ok(Self {
@@ -140,6 +148,7 @@ mod tests {
             success_condition: None,
             secret: signature::new_secret(),
             allow_private: false,
+            events: Vec::new(),
             updated_at: Timestamp::UNIX_EPOCH,
             updated_by: PersonId::new("p-1").unwrap(),
         }
@@ -190,5 +199,7 @@ mod tests {
             "success_condition"
         );
         assert_eq!(fault(|one| one.secret = "s".into()).field, "secret");
+        let event = fault(|one| one.events = vec!["release.sent".into()]);
+        assert_eq!((event.field, event.what.contains("use notice.sent")), ("events", true));
     }
 }

@@ -51,6 +51,31 @@ pub struct Row {
     pub due: Option<Timestamp>,
 }
 
+const SANDBOXES: (&str, &str) = (
+    "Sandbox exclusions",
+    "An experiment with neither real data nor real users needs no release, and says so here.",
+);
+
+const FREEZES: (&str, &str) = (
+    "Freezes",
+    "In a freeze nothing new is deployed. What runs keeps running, and an emergency is let through.",
+);
+
+const DEPLOYMENTS: (&str, &str) = (
+    "Deployments",
+    "What went where. The deployment log has each with its approvers and its evidence.",
+);
+
+const REVIEWS: (&str, &str) = (
+    "Reviews of the policy",
+    "The policy is looked at again once a year, when the process or the tooling changes, and when releases keep failing.",
+);
+
+const OVERRIDES: (&str, &str) = (
+    "Overridden change types",
+    "A lower change type was chosen than the facts proposed. Everybody who approves sees why.",
+);
+
 /// What a list is called, and what an empty one says.
 fn told(kind: EntryKind) -> (&'static str, &'static str) {
     match kind {
@@ -99,6 +124,9 @@ fn told(kind: EntryKind) -> (&'static str, &'static str) {
         EntryKind::ChangeRequest => {
             ("Change requests", "A reviewer asks for more tests or documents before deciding.")
         }
+        EntryKind::Deployment => DEPLOYMENTS,
+        EntryKind::PolicyReview => REVIEWS,
+        EntryKind::Override => OVERRIDES,
         EntryKind::Incident => (
             "Incidents",
             "An incident is something that went wrong with a model. Anybody may open one.",
@@ -107,10 +135,8 @@ fn told(kind: EntryKind) -> (&'static str, &'static str) {
             "Risks",
             "The risk register holds what could go wrong, who watches it, and when it is looked at again.",
         ),
-        EntryKind::SandboxExclusion => (
-            "Sandbox exclusions",
-            "An experiment with neither real data nor real users needs no release, and says so here.",
-        ),
+        EntryKind::SandboxExclusion => SANDBOXES,
+        EntryKind::Freeze => FREEZES,
     }
 }
 
@@ -128,7 +154,11 @@ fn added(kind: EntryKind) -> Option<(&'static str, &'static str)> {
         | EntryKind::Rollback
         | EntryKind::Drill
         | EntryKind::AgendaItem
-        | EntryKind::Meeting => None,
+        | EntryKind::Meeting
+        | EntryKind::Override
+        | EntryKind::PolicyReview => None,
+        EntryKind::Deployment => Some(("/deployments", "Open the deployment log")),
+        EntryKind::Freeze => Some(("/calendar#freeze", "Declare a freeze")),
         EntryKind::Incident => Some(("/incidents/new", "Open an incident")),
         EntryKind::Risk => Some(("/risks/new", "Enter a risk")),
         EntryKind::SandboxExclusion => Some(("/sandbox/new", "Claim a sandbox exclusion")),
@@ -299,7 +329,12 @@ pub fn path_of(row: &EntryRow) -> String {
         StreamId::Sandbox(exclusion) => format!("/sandbox/{exclusion}"),
         StreamId::Meeting(meeting) => format!("/committee/{meeting}"),
         StreamId::Register => match row.id.strip_prefix("policy/") {
-            Some(policy) => format!("/policy/{policy}"),
+            // A review of it has a number behind its version.
+            Some(policy) => match policy.split_once("/review/") {
+                Some((policy, _)) => format!("/policy/{policy}#reviews"),
+                None => format!("/policy/{policy}"),
+            },
+            None if row.kind == EntryKind::Freeze => "/calendar".to_owned(),
             None => "/policy".to_owned(),
         },
     }

@@ -44,6 +44,7 @@ impl Page for Frameworks {
         html! {
             h1 { "Laws and standards" }
             p { "Which records of the releases that run answer which clause." }
+            p { a href="/controls" { "Controls, and the evidence for them" } }
             ul.cards {
                 @for (name, title, edition) in &self.rows {
                     li { div.what {

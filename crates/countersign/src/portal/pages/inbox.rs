@@ -21,6 +21,8 @@ use maud::{Markup, html};
 pub struct Inbox {
     /// What waits.
     pub tasks: Vec<Waiting>,
+    /// How many notices the visitor has not read.
+    pub unread: usize,
     /// The path of this page's first page, unless this is it.
     pub first: Option<String>,
     /// The path of the next page.
@@ -63,8 +65,8 @@ impl Inbox {
             waiting("Decide: technical sign-off for summarizer v1.4", "Model owner", None),
         ];
         vec![
-            Self { tasks, first: None, next: Some("/inbox?after=x".into()) },
-            Self { tasks: Vec::new(), first: None, next: None },
+            Self { tasks, unread: 3, first: None, next: Some("/inbox?after=x".into()) },
+            Self { tasks: Vec::new(), unread: 0, first: None, next: None },
         ]
     }
 }
@@ -82,6 +84,7 @@ impl Page for Inbox {
         let some = self.tasks.first();
         html! {
             h1 { "Waiting for you" }
+            p { a href="/notices" { (unread_words(self.unread)) } }
             @if some.is_some() {
                 ul.cards { @for task in &self.tasks { li { (one(task, shell)) } } }
             } @else {
@@ -94,6 +97,14 @@ impl Page for Inbox {
             (pagination::render(self.first.as_deref(), self.next.as_deref()))
             p { a href="/delegations" { "Away for a while? Let somebody act for you" } }
         }
+    }
+}
+
+/// The way to the notices.
+fn unread_words(unread: usize) -> String {
+    match unread {
+        0 => "Notices".to_owned(),
+        some => words::count(some, "new notice", "new notices"),
     }
 }
 
@@ -147,7 +158,8 @@ pub async fn show(visitor: Visitor, RawQuery(query): RawQuery) -> Answer {
         tasks.push(waiting(&visitor, row).await?);
     }
     let first = wanted.after.map(|_| "/inbox".to_owned());
-    visitor.page(&Inbox { tasks, first, next: page.next.map(|next| path_after(&next)) })
+    let unread = super::notices::unread(&visitor).await?;
+    visitor.page(&Inbox { tasks, unread, first, next: page.next.map(|next| path_after(&next)) })
 }
 
 async fn waiting(visitor: &Visitor, row: TaskRow) -> Result<Waiting, crate::portal::wrong::Wrong> {

@@ -3,6 +3,7 @@
 mod blank;
 pub mod check;
 mod facts;
+mod proposed;
 
 use crate::api::releases::request::NewRelease;
 use crate::portal::components::choice::{Answer as Option_, Choice};
@@ -11,6 +12,7 @@ use crate::portal::components::{button, empty, error_summary, form, heading};
 use crate::portal::faults::Faults;
 use crate::portal::form::Typed;
 use crate::portal::layout::{Page, Section, Shell};
+use crate::portal::moment::Zone;
 use crate::portal::pages::artifacts;
 use crate::portal::pages::releases;
 use crate::portal::post::Post;
@@ -19,6 +21,7 @@ use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use axum::extract::RawQuery;
 use countersign_core::classification::{ChangeType, Trait};
+use countersign_core::proposal::{Proposal, Why};
 use maud::{Markup, html};
 
 /// The page.
@@ -28,6 +31,8 @@ pub struct NewReleasePage {
     pub models: Vec<(String, String)>,
     /// The environments.
     pub environments: Vec<String>,
+    /// What the facts propose, once enough is known.
+    pub proposal: Option<Proposal>,
     /// What was typed.
     pub typed: Typed,
     /// What is wrong.
@@ -47,7 +52,15 @@ impl NewReleasePage {
             .with("artifacts[1].name", "");
         let mut faults = Faults::at("artifacts[0].digest", "`abc` is not a digest");
         faults.add("title", "give a title of at most 200 bytes");
-        vec![fresh.clone(), Self { typed, faults, ..fresh }, Self::default()]
+        let change = ChangeType::MajorUpdate;
+        let reasons = vec![Why::ThirdPartyBase {}];
+        let explained = Self {
+            typed: typed.clone(),
+            proposal: Some(Proposal { change, reasons }),
+            faults: Faults::at("override_reason", "say why less is enough"),
+            ..fresh.clone()
+        };
+        vec![fresh.clone(), Self { typed, faults, ..fresh }, explained, Self::default()]
     }
 
     fn form(&self, shell: &Shell) -> Markup {
@@ -58,7 +71,6 @@ impl NewReleasePage {
                 (form::hidden(&[("resubmits", self.typed.one("resubmits"))]))
                 (self.model())
                 (field(Kind::Line, "title", "Title").hint("What people call this release, for example summarizer v1.4.").render(&self.faults))
-                (self.change())
                 (field(Kind::Lines, "summary", "What changes, and why").render(&self.faults))
                 h2 { "Artifacts" }
                 p.hint { "Everything that goes to production with this release, by digest. More can be added until the decision." }
@@ -71,6 +83,8 @@ impl NewReleasePage {
                 (button::other("Add another artifact", "go", "more"))
                 h2 { "Where and what" }
                 (self.places())
+                h2 { "The change" }
+                (self.change())
                 (button::submit("Continue to check your answers"))
             }))
         }
@@ -87,14 +101,22 @@ impl NewReleasePage {
     }
 
     fn change(&self) -> Markup {
+        let proposed = self.proposal.as_ref().map(|proposal| proposal.change.word());
+        let chosen = self.typed.filled("change").or(proposed);
         let changes = ChangeType::ALL.iter().map(|one| {
-            Option_::new(one.word(), one.human())
-                .hint(facts::means(*one))
-                .among(self.typed.all("change"))
+            Option_::new(one.word(), one.human()).hint(facts::means(*one)).among(chosen.into_iter())
         });
-        Choice::new("change", "What kind of change is it?", changes.collect())
-            .hint("The history of the model is checked: only the first deployment is a new model.")
-            .radios(&self.faults)
+        let reason = Field::new(Kind::Lines, "override_reason", "Why less than proposed is enough");
+        html! {
+            @if let Some(proposal) = &self.proposal { (proposed::told(proposal)) }
+            (Choice::new("change", "What kind of change is it?", changes.collect())
+                .hint("Leave it open, and it is proposed from what runs now and what this release brings.")
+                .radios(&self.faults))
+            @if self.proposal.is_some() {
+                (reason.optional().hint("Only when you choose less than the facts propose.")
+                    .value(self.typed.one("override_reason")).render(&self.faults))
+            }
+        }
     }
 
     fn places(&self) -> Markup {
@@ -106,6 +128,10 @@ impl NewReleasePage {
         html! {
             (Choice::new("environments", "Environments", environments.collect())
                 .hint("Production, when nothing is chosen.").optional().checkboxes(&self.faults))
+            (Field::new(Kind::Moment, "not_before", "Not deployed before").optional().value(self.typed.one("not_before"))
+                .hint("It can be approved ahead, and is allowed from then on by itself.").render(&self.faults))
+            (Field::new(Kind::Moment, "not_after", "Not deployed after").optional().value(self.typed.one("not_after"))
+                .hint("From then on it needs another release. What runs keeps running.").render(&self.faults))
             (Field::new(Kind::Line, "regions", "Regions").optional().value(self.typed.one("regions"))
                 .hint("Where in the world it is used, for example eu, us.").render(&self.faults))
             (Choice::new("traits", "What is true of it?", traits.collect())
@@ -144,7 +170,7 @@ impl Page for NewReleasePage {
 }
 
 /// What was typed, as the API takes it.
-pub fn new_release(typed: &Typed) -> NewRelease {
+pub fn new_release(typed: &Typed, zone: &Zone) -> NewRelease {
     let one = |name: &str| typed.one(name).trim().to_owned();
     let artifacts = (0..facts::rows(typed))
         .map(|number| artifacts::typed_artifact(&format!("artifacts[{number}]"), typed))
@@ -164,6 +190,9 @@ pub fn new_release(typed: &Typed) -> NewRelease {
         traits: typed.list("traits"),
         runbook: typed.filled("runbook").map(str::to_owned),
         resubmits: typed.filled("resubmits").map(str::to_owned),
+        not_before: typed.filled("not_before").map(|text| zone.as_sent(text)),
+        not_after: typed.filled("not_after").map(|text| zone.as_sent(text)),
+        override_reason: typed.filled("override_reason").map(str::to_owned),
         artifacts: artifacts.collect(),
     }
 }
@@ -171,7 +200,8 @@ pub fn new_release(typed: &Typed) -> NewRelease {
 async fn page(visitor: &Visitor, typed: Typed, faults: Faults) -> Result<NewReleasePage, Wrong> {
     let models = releases::models(visitor).await?;
     let environments = visitor.register.environments.iter().map(ToString::to_string).collect();
-    Ok(NewReleasePage { models, environments, typed, faults })
+    let proposal = proposed::proposed(visitor, &typed).await;
+    Ok(NewReleasePage { models, environments, proposal, typed, faults })
 }
 
 /// `GET /releases/new`
@@ -200,6 +230,10 @@ pub async fn answer(post: Post) -> Answer {
             Ok(check) => visitor.page(&check),
             Err(faults) => {
                 let page = page(&visitor, typed, faults).await?;
+                if page.proposal.is_some() && blank::only_change(&page.faults) {
+                    // A kind that was left open is no mistake: it is proposed and looked at.
+                    return visitor.page(&NewReleasePage { faults: Faults::default(), ..page });
+                }
                 visitor.again(&page)
             }
         },

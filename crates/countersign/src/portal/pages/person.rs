@@ -1,7 +1,9 @@
 //! One person: the roles they hold and for how long, what they have passed, and a new set-up link.
 
+mod address;
 mod roles;
 
+pub use address::address;
 pub use roles::{qualify, roles};
 
 use crate::failure::{Doing, Failure};
@@ -117,6 +119,7 @@ impl Page for PersonPage {
             }
             @if shell.keeps_people() {
                 (self.give(shell))
+                (self.address(shell))
                 @if !self.asked.is_empty() { (self.qualify(shell)) }
                 section {
                     h2 { "Set-up link" }

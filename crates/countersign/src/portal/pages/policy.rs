@@ -3,6 +3,7 @@
 
 pub mod approval;
 pub mod changes;
+pub mod reviews;
 mod tables;
 
 use crate::failure::Failure;
@@ -20,6 +21,7 @@ use axum::extract::Path;
 use countersign_core::policy::Policy;
 use countersign_core::register::{Approved, PublishedPolicy};
 use maud::{Markup, html};
+use reviews::Reviews;
 use std::sync::Arc;
 
 /// The page.
@@ -35,6 +37,8 @@ pub struct PolicyPage {
     pub in_force: String,
     /// The approval it waits for or got.
     pub approval: Option<Approval>,
+    /// Its reviews.
+    pub reviews: Option<Reviews>,
 }
 
 /// A published policy.
@@ -70,6 +74,7 @@ impl PolicyPage {
             versions: vec![version],
             in_force: "In force today".into(),
             approval: None,
+            reviews: Some(Reviews::sample()),
         };
         let waiting = Self { approval: Some(Approval::sample()), ..shown.clone() };
         let none = Self { versions: shown.versions.clone(), ..Self::default() };
@@ -91,6 +96,7 @@ impl PolicyPage {
                     li { a href="#process" { "The process" } }
                     li { a href="#roles" { "Roles" } }
                     li { a href="#clocks" { "Clocks and switches" } }
+                    @if self.reviews.is_some() { li { a href="#reviews" { "Reviews" } } }
                 }
             }
             section { h2 #who { "Who approves what" } (tables::decisions(policy)) }
@@ -99,6 +105,7 @@ impl PolicyPage {
             section { h2 #process { "The process" } (process(policy)) }
             section { h2 #roles { "Roles" } (summary_list::render(&roles(policy))) }
             section { h2 #clocks { "Clocks and switches" } (summary_list::render(&clocks(policy))) }
+            @if let Some(reviews) = &self.reviews { (reviews.render(shell)) }
         }
     }
 
@@ -141,6 +148,7 @@ fn listed(versions: &[Version]) -> Markup {
             section {
                 h2 { "Laws and standards" }
                 p { a href="/frameworks" { "Which records answer which clause" } }
+                p { a href="/controls" { "Controls, and the evidence for them" } }
             }
         }
     }
@@ -159,74 +167,8 @@ fn roles(policy: &Policy) -> Vec<Line> {
 }
 
 fn clocks(policy: &Policy) -> Vec<Line> {
-    let settings = &policy.settings;
-    let titles = |roles: &std::collections::BTreeSet<countersign_core::name::RoleName>| {
-        words::list(&roles.iter().map(|role| policy.title_of(role)).collect::<Vec<_>>())
-    };
-    let emergency = emergencies(policy);
-    let reviewer = settings.reviewed_by.as_ref();
-    let reviewer = reviewer.map_or("nobody", |role| policy.title_of(role)).to_owned();
-    let missed = match settings.missed_confirmation_denies {
-        true => "turns the verdict to deny",
-        false => "is recorded and shown",
-    };
-    let own = match settings.self_approval {
-        true => "allowed where a row says so, and labelled",
-        false => "not allowed",
-    };
-    let care = countersign_formats::policy::care_table(policy).into_iter();
-    let mut lines = vec![
-        line(
-            "A deployment is confirmed within",
-            format!("{} hours", settings.confirm_within_hours),
-        ),
-        line("A missed confirmation", missed),
-        line("A verdict may be relied on for", format!("{} minutes", settings.lease_minutes)),
-        line("Approving one's own request", own),
-        line("Late steps are brought to", policy.title_of(&settings.escalate_to)),
-        line("Releases are suspended by", titles(&settings.may_suspend)),
-        line("Findings are closed by", titles(&settings.may_close_findings)),
-        line("Deployments are recorded beside the owner by", titles(&settings.may_deploy)),
-        line("Rollbacks are recorded beside the owner by", titles(&settings.rollback.may)),
-        line("Looked at afterwards by", reviewer),
-        line("Emergency releases", emergency),
-        line("The committee", committee(policy)),
-    ];
-    lines.extend(care.map(|(what, how)| line(what, how)));
-    lines
-}
-
-fn committee(policy: &Policy) -> String {
-    let Some(rules) = &policy.settings.committee else { return "holds no sessions".into() };
-    let alone = match rules.single_approvals {
-        true => "a member may also sign alone",
-        false => "members sign in sessions only",
-    };
-    format!(
-        "{}, chaired by {}: {} votes make a quorum, {} carries an item, and it meets every {} days; \
-         {alone}",
-        policy.title_of(&rules.role),
-        policy.title_of(&rules.chair),
-        rules.quorum,
-        rules.decides_by.human(),
-        rules.meets_every_days
-    )
-}
-
-fn emergencies(policy: &Policy) -> String {
-    let Some(terms) = &policy.settings.emergency else { return "there are none".into() };
-    let roles: Vec<_> = terms.authority_of.iter().map(|role| policy.title_of(role)).collect();
-    let overdue = match terms.overdue_papers_deny {
-        true => "turn the verdict to deny",
-        false => "are shown",
-    };
-    format!(
-        "run on verbal authority of {}, confirmed within {} hours; papers within {}; overdue papers \
-         {overdue} and stop the owner's next release",
-        words::list(&roles),
-        terms.confirm_within_hours,
-        terms.papers_within
-    )
+    let table = countersign_formats::policy::setting_table(policy).into_iter();
+    table.map(|(what, says)| line(what, says)).collect()
 }
 
 impl Page for PolicyPage {
@@ -277,12 +219,18 @@ fn versions(visitor: &Visitor) -> Vec<Version> {
 /// `GET /policy`: the one in force.
 pub async fn in_force(visitor: Visitor) -> Answer {
     let loaded = visitor.app.policy_in_force(&visitor.register).await?;
+    let published = loaded.as_ref().and_then(|it| visitor.register.published_policy(&it.reference));
+    let reviews = match published {
+        Some(published) => reviews::of(&visitor, published, Default::default()).await?,
+        None => None,
+    };
     visitor.page(&PolicyPage {
         digest: loaded.as_ref().map(|it| it.reference.sha256.short()).unwrap_or_default(),
         policy: loaded.map(|it| it.policy),
         versions: versions(&visitor),
         in_force: "In force today".into(),
         approval: None,
+        reviews,
     })
 }
 
@@ -311,6 +259,7 @@ async fn page(
         policy: Some(loaded.policy),
         versions: versions(visitor),
         in_force: same.map_or("Not in force today", |_| "In force today").into(),
+        reviews: reviews::of(visitor, published, given.clone()).await?,
         approval: approval::of(visitor, published, given).await?,
     })
 }

@@ -50,7 +50,7 @@ pub struct Asks {
 }
 
 /// Everything that takes one text. A word that ends in `-` is followed by what it is about.
-const ALL: [Asks; 7] = [
+const ALL: [Asks; 8] = [
     Asks {
         word: "withdraw",
         heading: "Withdraw the release",
@@ -58,6 +58,14 @@ const ALL: [Asks; 7] = [
         label: "Why it is withdrawn",
         button: "Withdraw",
         done: "withdrawn",
+    },
+    Asks {
+        word: "keep-change-type",
+        heading: "Keep the lower change type",
+        explains: "The facts propose more by now. Everybody who approves sees your reason.",
+        label: "Why less review is enough",
+        button: "Keep the change type of",
+        done: "",
     },
     Asks {
         word: "suspend",
@@ -132,6 +140,7 @@ impl Asks {
         }
         let command = match self.word {
             "withdraw" => Command::Withdraw { reason: text },
+            "keep-change-type" => Command::OverrideChangeType { reason: text },
             "suspend" => Command::Suspend { reason: text },
             "resume" => Command::Resume { reason: text },
             "raise-concern-" => {

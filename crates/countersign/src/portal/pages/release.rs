@@ -9,6 +9,7 @@ pub mod lines;
 pub mod paths;
 pub mod promises;
 mod sample;
+pub mod schedule;
 pub mod sentence;
 pub mod show;
 pub mod tasks;

@@ -73,6 +73,7 @@ pub async fn callers() -> (World, Vec<Caller>) {
         "until": "2026-06-11T09:00:00Z", "reason": "on leave",
     });
     lead.post("/delegations", lend).await.ok();
+    admin.send("/controls", crate::api_controls::gate()).await.ok();
     let other = json!({"name": "other", "title": "Other", "tier": "low", "intended_use": "x"});
     world.person("stranger").post("/models", other).await.ok();
     admin.post(&path("gone", "disable"), json!({})).await.ok();

@@ -1,6 +1,9 @@
 //! One question for each route: what is sent to find out whether a caller may.
 
+mod proposals;
+
 use super::callers::Caller;
+use super::{notices::of_notices, times::of_times};
 use crate::api_path::{ADAPTER, metrics};
 use crate::world::Answer;
 use axum::body::Body;
@@ -34,16 +37,16 @@ pub struct Probe {
     body: fn(&Caller, &Subject) -> Value,
 }
 
-const fn probe(route: &'static str, body: fn(&Caller, &Subject) -> Value) -> Probe {
+pub const fn probe(route: &'static str, body: fn(&Caller, &Subject) -> Value) -> Probe {
     Probe { route, through: false, body }
 }
 
 /// A route whose permission is asked before anything else: what is sent is not readable.
-const fn gate(route: &'static str) -> Probe {
+pub const fn gate(route: &'static str) -> Probe {
     Probe { route, through: true, body: nothing }
 }
 
-const fn read(route: &'static str) -> Probe {
+pub const fn read(route: &'static str) -> Probe {
     probe(route, nothing)
 }
 
@@ -51,7 +54,7 @@ fn nothing(_: &Caller, _: &Subject) -> Value {
     json!({})
 }
 
-fn reason(_: &Caller, _: &Subject) -> Value {
+pub fn reason(_: &Caller, _: &Subject) -> Value {
     json!({"reason": "to see whether one may"})
 }
 
@@ -73,7 +76,11 @@ pub fn probes() -> Vec<Probe> {
         of_people(),
         of_meetings(),
         of_beside(),
+        of_times(),
+        proposals::of_proposals(),
+        of_notices(),
         of_the_rest(),
+        super::controls::of_controls(),
     ]
     .into_iter()
     .flatten()
@@ -308,8 +315,6 @@ fn of_the_rest() -> Vec<Probe> {
         read("GET /frameworks"),
         read("GET /frameworks/{name}/report"),
         read("GET /health"),
-        read("GET /log/checkpoint"),
-        read("GET /log/events"),
         read("GET /openapi.json"),
         read("GET /policies"),
         gate("POST /policies"),
@@ -323,7 +328,6 @@ fn of_the_rest() -> Vec<Probe> {
         read("POST /runbooks/check"),
         read("GET /runbooks/{name}"),
         read("GET /runbooks/{name}/export"),
-        read("GET /tasks"),
         read("GET /verdict"),
         read("GET /webhooks"),
         gate("PUT /webhooks/{name}"),
@@ -367,7 +371,7 @@ fn filled(path: &str, subject: &Subject) -> String {
         }
         "/verdict" => format!("/verdict?digest={ADAPTER}&environment=production"),
         "/policies/{name}/{version}/diff" => "/policies/{name}/{version}/diff?from=1.0".to_owned(),
-        path => path.to_owned(),
+        path => super::controls::filled(path),
     };
     let policy = path.starts_with("/policies");
     let framework = path.starts_with("/frameworks");

@@ -4,6 +4,7 @@ pub mod beside;
 
 use super::care::Care;
 use super::people::OfPeople;
+use countersign_core::schedule::Schedule;
 use std::collections::BTreeMap;
 
 /// Something done by somebody.
@@ -128,8 +129,14 @@ pub enum Deed {
     Missed {
         environment: String,
     },
+    /// About the review of a policy.
+    OfPolicy(super::policy_review::PolicyDeed),
     /// Something beside the routine.
     Urgent(super::urgent::UrgentDeed),
+    /// About the times in which environments take something new.
+    OfTimes(super::times::OfTimes),
+    /// Changes the time in which the release may first be deployed.
+    Schedule(Schedule),
     /// Something done beside the releases.
     Beside(beside::Beside),
     /// Several deeds at once: every prerequisite of the runbook.
@@ -157,6 +164,8 @@ pub struct Asked {
     pub facts: Vec<String>,
     pub runbook: Option<String>,
     pub resubmits: Option<String>,
+    pub schedule: Schedule,
+    pub override_reason: Option<String>,
 }
 
 /// An artifact. Its digest is that of a word, so that a story needs no digits.

@@ -61,7 +61,7 @@ const DEEDS: &[Form] = &[
     }),
     form(
         "{who} requests {title} of {model} as {change}",
-        "Asks for a release. Below it: `artifact: NAME KIND` (once for each; a third word stands for its bytes), `facts:`, `regions:`, `environments:` (lists; production when left out), `runbook: NAME`, `resubmits: \"TITLE\"`, `summary:`.",
+        "Asks for a release. Below it: `artifact: NAME KIND` (once for each; a third word stands for its bytes), `facts:`, `regions:`, `environments:` (lists; production when left out), `runbook: NAME`, `resubmits: \"TITLE\"`, `not before: \"2026-05-20 09:00\"`, `not after: …`, `summary:`, `override reason:` (why less than the proposed change type is enough).",
         request,
     ),
     form(
@@ -321,6 +321,8 @@ fn request(filled: &Filled, settings: &mut Settings) -> Result<Deed, String> {
         facts: settings.list("facts"),
         runbook: settings.one("runbook"),
         resubmits: settings.one("resubmits"),
+        schedule: super::times::schedule(settings)?,
+        override_reason: settings.one("override reason"),
     })))
 }
 

@@ -1,13 +1,14 @@
 //! What a story is told to: the few verbs both drivers have.
 
 use super::deed::Deed;
+use super::hears::Hears;
 use countersign_core::digest::Sha256;
 use countersign_core::entry::EntryKind;
 use jiff::Timestamp;
 
 /// A gate that a story can be told to. `Err` is always a mistake in the story or a broken machine;
 /// a refusal is an outcome.
-pub trait Gate {
+pub trait Gate: Hears {
     /// Moves the clock.
     fn now_is(&mut self, now: Timestamp);
     /// Has somebody do something, to this release where it is about one.

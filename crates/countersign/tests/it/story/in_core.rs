@@ -3,13 +3,15 @@
 
 mod beside;
 mod command;
+mod hears;
 mod look;
 mod meeting;
 mod people;
+mod policy;
 
 use super::deed::Deed;
 use super::gate::{Gate, Listed, Look, Outcome, Ruling};
-use super::organisation::{Organisation, changed_document, document};
+use super::organisation::{Organisation, document};
 use command::{Salts, Stop};
 use countersign_core::actor::{Actor, Scope, Who};
 use countersign_core::consequence::consequences;
@@ -25,13 +27,14 @@ use countersign_core::name::{
 };
 use countersign_core::policy::{Policy, PolicyRef};
 use countersign_core::project;
-use countersign_core::register::{self, AwaitedApproval, Register, RegisterCommand, Term};
+use countersign_core::register::{self, Register, RegisterCommand, Term};
 use countersign_core::release::command::{Around, LooksAround};
 use countersign_core::release::{self, Command, Context, Release};
 use countersign_core::risk::Risk;
 use countersign_core::runbook::{Runbook, RunbookRef};
 use countersign_core::sandbox::Exclusion;
 use countersign_core::stream::StreamId;
+use countersign_core::times::Times;
 use countersign_core::verdict::{Allow, concerning, verdict};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -140,35 +143,6 @@ impl InCore {
             words.push(self.happen(&StreamId::Register, actor, event)?);
         }
         Ok(words)
-    }
-
-    fn publish_policy(
-        &mut self,
-        actor: &Actor,
-        path: &str,
-        changes: &[(String, String)],
-    ) -> Result<Vec<String>, Stop> {
-        let text = changed_document(path, changes).map_err(Stop::Mistake)?;
-        let parsed = countersign_formats::policy::parse(&text);
-        let faulty = || Stop::Mistake(format!("`{path}` is faulty: {:?}", parsed.diagnostics));
-        let policy = parsed.policy.clone().ok_or_else(faulty)?;
-        let sha256 = Sha256::of(text.as_bytes());
-        let (name, version) = (policy.name.clone(), policy.version.clone());
-        let (people, effective) = (policy.people_rules(), policy.document.effective);
-        let calendar = self.register.calendar().expect("UTC is a time zone");
-        let followed = self.register.followed(calendar.date_at(self.now));
-        let followed = followed.filter_map(|one| self.policies.get(&one.policy.sha256));
-        let awaits = AwaitedApproval::of(&policy, followed);
-        self.policies.insert(sha256, policy);
-        let policy = PolicyRef { name, version, sha256 };
-        self.keep(actor, RegisterCommand::PublishPolicy { policy, effective, people, awaits })
-    }
-
-    /// A published policy as a story names it: `model-release 1.1`.
-    fn policy_named(&self, name: &str) -> Result<PolicyRef, Stop> {
-        let mut published = self.register.policies.iter();
-        let found = published.find(|one| one.name() == name).map(|one| one.policy.clone());
-        found.ok_or_else(|| Stop::Mistake(format!("no policy is called `{name}` here")))
     }
 
     fn publish_runbook(&mut self, actor: &Actor, path: &str) -> Result<Vec<String>, Stop> {
@@ -387,10 +361,12 @@ impl Gate for InCore {
             .flat_map(project::standings)
             .filter(|row| row.digest == digest)
             .collect();
-        let verdict = verdict(&concerning(rows, &environment), self.now);
+        let times = Times::of(&self.register, &environment);
+        let verdict = verdict(&concerning(rows, &environment), &times, self.now);
         let word = if verdict.allow == Allow::Allow { "allow" } else { "deny" };
         let reasons = verdict.reasons.iter().map(|reason| self.titled(&reason.to_string()));
-        let mut reasons: Vec<String> = reasons.collect();
+        let despite = verdict.despite.iter().map(|one| format!("let through all the same: {one}"));
+        let mut reasons: Vec<String> = reasons.chain(despite).collect();
         reasons.sort();
         Ok(Ruling { word: word.into(), reasons })
     }

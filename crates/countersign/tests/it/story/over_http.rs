@@ -3,6 +3,7 @@
 
 mod beside;
 mod call;
+mod hears;
 mod look;
 mod meeting;
 
@@ -236,11 +237,18 @@ impl OverHttp {
 
     /// What Countersign's own clock has to record about a release.
     fn clock(&mut self, release: &str) -> Result<Outcome, String> {
-        let id = self.id_of(release)?;
-        let state = self.runtime.block_on(self.world.app.release(id));
-        let state = state.map_err(|failure| failure.to_string())?.state;
-        let mut words = Vec::new();
-        for command in due_commands(&state, self.world.app.clock.now()) {
+        let now = self.world.app.clock.now();
+        let opened = self.runtime.block_on(self.world.app.open_due_reviews(now));
+        let opened = opened.map_err(|failure| failure.to_string())?;
+        let mut words: Vec<String> = (0..opened).map(|_| "policy_review_opened".into()).collect();
+        let due = match self.id_of(release) {
+            Ok(id) => {
+                let state = self.runtime.block_on(self.world.app.release(id));
+                due_commands(&state.map_err(|failure| failure.to_string())?.state, now)
+            }
+            Err(_) => Vec::new(),
+        };
+        for command in due {
             match self.system_on_release(release, command)? {
                 Outcome::Happened(more) => words.extend(more),
                 refused @ Outcome::Refused { .. } => return Ok(refused),
@@ -338,7 +346,10 @@ impl Gate for OverHttp {
         let answer = self.get(&format!("/verdict?digest={digest}&environment={environment}"))?;
         let reasons = answer["reasons"].as_array().into_iter().flatten();
         let reasons = reasons.map(|reason| self.titled(&look::text(&reason["message"])));
-        let mut reasons: Vec<String> = reasons.collect();
+        let despite = answer["despite"].as_array().into_iter().flatten();
+        let despite = despite.map(|one| look::text(&one["message"]));
+        let despite = despite.map(|one| format!("let through all the same: {one}"));
+        let mut reasons: Vec<String> = reasons.chain(despite).collect();
         reasons.sort();
         Ok(Ruling { word: look::text(&answer["verdict"]), reasons })
     }

@@ -8,6 +8,8 @@ use super::gate::{Look, Ruling, Signature};
 pub enum Question {
     /// About a release: what of it, and its title.
     Release(Aspect, String),
+    /// What is told about a release that was not told before?
+    Told(String),
     /// What stands in this list?
     Entries(String),
     /// May this artifact run here?
@@ -77,6 +79,11 @@ pub const QUESTIONS: &[Form] = &[
         read: |f| about(Aspect::Last, f),
     },
     Form {
+        form: "told about {title}",
+        meaning: "The reminders and escalations that are due by now and were not asked for before.",
+        read: |f| Question::Told(f.one("title")),
+    },
+    Form {
         form: "entries {kind}",
         meaning: "What stands in a list: `incident`, `risk`, `sandbox_exclusion`, `condition` …",
         read: |f| Question::Entries(f.one("kind")),
@@ -113,6 +120,11 @@ pub fn answer(aspect: Aspect, look: &Look) -> Vec<String> {
                 .collect()
         }
     };
+    or_nothing(answer)
+}
+
+/// The answer, in a word when there is none.
+pub fn or_nothing(answer: Vec<String>) -> Vec<String> {
     if answer.is_empty() { vec!["nothing".into()] } else { answer }
 }
 

@@ -47,7 +47,9 @@ an expectation (`=> ?` will do for a new one). Read the difference before you ke
 fn page() -> String {
     let mut page = String::from(OPENING);
     page.push_str("\n## What people do\n\n| Line | Meaning |\n|---|---|\n");
-    for form in deeds().chain(OF_PEOPLE).chain(urgent::DEEDS).chain(super::care::DEEDS) {
+    let later = urgent::DEEDS.iter().chain(super::care::DEEDS).chain(super::times::DEEDS);
+    let later = later.chain(super::policy_review::DEEDS);
+    for form in deeds().chain(OF_PEOPLE).chain(later) {
         let _ = writeln!(page, "| `{}` | {} |", form.form, form.meaning);
     }
     page.push_str("\n## What can be asked\n\n| Line | Answer |\n|---|---|\n");

@@ -143,7 +143,9 @@ fn told(line: &Line, settings: &mut Settings) -> Result<Told, String> {
         }
         words => (words, None),
     };
-    for form in deeds().chain(OF_PEOPLE).chain(urgent::DEEDS).chain(super::care::DEEDS) {
+    let later = urgent::DEEDS.iter().chain(super::care::DEEDS).chain(super::times::DEEDS);
+    let later = later.chain(super::policy_review::DEEDS);
+    for form in deeds().chain(OF_PEOPLE).chain(later) {
         if let Some(filled) = fill(form.form, words) {
             let deed = (form.read)(&filled, settings)?;
             return Ok(Told::Deed { who: filled.one("who"), release, deed });

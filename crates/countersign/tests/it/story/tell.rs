@@ -10,6 +10,7 @@ use super::script::{Entry, Expected, Script, Told};
 use super::work;
 use countersign_core::entry::{EntryKind, UnknownKind};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// What came of each entry of a story, as expectations are written.
 pub type Answers = Vec<Vec<String>>;
@@ -19,6 +20,7 @@ pub fn tell(script: &Script, gate: &mut dyn Gate, founded: Timestamp) -> Result<
     let mut now = founded;
     let mut release = String::new();
     let mut answers = Vec::new();
+    let mut told = BTreeSet::new();
     for entry in &script.entries {
         let fault = |message: String| script.fault(entry.line, &message);
         let answer = match &entry.told {
@@ -46,6 +48,13 @@ pub fn tell(script: &Script, gate: &mut dyn Gate, founded: Timestamp) -> Result<
             Told::Question(Question::Release(aspect, title)) => {
                 release.clone_from(title);
                 question::answer(*aspect, &gate.look(title).map_err(fault)?)
+            }
+            Told::Question(Question::Told(title)) => {
+                release.clone_from(title);
+                let mut heard = gate.told(title).map_err(fault)?;
+                heard.retain(|one| told.insert(one.id.clone()));
+                heard.sort();
+                question::or_nothing(heard.into_iter().map(|one| one.line).collect())
             }
             Told::Question(Question::Entries(kind)) => {
                 let kind: EntryKind =

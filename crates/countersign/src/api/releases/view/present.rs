@@ -31,9 +31,16 @@ impl From<&View> for ReleaseView {
             requested_by: word(release.requested.as_ref().map(|(_, by)| who(view, by))),
             requested_at: word(release.requested.as_ref().map(|(at, _)| at.to_string())),
             resubmits: request.and_then(|r| r.resubmits.as_ref()).map(ToString::to_string),
+            overridden: release.overridden.as_ref().map(|one| OverriddenView {
+                proposal: ProposalView::from(&one.proposal),
+                reason: view.text(&one.reason).to_owned(),
+                by: who(view, &one.by),
+                at: one.at.to_string(),
+            }),
             regions: words(request.iter().flat_map(|r| &r.regions)),
             traits: words(request.iter().flat_map(|r| &r.traits)),
             environments: words(request.iter().flat_map(|r| &r.environments)),
+            schedule: request.and_then(|request| ScheduleBody::of(request.schedule)),
             artifacts: artifacts(release),
             dossier: report.map(|report| report.dossier.to_string()),
             policy: plan.map(|plan| format!("{} {}", plan.policy.name, plan.policy.version)),
@@ -254,6 +261,7 @@ fn deployments(view: &View, release: &Release) -> Vec<DeploymentView> {
             None => "waiting",
         }
         .to_owned(),
+        despite: deployed.deployment.despite.clone(),
     };
     release.deployments.values().map(one).collect()
 }

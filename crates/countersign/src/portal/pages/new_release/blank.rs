@@ -22,6 +22,12 @@ pub fn blank(typed: &Typed) -> Faults {
     faults
 }
 
+/// Whether nothing but the kind of change was left open.
+pub fn only_change(faults: &Faults) -> bool {
+    let fields: Vec<_> = faults.0.iter().filter_map(|fault| fault.field.as_deref()).collect();
+    fields == ["change"]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,12 +11,16 @@ use crate::portal::components::{button, digest, error_summary, form, prose};
 use crate::portal::faults::Faults;
 use crate::portal::form::Typed;
 use crate::portal::layout::{Page, Section, Shell};
+use crate::portal::moment::Zone;
+use crate::portal::pages::release::schedule;
 use crate::portal::post::CSRF_FIELD;
 use crate::portal::visit::{Answer, Visitor};
 use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use countersign_core::agent::seen_as_agent;
 use countersign_core::classification::Classification;
+use countersign_core::proposal::Asked;
+use countersign_core::refusal::Refusal;
 use countersign_core::register::PublishedRunbook;
 use countersign_core::release::{Artifact, Command, Request};
 use maud::{Markup, html};
@@ -108,23 +112,37 @@ pub async fn check(visitor: &Visitor, typed: &Typed) -> Result<Result<Check, Fau
         return Ok(Err(blank));
     }
     let mut draft = Draft::default();
-    let new = new_release(typed);
+    let zone = &visitor.shell.zone;
+    let new = new_release(typed, zone);
     let (request, artifacts) = match checked(&visitor.app, &mut draft, new).await {
         Ok(asked) => asked,
         Err(failure) => return Faults::from_failure(failure).map(Err),
     };
+    let asked = Asked::of(&request, &artifacts);
+    let proposal = visitor.app.proposal(&request.model, &asked).await?;
+    if proposal.is_lowered_by(request.change) && request.override_reason.is_none() {
+        let (given, proposal) = (request.change, Box::new(proposal));
+        let refusal = Refusal::ChangeTypeLower { given, proposal };
+        return Faults::from_failure(refusal.into()).map(Err);
+    }
     let model = visitor.app.model(&request.model).await?.state;
     let classification = request.classification(request.tier, &artifacts);
     let classification = seen_as_agent(classification, &model);
     let (runbooks, others) = runbooks(visitor, typed, &classification).await?;
     let summary = typed.one("summary");
     let asked = Request { traits: classification.traits, ..request };
-    let parts = parts(&asked, &artifacts, summary);
+    let mut parts = parts(&asked, &artifacts, (summary, zone));
+    if let Some(first) = parts.first_mut() {
+        first
+            .lines
+            .extend(line_if("Why less than proposed is enough", typed.one("override_reason")));
+        first.lines.push(line("Proposed by the facts", proposal.change.human()));
+    }
     let (typed, faults) = (typed.clone(), Faults::default());
     Ok(Ok(Check { title: asked.title, parts, runbooks, others, typed, faults }))
 }
 
-fn parts(request: &Request, artifacts: &[Artifact], summary: &str) -> Vec<Part> {
+fn parts(request: &Request, artifacts: &[Artifact], (summary, zone): (&str, &Zone)) -> Vec<Part> {
     let joined = |words: Vec<String>| words.join(", ");
     let environments = joined(request.environments.iter().map(ToString::to_string).collect());
     let regions = joined(request.regions.iter().map(ToString::to_string).collect());
@@ -136,6 +154,7 @@ fn parts(request: &Request, artifacts: &[Artifact], summary: &str) -> Vec<Part> 
         Some(line("Risk tier of the model", request.tier.human())),
         Some(line("What changes, and why", prose::render(summary))),
         Some(line("Environments", environments)),
+        schedule::facts(zone, &request.schedule),
         line_if("Regions", &regions),
         line_if("What is true of it", &traits),
     ];
@@ -207,15 +226,16 @@ fn latest(visitor: &Visitor) -> Vec<&PublishedRunbook> {
 pub async fn send(visitor: Visitor, typed: Typed) -> Answer {
     let mut draft = Draft::default();
     let id = visitor.app.new_release_id()?;
-    let faults = match checked(&visitor.app, &mut draft, new_release(&typed)).await {
-        Ok((request, artifacts)) => {
-            let request = Box::new(request);
-            let command = Command::Request { id: Clone::clone(&id), request, artifacts };
-            let command = AnyCommand::Release(Clone::clone(&id), Box::new(command));
-            visitor.carry_out(command, draft).await?
-        }
-        Err(failure) => Some(Faults::from_failure(failure)?),
-    };
+    let faults =
+        match checked(&visitor.app, &mut draft, new_release(&typed, &visitor.shell.zone)).await {
+            Ok((request, artifacts)) => {
+                let request = Box::new(request);
+                let command = Command::Request { id: Clone::clone(&id), request, artifacts };
+                let command = AnyCommand::Release(Clone::clone(&id), Box::new(command));
+                visitor.carry_out(command, draft).await?
+            }
+            Err(failure) => Some(Faults::from_failure(failure)?),
+        };
     match faults {
         None => done(id.as_str(), "requested"),
         Some(faults) => {

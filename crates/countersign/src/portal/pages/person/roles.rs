@@ -192,7 +192,12 @@ fn passed(person: PersonId, typed: &Typed, draft: &mut Draft) -> Result<Register
     }))
 }
 
-async fn answered(visitor: &Visitor, id: &str, typed: Typed, faults: Option<Faults>) -> Answer {
+pub(super) async fn answered(
+    visitor: &Visitor,
+    id: &str,
+    typed: Typed,
+    faults: Option<Faults>,
+) -> Answer {
     match faults {
         None => onwards(&format!("/people/{id}")),
         Some(faults) => {

@@ -3,6 +3,7 @@
 
 use super::PolicyPage;
 use crate::api::policies::decide::published;
+use crate::api::policies::review::{self, AskedReview, NewPolicyReview};
 use crate::app::{AnyCommand, Draft};
 use crate::failure::Failure;
 use crate::portal::command::{onwards, unwritten};
@@ -170,11 +171,21 @@ fn command(
             let reason = draft.text("reason", typed.one("reason"))?;
             Ok(RegisterCommand::DeclinePolicy { policy, reason })
         }
+        "review" => {
+            let (outcome, text) = (typed.one("outcome").to_owned(), typed.one("text").to_owned());
+            review::reviewed(policy, &NewPolicyReview { outcome, text }, draft)
+        }
+        "ask-review" => {
+            let trigger = typed.one("trigger").to_owned();
+            let text = typed.filled("happened").map(str::to_owned);
+            let text = text.ok_or_else(|| Failure::malformed("happened", "say what happened"))?;
+            review::asked(policy, &AskedReview { trigger, text }, draft)
+        }
         other => Err(Failure::not_found("page", other)),
     }
 }
 
-/// `POST /policy/{name}/{version}/{what}`: `approve` or `decline`.
+/// `POST /policy/{name}/{version}/{what}`: `approve`, `decline`, `review` or `ask-review`.
 pub async fn decide(
     Path((name, version, what)): Path<(String, String, String)>,
     post: Post,

@@ -4,6 +4,7 @@
 use super::beside_actions;
 use super::lines::Action;
 use super::paths;
+use super::schedule;
 use super::titles::Titles;
 use crate::app::View;
 use crate::failure::Doing;
@@ -58,6 +59,12 @@ pub async fn of(visitor: &Visitor, view: &View, titles: &Titles) -> Result<Actio
         let title = titles.role(&role);
         let command = Command::Reject { role, reason: RejectionReason::Other, text };
         offer(command, &path, format!("Reject as {title}")).await?;
+    }
+    let sooner = Command::Reschedule(schedule::another(view, visitor.now()));
+    offer(sooner, "schedule", "Change the time of the deployment".into()).await?;
+    let keep = Command::OverrideChangeType { reason };
+    if view.release.state.overridden.is_none() {
+        offer(keep, "say/keep-change-type", "Keep the lower change type".into()).await?;
     }
     offer(Command::Suspend { reason }, "say/suspend", "Suspend".into()).await?;
     offer(Command::Resume { reason }, "say/resume", "Resume".into()).await?;

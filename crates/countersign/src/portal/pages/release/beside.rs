@@ -17,6 +17,9 @@ pub(super) fn sentence(view: &View, by: &str, event: &UrgentEvent) -> String {
         }
         UrgentEvent::AuthorityConfirmed {} => format!("{by} confirmed the verbal authority."),
         UrgentEvent::AuthorityDenied { .. } => format!("{by} denied the verbal authority."),
+        UrgentEvent::AuthorityLapsed { .. } => {
+            "Nobody confirmed the verbal authority in time.".into()
+        }
         UrgentEvent::PapersAwaited { .. } => {
             "It runs on verbal authority. Written approval and its papers are due.".into()
         }
@@ -59,6 +62,7 @@ pub(super) fn quoted(event: &UrgentEvent) -> Option<Text> {
         UrgentEvent::RolledBack { rollback } => Some(rollback.reason),
         UrgentEvent::DrillRecorded { drill } => drill.note,
         UrgentEvent::AuthorityConfirmed {}
+        | UrgentEvent::AuthorityLapsed { .. }
         | UrgentEvent::PapersAwaited { .. }
         | UrgentEvent::PapersReminded { .. }
         | UrgentEvent::PapersOverdue { .. }

@@ -7,12 +7,12 @@ use super::lines::{
     Verdict,
 };
 use super::titles::{Titles, who};
-use super::{ReleasePage, paths, promises, sentence, tasks};
+use super::{ReleasePage, paths, promises, schedule, sentence, tasks};
 use crate::app::View;
 use crate::portal::components::bullet::{Bullet, Holds};
 use crate::portal::components::digest;
 use crate::portal::components::summary_list::{Line, line, line_if};
-use crate::portal::components::tag::{Tag, Tone};
+use crate::portal::components::tag::{self, Tag, Tone};
 use crate::portal::visit::Visitor;
 use crate::portal::words;
 use crate::portal::wrong::Wrong;
@@ -41,7 +41,7 @@ pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> 
         state: Tag::of_state(release.state_word()),
         tier: Tag::of_tier(tier.map_or("", |tier| tier.word())),
         summary: request.map(|r| view.text(&r.summary).to_owned()).unwrap_or_default(),
-        verdict: verdict(view),
+        verdict: verdict(visitor, view),
         mine: actions.mine,
         others: actions.others,
         blockers: report
@@ -64,7 +64,7 @@ pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> 
             .rev()
             .filter_map(|e| sentence::entry(view, &titles, e))
             .collect(),
-        facts: facts(view),
+        facts: facts(visitor, view),
         artifacts: artifacts(view),
         pinned: pinned(view),
         dossier: report.map(|report| report.dossier),
@@ -72,7 +72,7 @@ pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> 
     })
 }
 
-fn verdict(view: &View) -> Verdict {
+fn verdict(visitor: &Visitor, view: &View) -> Verdict {
     let spoken = match view.release.state.on_authority() {
         Some(_) => "Verbal authority was given for it, which is no approval. ",
         None => "",
@@ -81,7 +81,12 @@ fn verdict(view: &View) -> Verdict {
         |sentence: String| Verdict { sentence: format!("{spoken}{sentence}"), gate: Gate::Shut };
     match (&view.report, &view.no_plan) {
         (Some(report), _) => match report.blockers.len() {
-            0 => Verdict { sentence: "The gate is open.".into(), gate: Gate::Open },
+            0 => match schedule::shut(view, visitor.now()) {
+                none if none.is_empty() => {
+                    Verdict { sentence: "The gate is open.".into(), gate: Gate::Open }
+                }
+                why => shut(format!("It is approved, and waits. {}.", why.join(". "))),
+            },
             1 => shut("The gate is shut for 1 reason.".into()),
             many => shut(format!("The gate is shut for {many} reasons.")),
         },
@@ -257,7 +262,7 @@ fn artifacts(view: &View) -> Vec<ArtifactLine> {
     view.release.state.artifacts.iter().map(one).collect()
 }
 
-fn facts(view: &View) -> Vec<Line> {
+fn facts(visitor: &Visitor, view: &View) -> Vec<Line> {
     let release = &*view.release.state;
     let Some(request) = &release.request else { return Vec::new() };
     let joined = |words: Vec<String>| words.join(", ");
@@ -268,7 +273,9 @@ fn facts(view: &View) -> Vec<Line> {
     let resubmits = request.resubmits.as_ref();
     [
         Some(line("Change", request.change.human())),
+        proposed(view),
         Some(line("Environments", environments)),
+        schedule::facts(&visitor.shell.zone, &request.schedule),
         line_if("Regions", &regions),
         line_if("Facts", &traits),
         Some(line("Requested by", requested)),
@@ -277,6 +284,22 @@ fn facts(view: &View) -> Vec<Line> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The flag that a lower change type was chosen than the facts proposed, for whoever looks at the
+/// release or signs it.
+fn proposed(view: &View) -> Option<Line> {
+    let one = view.release.state.overridden.as_ref()?;
+    let (by, why) = (who(view, &one.by), view.text(&one.reason));
+    let flag = tag::render(&Tag::new("Lower than proposed", Tone::Warn));
+    Some(line(
+        "Proposed by the facts",
+        html! {
+            strong { (one.proposal.change.human()) } " " (flag)
+            p { (words::capital(&one.proposal.to_string())) "." }
+            p { (by) " chose less: “" (why) "”" }
+        },
+    ))
 }
 
 fn pinned(view: &View) -> Vec<Line> {

@@ -38,6 +38,10 @@ pub fn of_task(row: &TaskRow) -> String {
 
 /// Where a task about policies is done.
 fn of_register(row: &TaskRow) -> String {
+    if let Some(policy) = row.task.strip_prefix("policy-review/") {
+        let policy = policy.split_once("/review/").map_or(policy, |(policy, _)| policy);
+        return format!("/policy/{policy}#reviews");
+    }
     match row.task.strip_prefix("policy/") {
         Some(policy) => format!("/policy/{policy}"),
         None => "/inbox".to_owned(),
@@ -68,7 +72,9 @@ pub fn of_blocker(release: &str, reason: &Reason) -> Option<String> {
         | Reason::Superseded { .. }
         | Reason::AuthorityDenied
         | Reason::RolledBack { .. }
-        | Reason::Retired { .. } => None,
+        | Reason::Retired { .. }
+        | Reason::NotYet { .. }
+        | Reason::TooLate { .. } => None,
         Reason::AuthorityUnconfirmed { .. } => below("authority".into()),
         Reason::PapersOverdue { release, .. } => Some(format!("/releases/{release}")),
     }

@@ -38,6 +38,13 @@ impl Saying<'_> {
         let by = &self.by;
         Some(match event {
             ReleaseEvent::Requested { .. } => format!("{by} requested the release."),
+            ReleaseEvent::Rescheduled { .. } => {
+                format!("{by} changed the time in which it may first be deployed.")
+            }
+            ReleaseEvent::ChangeTypeOverridden { proposal, .. } => {
+                let proposed = proposal.change.human().to_lowercase();
+                format!("{by} chose less than the {proposed} that the facts propose.")
+            }
             ReleaseEvent::ArtifactAdded { artifact } => {
                 format!("{by} added the artifact {}.", artifact.name)
             }
@@ -111,7 +118,12 @@ impl Saying<'_> {
             ReleaseEvent::Deployed { deployment } => {
                 let change = deployment.change_reference.as_ref();
                 let change = change.map(|it| format!(" with change {it}")).unwrap_or_default();
-                format!("{by} recorded the deployment to {}{change}.", deployment.environment)
+                let passed = match deployment.despite.is_empty() {
+                    true => "",
+                    false => " It passed a freeze or a closed window, as an emergency.",
+                };
+                let place = &deployment.environment;
+                format!("{by} recorded the deployment to {place}{change}.{passed}")
             }
             ReleaseEvent::DeploymentConfirmed { environment, statements } => {
                 match statements.all_well() {
@@ -175,6 +187,7 @@ fn quoted(event: &ReleaseEvent) -> Option<Text> {
         ReleaseEvent::EvidenceWithdrawn { reason, .. }
         | ReleaseEvent::FindingClosed { reason, .. }
         | ReleaseEvent::Withdrawn { reason }
+        | ReleaseEvent::ChangeTypeOverridden { reason, .. }
         | ReleaseEvent::Suspended { reason }
         | ReleaseEvent::Resumed { reason } => Some(*reason),
         ReleaseEvent::ConcernRaised { text, .. } | ReleaseEvent::ConcernResolved { text, .. } => {
@@ -201,6 +214,7 @@ fn quoted(event: &ReleaseEvent) -> Option<Text> {
 fn weight(event: &ReleaseEvent) -> Weight {
     match event {
         ReleaseEvent::Requested { .. }
+        | ReleaseEvent::ChangeTypeOverridden { .. }
         | ReleaseEvent::Submitted { .. }
         | ReleaseEvent::ApprovalGiven { .. }
         | ReleaseEvent::ApprovalsLapsed { .. }

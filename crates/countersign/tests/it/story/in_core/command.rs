@@ -51,6 +51,7 @@ impl From<Refusal> for Stop {
                 reasons.clone()
             }
             Refusal::NoSandbox { reasons } => each(reasons),
+            Refusal::ChangeTypeLower { proposal, .. } => each(&proposal.reasons),
             other => each(other.blockers()),
         };
         Self::Refused(refusal.code().to_owned(), reasons)
@@ -105,6 +106,10 @@ impl InCore {
                 self.carry_out_on_model(&actor, deed)
             }
             Deed::OfPeople(of_people) => self.keep_people(&actor, of_people),
+            Deed::OfTimes(of_times) => {
+                let text = of_times.text().map(|text| self.salts.text(text)).transpose()?;
+                self.keep(&actor, of_times.command(text).map_err(Stop::Mistake)?)
+            }
             Deed::PublishPolicy { file, changes } => self.publish_policy(&actor, file, changes),
             Deed::ApprovePolicy { policy } => {
                 let command = RegisterCommand::ApprovePolicy {
@@ -117,6 +122,7 @@ impl InCore {
                 let (policy, reason) = (self.policy_named(policy)?, self.salts.text(reason)?);
                 self.keep(&actor, RegisterCommand::DeclinePolicy { policy, reason })
             }
+            Deed::OfPolicy(deed) => self.review_policy(&actor, deed),
             Deed::Meeting { meeting, deed } => self.in_session(&actor, meeting, deed),
             Deed::PublishRunbook { file } => self.publish_runbook(&actor, file),
             Deed::Request(asked) => self.request(&actor, asked),
@@ -137,11 +143,12 @@ impl InCore {
                 self.change_release(&actor, &id, Command::Approve(approve))
             }
             Deed::Clock => {
-                let id = self.id_of(release)?;
-                let state = self.releases.get(&id).cloned().unwrap_or_default();
-                let mut words = Vec::new();
-                for command in due_commands(&state, self.now) {
-                    words.extend(self.change_release(&actor, &id, command)?);
+                let mut words = self.open_due_reviews()?;
+                if let Ok(id) = self.id_of(release) {
+                    let state = self.releases.get(&id).cloned().unwrap_or_default();
+                    for command in due_commands(&state, self.now) {
+                        words.extend(self.change_release(&actor, &id, command)?);
+                    }
                 }
                 Ok(if words.is_empty() { vec!["nothing_due".into()] } else { words })
             }
@@ -207,6 +214,12 @@ impl InCore {
             traits: words(&asked.facts)?,
             runbook,
             resubmits,
+            schedule: asked.schedule,
+            override_reason: asked
+                .override_reason
+                .as_ref()
+                .map(|text| self.salts.text(text))
+                .transpose()?,
         };
         let artifacts = asked.artifacts.iter().map(artifact).collect::<Result<_, _>>()?;
         let command = Command::Request { id: id.clone(), request: Box::new(request), artifacts };
@@ -303,6 +316,7 @@ impl InCore {
                 let texts = texts.collect::<Result<Vec<_>, _>>()?;
                 care.command(&texts).map_err(Stop::Mistake)?
             }
+            Deed::Schedule(schedule) => Command::Reschedule(*schedule),
             Deed::Suspend { reason } => Command::Suspend { reason: salts.text(reason)? },
             Deed::Resume { reason } => Command::Resume { reason: salts.text(reason)? },
             Deed::Delivered { step } => {

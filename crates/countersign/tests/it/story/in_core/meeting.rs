@@ -40,7 +40,7 @@ impl InCore {
                 Order::Release(release, command) => {
                     self.change_release(actor, &release, *command)?
                 }
-                Order::Register(command) => self.keep(actor, command)?,
+                Order::Register(command) => self.keep(actor, *command)?,
             });
         }
         for event in events {

@@ -3,6 +3,8 @@
 use super::OverHttp;
 use crate::story::deed::{Asked, Attachment, Deed, Done, Place};
 use crate::story::people::OfPeople;
+use crate::story::policy_review::PolicyDeed;
+use crate::story::times::{OfTimes, body_of};
 use crate::story::{digest_of, organisation};
 use crate::world::{Answer, Client};
 use serde_json::{Value, json};
@@ -44,6 +46,9 @@ impl OverHttp {
             "traits": asked.facts,
             "runbook": asked.runbook,
             "resubmits": resubmits.map(ToString::to_string),
+            "not_before": asked.schedule.not_before,
+            "not_after": asked.schedule.not_after,
+            "override_reason": asked.override_reason,
             "artifacts": asked.artifacts.iter().map(artifact).collect::<Vec<_>>(),
         });
         self.send(who, "/releases", Send::Post(body))
@@ -80,6 +85,7 @@ impl OverHttp {
                 let (path, body) = request.ok_or("only the clock of the server does this")?;
                 (path.to_owned(), Send::Post(body))
             }
+            Deed::Schedule(schedule) => ("/schedule".to_owned(), Send::Put(body_of(schedule))),
             Deed::Attach(one) => (evidence_path(one), Send::Bytes(one.bytes()?)),
             other => about_release(other)
                 .ok_or_else(|| format!("the API has no request for {other:?}"))?,
@@ -139,6 +145,11 @@ impl OverHttp {
                 (format!("/models/{model}/owner"), Send::Post(body))
             }
             Deed::OfPeople(of_people) => self.about_people(of_people)?,
+            Deed::OfTimes(of_times) => {
+                let (path, body) = of_times.request();
+                let puts = matches!(of_times, OfTimes::Windows { .. });
+                (path, if puts { Send::Put(body) } else { Send::Post(body) })
+            }
             Deed::PublishPolicy { file, changes } => {
                 let text = organisation::changed_document(file, changes)?;
                 ("/policies".into(), Send::Bytes(text.into_bytes()))
@@ -150,6 +161,14 @@ impl OverHttp {
             Deed::DeclinePolicy { policy, reason } => {
                 let path = format!("/policies/{}/decline", policy.replace(' ', "/"));
                 (path, Send::Post(json!({ "reason": reason })))
+            }
+            Deed::OfPolicy(PolicyDeed::Review { policy, outcome, text }) => {
+                let path = format!("/policies/{}/review", policy.replace(' ', "/"));
+                (path, Send::Post(json!({ "outcome": outcome, "text": text })))
+            }
+            Deed::OfPolicy(PolicyDeed::Ask { policy, trigger, text }) => {
+                let path = format!("/policies/{}/reviews", policy.replace(' ', "/"));
+                (path, Send::Post(json!({ "trigger": trigger, "text": text })))
             }
             Deed::PublishRunbook { file } => {
                 ("/runbooks".into(), Send::Bytes(document(file)?.into_bytes()))

@@ -27,6 +27,9 @@ fn condition(by: &str, event: &ConditionEvent) -> String {
         ConditionEvent::Overdue { number, .. } => {
             format!("Notice was given that condition {number} is overdue.")
         }
+        ConditionEvent::Lapsed { number, .. } => {
+            format!("Condition {number} was not met in time and now denies.")
+        }
     }
 }
 
@@ -68,7 +71,9 @@ pub fn quoted(event: &ReleaseEvent) -> Option<Text> {
         ReleaseEvent::Condition(event) => match event {
             ConditionEvent::Reported { statement, .. } => Some(*statement),
             ConditionEvent::SentBack { reason, .. } => Some(*reason),
-            ConditionEvent::Reminded { .. } | ConditionEvent::Overdue { .. } => None,
+            ConditionEvent::Reminded { .. }
+            | ConditionEvent::Overdue { .. }
+            | ConditionEvent::Lapsed { .. } => None,
         },
         ReleaseEvent::Exception(event) => match event {
             ExceptionEvent::Requested { exception, .. } => Some(exception.reason),
