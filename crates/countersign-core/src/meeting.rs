@@ -12,9 +12,7 @@ mod orders;
 mod table;
 mod vote;
 
-pub use decide::{
-    MeetingCommand, MeetingContext, NewTopic, Objection, OnTable, attempt, decide,
-};
+pub use decide::{MeetingCommand, MeetingContext, NewTopic, Objection, OnTable, attempt, decide};
 pub use event::*;
 pub use fault::MeetingFault;
 pub use orders::{Order, orders};

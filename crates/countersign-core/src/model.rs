@@ -359,7 +359,8 @@ mod tests {
         assert_eq!(decided(&Model::default(), register(), "iyer"), Ok(vec![event]));
         let again = decided(&model(), register(), "iyer").unwrap_err();
         assert_eq!(again.code(), "already_exists");
-        let by_machine = decide(&Model::default(), register(), (&Actor::system(), None)).unwrap_err();
+        let by_machine =
+            decide(&Model::default(), register(), (&Actor::system(), None)).unwrap_err();
         assert_eq!(by_machine.code(), "actor.people_only");
     }
 

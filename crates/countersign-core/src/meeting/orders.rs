@@ -68,7 +68,10 @@ fn order(meeting: &Meeting, event: &MeetingEvent) -> Option<Order> {
             let command = UrgentCommand::ResolveReview { sitting, review, by };
             Some(Order::Release(release.clone(), Box::new(Command::Urgent(command))))
         }
-        (Topic::Release { .. } | Topic::Policy { .. } | Topic::Review { .. }, Outcome::Undecided)
+        (
+            Topic::Release { .. } | Topic::Policy { .. } | Topic::Review { .. },
+            Outcome::Undecided,
+        )
         | (Topic::Matter { .. }, _) => None,
     }
 }

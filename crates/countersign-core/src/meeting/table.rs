@@ -1,7 +1,9 @@
 //! The table: what is put on it, and how an item is closed.
 
 use super::vote::conflict;
-use super::{Objection, Item, ItemState, Meeting, MeetingContext, MeetingEvent, MeetingFault, NewTopic};
+use super::{
+    Item, ItemState, Meeting, MeetingContext, MeetingEvent, MeetingFault, NewTopic, Objection,
+};
 use super::{Outcome, Topic};
 use crate::project;
 use crate::refusal::Refusal;

@@ -37,7 +37,8 @@ pub fn agenda(release: &Release) -> Vec<AgendaEntry> {
 
 /// What happened to a release and is looked back at by the committee.
 fn reviews(release: &Release) -> Vec<AgendaEntry> {
-    let settings = release.plan.as_ref().map(|plan| &plan.settings);
+    // An emergency may run before there is a plan: the settings its claim was made under hold.
+    let settings = release.settings();
     let Some(rules) = settings.and_then(|settings| settings.committee.as_ref()) else {
         return Vec::new();
     };

@@ -44,16 +44,16 @@ pub fn attempt(command: &RegisterCommand, refusal: &Refusal) -> Option<RegisterE
 
 /// The same of something a model, an incident, a risk or a sandbox exclusion is asked to do.
 pub fn attempt_beside(subject: &StreamId, refusal: &Refusal) -> Option<RegisterEvent> {
-    let action = if let Refusal::NotPermitted { action, .. } | Refusal::PeopleOnly { action } = refusal
-    {
-        action
-    } else if matches!(refusal, Refusal::NotIndependent { .. } | Refusal::OfPeople(_)) {
-        "change it"
-    } else if matches!(refusal, Refusal::OwnRole { .. }) {
-        "take it for oneself"
-    } else {
-        return None;
-    };
+    let action =
+        if let Refusal::NotPermitted { action, .. } | Refusal::PeopleOnly { action } = refusal {
+            action
+        } else if matches!(refusal, Refusal::NotIndependent { .. } | Refusal::OfPeople(_)) {
+            "change it"
+        } else if matches!(refusal, Refusal::OwnRole { .. }) {
+            "take it for oneself"
+        } else {
+            return None;
+        };
     let (action, code) = (format!("{action} ({subject})"), refusal.code().to_owned());
     Some(RegisterEvent::ChangeRefused { action, code })
 }

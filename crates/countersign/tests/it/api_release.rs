@@ -188,14 +188,18 @@ async fn the_verdict_is_the_server_s_own_whatever_a_client_says_about_it() {
     let told = json!({"role": "model_owner", "dossier": dossier, "passed": true});
     let approve = format!("/releases/{id}/approve");
     rivera.post(&approve, told).await.refused(400, "request.malformed");
-    rivera.post(&deploy, json!({"environment": "production"})).await.refused(409, "deployment.denied");
+    rivera
+        .post(&deploy, json!({"environment": "production"}))
+        .await
+        .refused(409, "deployment.denied");
     // What a file says about itself is not what is judged.
     let mut scan: serde_json::Value = serde_json::from_str(&path::scan("9.8")).unwrap();
     scan["properties"] = json!({"verdict": "allow", "passed": true, "gate": "open"});
     let about = format!("/releases/{id}/evidence?name=scan.sarif&item=security_tests");
     rivera.send(&about, scan.to_string()).await.ok();
     let release = show(&rivera, &id).await;
-    let codes: Vec<_> = release["blockers"].as_array().unwrap().iter().map(|one| &one["code"]).collect();
+    let codes: Vec<_> =
+        release["blockers"].as_array().unwrap().iter().map(|one| &one["code"]).collect();
     assert!(codes.contains(&&json!("finding.open")), "{codes:?}");
     assert_eq!(verdict(&gate).await["verdict"], "deny");
 }

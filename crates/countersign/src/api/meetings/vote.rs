@@ -62,7 +62,8 @@ impl Closing {
                 let known = RejectionReason::ALL.into_iter().find(|one| one.word() == word);
                 let words: Vec<&str> =
                     RejectionReason::ALL.into_iter().map(RejectionReason::word).collect();
-                let message = format!("use one of {}, or misuse for an emergency", words.join(", "));
+                let message =
+                    format!("use one of {}, or misuse for an emergency", words.join(", "));
                 let known = known.ok_or_else(|| Failure::malformed("because", message))?;
                 Some(Objection::Rejected(known))
             }
