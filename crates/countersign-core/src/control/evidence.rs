@@ -233,14 +233,9 @@ fn logged(line: &DeploymentLine) -> PartStatus {
         (Held::Missing, "the log does not say what was deployed".to_owned())
     } else {
         let count = line.artifacts.len();
-        let because = format!(
-            "{count} artifact{} {} to {} by {} at {}",
-            if count == 1 { "" } else { "s" },
-            line.kind.word(),
-            line.environment,
-            line.deployer,
-            line.at
-        );
+        let plural = if count == 1 { "" } else { "s" };
+        let (kind, environment) = (line.kind.word(), &line.environment);
+        let because = format!("{count} artifact{plural} {kind} to {environment}");
         (Held::Held, because)
     };
     PartStatus::new(Part::DeploymentLog, held, because, vec![line.position])
