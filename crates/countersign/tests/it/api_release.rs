@@ -200,6 +200,6 @@ async fn the_verdict_is_the_server_s_own_whatever_a_client_says_about_it() {
     let release = show(&rivera, &id).await;
     let codes: Vec<_> =
         release["blockers"].as_array().unwrap().iter().map(|one| &one["code"]).collect();
-    assert!(codes.contains(&&json!("finding.open")), "{codes:?}");
+    assert!(codes.contains(&&json!("criterion.unmet")), "{codes:?}");
     assert_eq!(verdict(&gate).await["verdict"], "deny");
 }
