@@ -53,11 +53,15 @@ pub enum Scope {
     /// Record deployments.
     #[serde(rename = "deployment")]
     Deployment,
+    /// Take copies of the records of releases along.
+    #[serde(rename = "export")]
+    Export,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Verdict, Self::Evidence, Self::Deployment];
+    pub const ALL: [Self; 5] =
+        [Self::Read, Self::Verdict, Self::Evidence, Self::Deployment, Self::Export];
 
     /// The word used on the command line and in the API.
     pub fn word(self) -> &'static str {
@@ -66,6 +70,7 @@ impl Scope {
             Self::Verdict => "verdict",
             Self::Evidence => "evidence",
             Self::Deployment => "deployment",
+            Self::Export => "export",
         }
     }
 }

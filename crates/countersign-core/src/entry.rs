@@ -46,11 +46,15 @@ pub enum EntryKind {
     Deployment,
     /// A look at the policy itself.
     PolicyReview,
+    /// A hold that stops purges and erasures.
+    LegalHold,
+    /// A purge of evidence that was kept long enough.
+    Purge,
 }
 
 impl EntryKind {
     /// Every list.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Condition,
         Self::Exception,
         Self::ChangeRequest,
@@ -70,6 +74,8 @@ impl EntryKind {
         Self::Override,
         Self::Deployment,
         Self::PolicyReview,
+        Self::LegalHold,
+        Self::Purge,
     ];
 
     /// The word used everywhere.
@@ -94,6 +100,8 @@ impl EntryKind {
             Self::Override => "override",
             Self::Deployment => "deployment",
             Self::PolicyReview => "policy_review",
+            Self::LegalHold => "legal_hold",
+            Self::Purge => "purge",
         }
     }
 }

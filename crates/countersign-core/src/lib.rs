@@ -50,6 +50,7 @@ pub mod reading;
 pub mod refusal;
 pub mod register;
 pub mod release;
+pub mod retention;
 pub mod risk;
 pub mod rows;
 pub mod runbook;

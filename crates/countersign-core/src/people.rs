@@ -33,6 +33,9 @@ pub struct PeopleRules {
     /// Roles whose holders deploy. None of them opens an environment to himself.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub deploy: BTreeSet<RoleName>,
+    /// Roles whose holders place and lift legal holds.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub legal_hold_by: BTreeSet<RoleName>,
 }
 
 impl PeopleRules {

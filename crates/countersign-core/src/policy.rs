@@ -9,11 +9,13 @@ mod conditions;
 pub mod difference;
 mod exceptions;
 mod notices;
+mod retention;
 
 pub use changes::ChangeSettings;
 pub use conditions::ConditionSettings;
 pub use exceptions::ExceptionSettings;
 pub use notices::{EscalateAgain, NoticeSettings};
+pub use retention::RetentionSettings;
 
 mod emergency;
 mod reviews;
@@ -313,6 +315,9 @@ pub struct Settings {
     /// Reminders of what is to be done, and who hears when it is late.
     #[serde(default, skip_serializing_if = "NoticeSettings::is_default")]
     pub notices: NoticeSettings,
+    /// How long records are kept, and who may end that; `None`: for ever, and nobody may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention: Option<RetentionSettings>,
 }
 
 /// Which policy, exactly.
@@ -353,6 +358,12 @@ impl Policy {
             qualifications: qualified.collect(),
             keep_times: [self.settings.escalate_to.clone()].into(),
             deploy: self.settings.may_deploy.clone(),
+            legal_hold_by: self
+                .settings
+                .retention
+                .iter()
+                .flat_map(|retention| retention.legal_hold_by.clone())
+                .collect(),
         }
     }
 

@@ -1,9 +1,11 @@
 //! Refusals: the rules said no, with every reason as data.
 
 mod people;
+mod retention;
 mod right;
 
 pub use people::PeopleRefusal;
+pub use retention::RetentionRefusal;
 
 use crate::blocker::Blocker;
 use crate::classification::ChangeType;
@@ -94,6 +96,8 @@ pub enum Refusal {
     OfMeeting(MeetingFault),
     /// What is claimed to be an experiment touches the real world.
     NoSandbox { reasons: Vec<&'static str> },
+    /// The records are kept, or somebody else has to end that.
+    OfRetention(RetentionRefusal),
 }
 
 /// An approval nobody could give.
@@ -158,6 +162,7 @@ impl Refusal {
             Self::TargetNotAllowed { .. } => "rollback.target_not_allowed",
             Self::OfMeeting(why) => why.code(),
             Self::NoSandbox { .. } => "sandbox.not_excluded",
+            Self::OfRetention(why) => why.code(),
         }
     }
 
@@ -198,7 +203,7 @@ impl Refusal {
             | Self::NoAuthority { .. }
             | Self::TargetNotAllowed { .. }
             | Self::NoSandbox { .. } => &[],
-            Self::OfMeeting(_) => &[],
+            Self::OfMeeting(_) | Self::OfRetention(_) => &[],
         }
     }
 
@@ -207,14 +212,7 @@ impl Refusal {
         match self {
             Self::GateClosed { .. } => "clear the blockers, then approve".into(),
             Self::ChecklistIncomplete { .. } => "complete what is missing, then submit".into(),
-            Self::NotPermitted { needs, .. } if needs.is_empty() => "ask an administrator".into(),
-            Self::NotPermitted { needs, .. } => match needs.as_slice() {
-                [role] if *role == RoleName::model_owner() => "ask the owner of the model".into(),
-                [role] if *role == crate::register::administrator() => {
-                    "ask an administrator".into()
-                }
-                _ => format!("ask somebody who is {}", list(needs)),
-            },
+            Self::NotPermitted { needs, .. } => right::whom_to_ask(needs),
             Self::PeopleOnly { .. } => "sign in as a person".into(),
             Self::NotIndependent { .. } => "ask another holder of the role".into(),
             Self::RoleNotAsked { asked, .. } => format!("the plan asks for {}", list(asked)),
@@ -262,6 +260,7 @@ impl Refusal {
             Self::TargetNotAllowed { .. } => "choose another release to go back to".into(),
             Self::OfMeeting(why) => why.next_step().into(),
             Self::NoSandbox { .. } => "request a release instead".into(),
+            Self::OfRetention(why) => why.next_step().into(),
         }
     }
 
@@ -301,9 +300,7 @@ impl Refusal {
                 format!("this is not a `{given}` but a `{expected}`: {because}")
             }
             Self::ChangeTypeLower { given, proposal } => asks_for_less(*given, proposal),
-            Self::ApprovalUnreachable { rules } => {
-                format!("nobody could approve this release: {}", joined(rules))
-            }
+            Self::ApprovalUnreachable { rules } => nobody_could(rules),
             Self::NoPolicy { because } => (*because).to_owned(),
             Self::RunbookRequired { runbook } => {
                 format!("the policy asks such a release to follow the runbook `{runbook}`")
@@ -326,6 +323,7 @@ impl Refusal {
             Self::TargetNotAllowed { target, reasons } => not_allowed(target, reasons),
             Self::OfMeeting(why) => why.to_string(),
             Self::NoSandbox { reasons } => no_sandbox(reasons),
+            Self::OfRetention(why) => why.to_string(),
         }
     }
 }
@@ -334,6 +332,10 @@ impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.because)
     }
+}
+
+fn nobody_could(rules: &[Unreachable]) -> String {
+    format!("nobody could approve this release: {}", joined(rules))
 }
 
 fn asked_as(expected: ChangeType) -> String {
@@ -379,12 +381,6 @@ fn counted(blockers: &[Blocker]) -> String {
 }
 
 impl std::error::Error for Refusal {}
-
-impl From<PeopleRefusal> for Refusal {
-    fn from(why: PeopleRefusal) -> Self {
-        Self::OfPeople(why)
-    }
-}
 
 impl From<MeetingFault> for Refusal {
     fn from(why: MeetingFault) -> Self {

@@ -3,10 +3,13 @@
 
 mod account;
 mod attempt;
+mod command;
 mod controls;
 mod delegation;
+mod erasure;
 pub mod event;
 mod grant;
+mod hold;
 mod holder;
 mod holiday;
 mod permitted;
@@ -16,10 +19,13 @@ mod qualification;
 mod times;
 
 pub use attempt::{attempt, attempt_beside};
+pub use command::RegisterCommand;
 pub use controls::PublishedControl;
 pub use delegation::{Delegation, NewDelegation};
+pub use erasure::{Erased, PersonToErase, TextsToErase};
 pub use event::RegisterEvent;
 pub use grant::{Grant, Term};
+pub use hold::{Hold, HoldScope};
 pub use policy_life::{Approved, AwaitedApproval, PolicyResolution, PublishedPolicy, Resolved};
 pub use policy_review::{
     Failure, FailureKind, PolicyReview, ReviewCommand, ReviewConclusion, ReviewFacts, ReviewRules,
@@ -30,120 +36,13 @@ pub use times::TimesCommand;
 
 use crate::actor::Actor;
 use crate::calendar::BusinessCalendar;
-use crate::control::{ControlRef, ControlReport};
 use crate::name::{EnvironmentName, PersonId, ReleaseId, RoleName, RunbookName};
-use crate::people::PeopleRules;
-use crate::policy::PolicyRef;
 use crate::refusal::Refusal;
 use crate::runbook::RunbookRef;
-use crate::text::Text;
 use crate::times::ChangeTimes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A request to change the register.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RegisterCommand {
-    /// Publish a policy.
-    PublishPolicy {
-        /// Which.
-        policy: PolicyRef,
-        /// The first day it is in force, once it is approved.
-        effective: Date,
-        /// What it asks of people.
-        people: PeopleRules,
-        /// The approval it waits for.
-        awaits: AwaitedApproval,
-        /// What it says about looking at itself again.
-        review: Box<ReviewRules>,
-    },
-    /// Record a review of a policy, or ask for one.
-    Review(ReviewCommand),
-    /// Approve a published policy.
-    ApprovePolicy {
-        /// Which.
-        policy: PolicyRef,
-        /// What the approver wrote.
-        comment: Option<Text>,
-    },
-    /// Decline a published policy.
-    DeclinePolicy {
-        /// Which.
-        policy: PolicyRef,
-        /// Why.
-        reason: Text,
-    },
-    /// What a session of the committee decided about a policy. Only a session orders this.
-    ResolvePolicy {
-        /// Which.
-        policy: PolicyRef,
-        /// What it decided.
-        resolution: PolicyResolution,
-    },
-    /// Publish a runbook version.
-    PublishRunbook {
-        /// Which.
-        runbook: RunbookRef,
-        /// Its title.
-        title: String,
-    },
-    /// Publish a version of a control.
-    PublishControl {
-        /// Which.
-        control: ControlRef,
-        /// Its title.
-        title: String,
-    },
-    /// Record a report on a control.
-    ReportControl(Box<ControlReport>),
-    /// Define an environment.
-    DefineEnvironment {
-        /// Its name.
-        name: EnvironmentName,
-    },
-    /// Give a role.
-    GrantRole {
-        /// To whom.
-        person: PersonId,
-        /// Which.
-        role: RoleName,
-        /// For how long.
-        term: Term,
-    },
-    /// Take a role.
-    RevokeRole {
-        /// From whom.
-        person: PersonId,
-        /// Which.
-        role: RoleName,
-    },
-    /// Let another person act in a role.
-    Delegate(NewDelegation),
-    /// End a delegation before its time.
-    EndDelegation {
-        /// Its number.
-        number: u32,
-    },
-    /// Record a qualification.
-    RecordQualification(NewQualification),
-    /// Say that two accounts are one human.
-    LinkAccounts {
-        /// The one.
-        person: PersonId,
-        /// The other.
-        same_as: PersonId,
-    },
-    /// Set the business calendar.
-    SetCalendar {
-        /// The calendar.
-        calendar: BusinessCalendar,
-        /// What people call its holidays, as far as they have names.
-        names: HolidayNames,
-    },
-    /// Set change windows, or declare or lift a freeze.
-    Times(TimesCommand),
-}
 
 /// What people call holidays.
 pub type HolidayNames = BTreeMap<Date, String>;
@@ -199,6 +98,10 @@ pub struct Register {
     pub times: ChangeTimes,
     /// Papers owed for emergency releases.
     pub papers_owed: BTreeMap<ReleaseId, OwedPapers>,
+    /// Legal holds, by number.
+    pub holds: BTreeMap<u32, Hold>,
+    /// Personal data that was erased.
+    pub erased: Erased,
     /// How many events there were.
     pub version: u64,
 }
@@ -253,6 +156,12 @@ impl Register {
             }
             RegisterEvent::PapersReceived { release } => {
                 self.papers_owed.remove(release);
+            }
+            RegisterEvent::HoldPlaced { .. } | RegisterEvent::HoldLifted { .. } => {
+                self.evolve_holds(at, event);
+            }
+            RegisterEvent::PersonErased { .. } | RegisterEvent::TextsErased { .. } => {
+                self.evolve_erasures(at, event);
             }
             RegisterEvent::RoleGranted { .. }
             | RegisterEvent::RoleRevoked { .. }
@@ -374,6 +283,14 @@ pub fn decide(
         RegisterCommand::Times(command) => times::decide(register, command, context),
         RegisterCommand::Delegate(new) => delegation::delegate(register, new, context),
         RegisterCommand::EndDelegation { number } => delegation::end(register, number, context),
+        RegisterCommand::PlaceHold { scope, reason } => {
+            hold::place(register, scope, reason, context)
+        }
+        RegisterCommand::LiftHold { number, reason } => {
+            hold::lift(register, number, reason, context)
+        }
+        RegisterCommand::ErasePerson(erase) => erasure::person(register, erase, context),
+        RegisterCommand::EraseTexts(erase) => erasure::texts(register, erase, context),
     }
 }
 
@@ -383,6 +300,7 @@ mod tests {
     use crate::actor::Who;
     use crate::classification::RiskTier::Low;
     use crate::given::*;
+    use crate::people::PeopleRules;
 
     fn root() -> Actor {
         Acting::from("root").actor(&given(Low).register, monday())

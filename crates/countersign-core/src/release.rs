@@ -20,6 +20,7 @@ mod prepare;
 mod reachable;
 mod request;
 mod resolve;
+mod retention;
 mod schedule;
 mod state;
 mod step;
@@ -39,6 +40,7 @@ pub use content::*;
 pub use due::{Due, InvalidDue};
 pub use event::ReleaseEvent;
 pub use resolve::{Resolution, Said};
+pub use retention::{Kept, Purge, Purged, PurgedFile, RetentionCommand, RetentionEvent};
 pub use state::State;
 pub use urgent::{Urgent, UrgentCommand, UrgentEvent};
 
@@ -115,6 +117,8 @@ pub struct Release {
     pub suspended: Option<Timestamp>,
     /// Emergencies, rollbacks, drills, retirement, and their reviews.
     pub urgent: Urgent,
+    /// What the clocks of keeping need, and what was purged.
+    pub kept: Kept,
     /// When its last event happened.
     pub updated_at: Option<Timestamp>,
     /// How many events there were.
@@ -270,8 +274,12 @@ pub fn decide(
     command: Command,
     context: &Context<'_>,
 ) -> Result<Vec<ReleaseEvent>, Refusal> {
-    // Looking at evidence is noted of everybody who looks.
-    if !matches!(command, Command::OpenEvidence { .. }) {
+    // Looking, and taking a copy along, are noted of everybody who does so.
+    let looks = matches!(
+        command,
+        Command::OpenEvidence { .. } | Command::Retention(RetentionCommand::Export)
+    );
+    if !looks {
         context.actor.may_change()?;
     }
     let mut events = dispatch(release, command, context)?;
@@ -353,5 +361,6 @@ fn dispatch(
             step::record_delivery(release, step, outcome, context)
         }
         Command::Urgent(command) => urgent::decide(release, command, context),
+        Command::Retention(command) => retention::decide(release, command, context),
     }
 }

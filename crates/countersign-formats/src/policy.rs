@@ -23,6 +23,7 @@ mod emergencies;
 mod faults;
 mod header;
 mod item;
+mod kept;
 mod line;
 mod near;
 mod number;
@@ -44,6 +45,7 @@ mod words;
 
 pub use care::care_table;
 pub use condition::parse_condition;
+pub use kept::retention_table;
 pub use setting_table::setting_table;
 pub use table::{ChecklistRow, TableRow, checklist_table, decision_table};
 

@@ -7,7 +7,7 @@
 //! An engine keeps bytes and rows. It never looks inside an event and decides nothing: whether
 //! something is allowed, expired or overdue is the caller's question.
 
-use crate::append::{Append, AppendError, Appended, Remembered};
+use crate::append::{Append, AppendError, Appended, Remembered, Text};
 use crate::directory::{
     ApiToken, DirectoryError, Person, Session, Setting, SetupLink, WebhookEndpoint,
 };
@@ -84,6 +84,8 @@ waist! {
         fn forget_requests(before: Timestamp) -> Result<u64, Fault>;
         /// The texts with these digests; those erased or never stored are absent.
         fn texts(digests: &[TextDigest]) -> Result<BTreeMap<TextDigest, String>, Fault>;
+        /// The same texts with their salts, so that somebody else can check their digests.
+        fn salted_texts(digests: &[TextDigest]) -> Result<Vec<Text>, Fault>;
         /// Erases a text and its salt; `false` when it was not there. The log stays verifiable.
         fn erase_text(digest: &TextDigest) -> Result<bool, Fault>;
     }

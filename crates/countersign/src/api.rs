@@ -15,10 +15,12 @@ pub mod diagnostics;
 pub mod emergencies;
 pub mod entries;
 pub mod environments;
+pub mod erasures;
 pub mod frameworks;
 pub mod freezes;
 pub mod headers;
 pub mod health;
+pub mod holds;
 pub mod incidents;
 pub mod log;
 pub mod me;
@@ -106,6 +108,7 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
         .merge(of_committee())
         .merge(of_people())
         .merge(of_settings())
+        .merge(of_records())
         .merge(beside_releases())
 }
 
@@ -204,6 +207,20 @@ fn of_people() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(people::account::address))
         .routes(routes!(tokens::create, tokens::list))
         .routes(routes!(tokens::revoke))
+}
+
+/// What is kept of releases, and how that ends.
+fn of_records() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(releases::records::show))
+        .routes(routes!(releases::export::take))
+        .routes(routes!(releases::purges::propose))
+        .routes(routes!(releases::purges::confirm))
+        .routes(routes!(releases::purges::refuse))
+        .routes(routes!(holds::place))
+        .routes(routes!(holds::lift))
+        .routes(routes!(erasures::person))
+        .routes(routes!(erasures::texts))
 }
 
 /// What the organisation sets.

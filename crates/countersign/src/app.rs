@@ -3,10 +3,12 @@
 mod around;
 mod attach;
 mod beside;
+mod clearing;
 mod commit;
 pub mod controls;
 mod deployments;
 mod emergencies;
+mod erase;
 mod execute;
 pub mod frameworks;
 mod holidays;
@@ -26,6 +28,7 @@ mod versions;
 mod view;
 
 pub use attach::{Attachment, NewEvidence, Redacted, file_name};
+pub use clearing::Cleared;
 pub use deployments::{DeploymentPage, DeploymentQuery};
 pub use holidays::{Import, Imported, Meets};
 pub use library::{Library, LoadedPolicy, LoadedRunbook};
@@ -65,6 +68,7 @@ pub struct App {
     pub attempts: Attempts,
     cache: load::Cache,
     library: Library,
+    clearing: clearing::Clearing,
 }
 
 /// Who makes a request, known for certain.
@@ -107,6 +111,7 @@ impl App {
     pub fn new(store: Store, blobs: BlobStore, clock: Clock, config: Config) -> Arc<Self> {
         let cache = load::Cache::default();
         let (attempts, library) = (Attempts::default(), Library::default());
-        Arc::new(Self { store, blobs, clock, config, attempts, cache, library })
+        let clearing = clearing::Clearing::default();
+        Arc::new(Self { store, blobs, clock, config, attempts, cache, library, clearing })
     }
 }

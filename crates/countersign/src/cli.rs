@@ -21,11 +21,14 @@ mod document;
 mod emergency;
 mod entries;
 mod environment;
+mod erase;
 mod evidence;
 mod exception;
+mod export;
 mod fingerprint;
 mod framework;
 mod gate;
+mod hold;
 mod inbox;
 mod incident;
 mod log;
@@ -37,6 +40,7 @@ mod person;
 mod policy;
 mod promise;
 mod prompt;
+mod purge;
 mod reason;
 mod reference;
 mod release;
@@ -79,7 +83,8 @@ enum Command {
     Demo(demo::Demo),
     /// Examine everything that is stored; nothing is changed.
     Doctor(doctor::Doctor),
-    /// Check a pack without a server: every file, every proof, and that nothing cited is missing.
+    /// Check a pack or a copy without a server: every file, every proof, and that nothing cited is
+    /// missing.
     Verify(verify::Verify),
     /// Start the server: API, portal and jobs in one process.
     Serve(serve::Serve),
@@ -169,6 +174,18 @@ enum Command {
     /// Show and set the business calendar that deadlines are counted on.
     #[command(subcommand)]
     Calendar(calendar::Calendar),
+    /// Place and lift legal holds; `countersign entries legal_hold` lists them.
+    #[command(subcommand)]
+    Hold(hold::Hold),
+    /// End the keeping of evidence whose time is over, two people together.
+    #[command(subcommand)]
+    Purge(purge::Purge),
+    /// Erase personal data on request; the log stays as it is.
+    #[command(subcommand)]
+    Erase(erase::Erase),
+    /// Take a copy of records along, for internal and external audit.
+    #[command(subcommand)]
+    Export(export::Export),
     /// Read the log: its signed head, and its events.
     #[command(subcommand)]
     Log(log::Log),
@@ -225,6 +242,10 @@ pub fn main() -> ExitCode {
         Command::Webhook(webhook) => webhook.run(shell),
         Command::Environment(environment) => environment.run(shell),
         Command::Calendar(calendar) => calendar.run(shell),
+        Command::Hold(hold) => hold.run(shell),
+        Command::Purge(purge) => purge.run(shell),
+        Command::Erase(erase) => erase.run(shell),
+        Command::Export(export) => export.run(shell),
         Command::Log(log) => log.run(shell),
     };
     match outcome {

@@ -34,6 +34,11 @@ pub enum Failure {
         /// Its name as given.
         name: String,
     },
+    /// It was there, and was taken away for good.
+    Gone {
+        /// What became of it, when, by whom and why.
+        message: String,
+    },
     /// The thing changed since the caller looked (`If-Match`), or an idempotency key was used for
     /// another request.
     Stale {
@@ -88,7 +93,9 @@ impl fmt::Display for Failure {
             Self::Faulty { what, diagnostics } => {
                 write!(f, "the {what} has {} faults", diagnostics.len())
             }
-            Self::Unauthenticated { message } | Self::Stale { message } => f.write_str(message),
+            Self::Unauthenticated { message }
+            | Self::Stale { message }
+            | Self::Gone { message } => f.write_str(message),
             Self::NotFound { what, name } => write!(f, "there is no {what} `{name}`"),
             Self::Unreadable(unreadable) => write!(f, "the file cannot be read: {unreadable}"),
             Self::TooLarge { what, limit } => {

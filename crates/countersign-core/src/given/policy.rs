@@ -11,7 +11,7 @@ use crate::name::{CriterionName, PolicyName, Region};
 use crate::policy::{
     ApprovalRule, CommitteeSettings, ConditionSettings, Document, DrillLimit, EmergencySettings,
     EvidenceNeed, ExceptionSettings, Independence, Item, Majority, NoticeSettings, Policy,
-    Question, RoleDefinition, RollbackSettings, Row, Settings, TitleMapping,
+    Question, RetentionSettings, RoleDefinition, RollbackSettings, Row, Settings, TitleMapping,
 };
 use crate::reading::{Severity, Unit};
 
@@ -72,6 +72,12 @@ pub fn policy() -> Policy {
                 never: [Waived::Item(item("fria"))].into(),
             },
             notices: NoticeSettings::default(),
+            retention: Some(RetentionSettings {
+                keep_months: 120,
+                after_retirement_months: 24,
+                legal_hold_by: roles(&["legal", "compliance"]),
+                purge_by: roles(&["compliance"]),
+            }),
         },
     }
 }

@@ -8,6 +8,7 @@ mod freeze;
 mod overridden;
 mod people;
 pub(super) mod policy_review;
+mod retention;
 mod urgent;
 
 pub use people::register_entries;
@@ -34,6 +35,7 @@ pub fn entries(release: &Release) -> Vec<EntryRow> {
         changes.filter_map(|(number, asked)| change_request::row(release, *number, asked));
     let own = overridden::row(release).into_iter().chain(deployment::rows(release));
     let cared_for = conditions.chain(exceptions).chain(changes).chain(own);
+    let cared_for = cared_for.chain(retention::purges(release));
     cared_for.chain(urgent::entries(release)).chain(super::agenda::of_release(release)).collect()
 }
 

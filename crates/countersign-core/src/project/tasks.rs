@@ -1,6 +1,7 @@
 //! What people have to do: one row for each person or role something waits for.
 
 mod care;
+mod retention;
 mod urgent;
 
 use crate::assess::{self, StepProgress, StepStatus};
@@ -27,6 +28,7 @@ pub fn tasks(release: &Release) -> Vec<TaskRow> {
         | State::Retired => Vec::new(),
     };
     routine.extend(urgent::tasks(release));
+    routine.extend(tasks.purges());
     routine
 }
 

@@ -112,3 +112,9 @@ impl fmt::Display for PeopleRefusal {
         }
     }
 }
+
+impl From<PeopleRefusal> for super::Refusal {
+    fn from(why: PeopleRefusal) -> Self {
+        Self::OfPeople(why)
+    }
+}

@@ -20,6 +20,10 @@ pub fn attempt(command: &RegisterCommand, refusal: &Refusal) -> Option<RegisterE
         RegisterCommand::ResolvePolicy { .. } => "decide about a policy in a session",
         RegisterCommand::Times(command) => command.action(),
         RegisterCommand::Review(_) => "review a policy",
+        RegisterCommand::PlaceHold { .. } => "place a legal hold",
+        RegisterCommand::LiftHold { .. } => "lift a legal hold",
+        RegisterCommand::ErasePerson(_) => "erase a person",
+        RegisterCommand::EraseTexts(_) => "erase texts",
         RegisterCommand::PublishPolicy { .. }
         | RegisterCommand::PublishRunbook { .. }
         | RegisterCommand::PublishControl { .. }
@@ -27,15 +31,17 @@ pub fn attempt(command: &RegisterCommand, refusal: &Refusal) -> Option<RegisterE
         | RegisterCommand::DefineEnvironment { .. }
         | RegisterCommand::SetCalendar { .. } => return None,
     };
-    let without_right = matches!(
-        refusal,
-        Refusal::NotPermitted { .. }
-            | Refusal::PeopleOnly { .. }
-            | Refusal::OwnRole { .. }
-            | Refusal::OwnPublication { .. }
-            | Refusal::AlreadyApproved { .. }
-            | Refusal::OfPeople(_)
-    );
+    let held = matches!(refusal, Refusal::OfRetention(_)) && refusal.is_without_right();
+    let without_right = held
+        || matches!(
+            refusal,
+            Refusal::NotPermitted { .. }
+                | Refusal::PeopleOnly { .. }
+                | Refusal::OwnRole { .. }
+                | Refusal::OwnPublication { .. }
+                | Refusal::AlreadyApproved { .. }
+                | Refusal::OfPeople(_)
+        );
     without_right.then(|| {
         let code = refusal.code().to_owned();
         RegisterEvent::ChangeRefused { action: action.to_owned(), code }

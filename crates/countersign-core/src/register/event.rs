@@ -1,6 +1,7 @@
 //! What happens to the register. Every event is a complete fact: whatever a replay needs is in it.
 
 use super::HolidayNames;
+use super::hold::HoldScope;
 use super::policy_life::AwaitedApproval;
 use super::policy_review::{ReviewConclusion, ReviewRules, Trigger};
 use crate::calendar::BusinessCalendar;
@@ -10,6 +11,7 @@ use crate::name::{EnvironmentName, PersonId, ReleaseId, RoleName};
 use crate::people::PeopleRules;
 use crate::policy::PolicyRef;
 use crate::runbook::RunbookRef;
+use crate::stream::StreamId;
 use crate::text::Text;
 use crate::window::ChangeWindow;
 use jiff::Timestamp;
@@ -234,6 +236,48 @@ pub enum RegisterEvent {
         /// Which.
         release: ReleaseId,
     },
+    /// A legal hold was placed: nothing it covers is purged or erased.
+    HoldPlaced {
+        /// The hold's number.
+        number: u32,
+        /// What it covers.
+        scope: HoldScope,
+        /// Why.
+        reason: Text,
+        /// Who placed it.
+        by: PersonId,
+    },
+    /// A legal hold was lifted.
+    HoldLifted {
+        /// The hold's number.
+        number: u32,
+        /// Why.
+        reason: Text,
+        /// Who lifted it.
+        by: PersonId,
+    },
+    /// The name and the account of a person were erased; the identifier stays.
+    PersonErased {
+        /// Whose.
+        person: PersonId,
+        /// Why.
+        reason: Text,
+        /// Who erased them.
+        by: PersonId,
+    },
+    /// The free texts of an event were erased; their digests stay.
+    TextsErased {
+        /// The history the event stands in.
+        stream: StreamId,
+        /// Its number there.
+        version: u64,
+        /// Which texts.
+        texts: Vec<Text>,
+        /// Why.
+        reason: Text,
+        /// Who erased them.
+        by: PersonId,
+    },
 }
 
 impl RegisterEvent {
@@ -263,6 +307,10 @@ impl RegisterEvent {
             Self::FreezeLifted { .. } => "freeze_lifted",
             Self::PapersOwed { .. } => "papers_owed",
             Self::PapersReceived { .. } => "papers_received",
+            Self::HoldPlaced { .. } => "hold_placed",
+            Self::HoldLifted { .. } => "hold_lifted",
+            Self::PersonErased { .. } => "person_erased",
+            Self::TextsErased { .. } => "texts_erased",
         }
     }
 

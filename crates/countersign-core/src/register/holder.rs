@@ -55,6 +55,10 @@ impl Register {
             | RegisterEvent::FreezeLifted { .. }
             | RegisterEvent::PapersOwed { .. }
             | RegisterEvent::PapersReceived { .. }
+            | RegisterEvent::HoldPlaced { .. }
+            | RegisterEvent::HoldLifted { .. }
+            | RegisterEvent::PersonErased { .. }
+            | RegisterEvent::TextsErased { .. }
             | RegisterEvent::ChangeRefused { .. } => {}
         }
     }

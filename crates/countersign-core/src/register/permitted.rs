@@ -20,6 +20,8 @@ pub(super) fn permitted(
         RegisterCommand::Delegate(_) | RegisterCommand::EndDelegation { .. } => Ok(()),
         // Change windows and freezes have keepers of their own.
         RegisterCommand::Times(_) => Ok(()),
+        // The policy names who deals with holds, and an administrator does not.
+        RegisterCommand::PlaceHold { .. } | RegisterCommand::LiftHold { .. } => Ok(()),
         // A report changes nothing; whoever holds a role may give one.
         RegisterCommand::ReportControl(_) => Ok(()),
         // Whoever is found to be one human counts once: the program may say so by itself.
@@ -32,7 +34,9 @@ pub(super) fn permitted(
         | RegisterCommand::RevokeRole { .. }
         | RegisterCommand::RecordQualification(_)
         | RegisterCommand::LinkAccounts { .. }
-        | RegisterCommand::SetCalendar { .. } => administers(register, context),
+        | RegisterCommand::SetCalendar { .. }
+        | RegisterCommand::ErasePerson(_)
+        | RegisterCommand::EraseTexts(_) => administers(register, context),
     }
 }
 

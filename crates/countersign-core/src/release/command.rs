@@ -5,6 +5,7 @@ mod delivery;
 pub use delivery::DeliveryOutcome;
 
 use super::content::*;
+use super::retention::RetentionCommand;
 use super::urgent::UrgentCommand;
 use crate::actor::Actor;
 use crate::change_request::ChangesCommand;
@@ -89,6 +90,8 @@ pub enum Command {
     RecordDelivery { step: StepName, outcome: DeliveryOutcome },
     /// Do something beside the routine: emergencies, rollbacks, drills, reviews afterwards.
     Urgent(UrgentCommand),
+    /// End the keeping of something, or take a copy of everything.
+    Retention(RetentionCommand),
 }
 
 impl Command {
@@ -124,6 +127,7 @@ impl Command {
             Self::Resume { .. } => "resume the release",
             Self::RecordDelivery { .. } => "record a delivery",
             Self::Urgent(command) => command.action(),
+            Self::Retention(command) => command.action(),
         }
     }
 
@@ -164,7 +168,8 @@ impl Command {
             | Self::Suspend { .. }
             | Self::Resume { .. }
             | Self::RecordDelivery { .. }
-            | Self::Urgent(_) => LooksAround::AtNothing,
+            | Self::Urgent(_)
+            | Self::Retention(_) => LooksAround::AtNothing,
         }
     }
 
@@ -182,6 +187,7 @@ impl Command {
             || matches!(self, Self::Condition(command) if command.is_decision())
             || matches!(self, Self::Exception(command) if command.is_decision())
             || matches!(self, Self::Changes(command) if command.is_decision())
+            || matches!(self, Self::Retention(command) if command.is_decision())
     }
 }
 

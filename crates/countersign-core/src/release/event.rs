@@ -4,6 +4,7 @@ use super::content::{
     Approval, Artifact, Decision, Deployment, Evidence, ItemAnswer, Rejection, Request, Statements,
     StepResult,
 };
+use super::retention::RetentionEvent;
 use super::urgent::UrgentEvent;
 use crate::change_request::ChangesEvent;
 use crate::condition::ConditionEvent;
@@ -89,6 +90,8 @@ pub enum ReleaseEvent {
     Superseded { environment: EnvironmentName, digests: Vec<Sha256>, by: ReleaseId },
     /// Something happened beside the routine.
     Urgent(UrgentEvent),
+    /// Something happened to its records.
+    Retention(RetentionEvent),
     /// Somebody tried to decide without a right to (I-01). Nothing else changed.
     AttemptRefused { action: String, code: String },
 }
@@ -130,6 +133,7 @@ impl ReleaseEvent {
             Self::Resumed { .. } => "resumed",
             Self::Superseded { .. } => "superseded",
             Self::Urgent(event) => event.word(),
+            Self::Retention(event) => event.word(),
             Self::AttemptRefused { .. } => "attempt_refused",
         }
     }
@@ -177,6 +181,7 @@ impl ReleaseEvent {
             | Self::Suspended { .. }
             | Self::Resumed { .. }
             | Self::Superseded { .. }
+            | Self::Retention(_)
             | Self::AttemptRefused { .. } => String::new(),
             Self::Urgent(UrgentEvent::DrillRecorded { drill }) => {
                 format!("a drill on {} was recorded", drill.on)

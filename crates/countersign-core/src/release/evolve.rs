@@ -14,6 +14,11 @@ impl Release {
     pub fn evolve(&mut self, at: Timestamp, by: &Who, event: &ReleaseEvent) {
         self.version += 1;
         self.updated_at = Some(at);
+        self.apply(at, by, event);
+        self.keep(at, event);
+    }
+
+    fn apply(&mut self, at: Timestamp, by: &Who, event: &ReleaseEvent) {
         match event {
             E::Requested { id, request, artifacts } => {
                 self.requested_by(id, request, (at, by));
@@ -69,6 +74,7 @@ impl Release {
             E::Resumed { reason } => self.resume((at, by), *reason),
             E::Superseded { environment, digests, .. } => self.supersede(environment, digests),
             E::Urgent(event) => self.beside(at, by, event),
+            E::Retention(event) => self.on_retention(at, by.person(), event),
             E::AttemptRefused { .. } => {}
         }
     }

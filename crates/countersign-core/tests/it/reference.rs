@@ -11,9 +11,13 @@ use countersign_core::meeting::MeetingFault;
 use countersign_core::name::{CriterionName, RoleName};
 use countersign_core::policy::Independence;
 use countersign_core::proposal::{Proposal, Why};
-use countersign_core::refusal::{PeopleRefusal, Refusal, Unreachable};
+use countersign_core::refusal::{PeopleRefusal, Refusal, RetentionRefusal, Unreachable};
 use countersign_core::register::administrator;
 use std::fmt::Write as _;
+
+mod retention;
+
+use retention::of_retention;
 
 fn blockers() -> Vec<Blocker> {
     let due = monday();
@@ -140,6 +144,7 @@ fn of_content(lead: RoleName) -> Vec<Refusal> {
         },
         Refusal::OfMeeting(MeetingFault::NoCommittee),
         Refusal::NoSandbox { reasons: vec!["it processes real data"] },
+        Refusal::OfRetention(of_retention().remove(0)),
     ]
 }
 
@@ -238,6 +243,17 @@ fn the_page_of_refusals_says_what_the_code_says() {
         let (code, next) = (fault.code(), fault.next_step());
         writeln!(page, "| `{code}` | {doc} | {fault} | {next} |").unwrap();
     }
+    page.push_str(
+        "\n### Of records and their keeping\n\n| Code | When | Message | Next step |\n|---|---|---|---|\n",
+    );
+    let documented_keeping = documented("RetentionRefusal", "refusal/retention.rs");
+    let all: Vec<_> = of_retention().iter().map(variant).collect();
+    let names: Vec<_> = documented_keeping.iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(all, names, "every refusal has a sample, in order");
+    for (refusal, (_, doc)) in of_retention().iter().zip(&documented_keeping) {
+        let (code, next) = (refusal.code(), refusal.next_step());
+        writeln!(page, "| `{code}` | {doc} | {refusal} | {next} |").unwrap();
+    }
     page.push_str("\n## Blockers\n\n| Code | When | Message | Next step |\n|---|---|---|---|\n");
     let documented_reasons = documented("Reason", "blocker.rs");
     let all: Vec<_> = blockers().iter().map(|blocker| variant(&blocker.reason)).collect();
@@ -253,7 +269,9 @@ fn the_page_of_refusals_says_what_the_code_says() {
 #[test]
 fn a_refusal_reads_as_one_sentence_in_lower_case_and_says_what_to_do() {
     let of_meetings = of_meetings().into_iter().map(Refusal::from);
-    let of_people = of_people().into_iter().map(Refusal::from).chain(of_meetings);
+    let of_retention = of_retention().into_iter().map(Refusal::from);
+    let of_people =
+        of_people().into_iter().map(Refusal::from).chain(of_meetings).chain(of_retention);
     let texts =
         refusals().into_iter().chain(of_people).map(|one| (one.to_string(), one.next_step()));
     let blockers = blockers().into_iter().map(|one| (one.to_string(), one.next_step().to_owned()));
@@ -271,9 +289,12 @@ fn codes_are_unique() {
     codes.sort_unstable();
     codes.extend(of_people().iter().skip(1).map(PeopleRefusal::code));
     codes.extend(of_meetings().iter().skip(1).map(MeetingFault::code));
+    codes.extend(of_retention().iter().skip(1).map(RetentionRefusal::code));
     codes.sort_unstable();
     codes.dedup();
-    assert_eq!(codes.len(), refusals().len() + of_people().len() - 1 + of_meetings().len() - 1);
+    let groups = [of_people().len(), of_meetings().len(), of_retention().len()];
+    let grouped: usize = groups.iter().map(|group| group - 1).sum();
+    assert_eq!(codes.len(), refusals().len() + grouped);
     let mut codes: Vec<&str> = blockers().iter().map(Blocker::code).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -296,6 +317,7 @@ fn the_page_of_events_says_what_the_code_says() {
             "ConditionEvent" => ", about its conditions",
             "ExceptionEvent" => ", about its exceptions",
             "ChangesEvent" => ", about change requests",
+            "RetentionEvent" => ", about its records",
             _ => "",
         };
         write!(page, "\n## Of a {stream}{beside}\n\n| Event | What happened | Fields |\n").unwrap();

@@ -26,6 +26,8 @@ use countersign_core::risk::{Reassessment, RiskCommand, RiskEntry};
 use countersign_core::sandbox::SandboxCommand;
 use std::collections::BTreeMap;
 
+mod retained;
+
 /// The first event of every stream and word in all the histories below.
 pub fn events() -> BTreeMap<String, Envelope> {
     let mut first = BTreeMap::new();
@@ -51,6 +53,7 @@ fn histories() -> Vec<World> {
         called_off(),
         beside(),
         cared_for(),
+        retained::retained(),
     ]
 }
 
@@ -415,12 +418,13 @@ pub fn snake(name: &str) -> String {
 }
 
 /// The enumerations of events: the stream's name, the enumeration, the source.
-pub const STREAMS: [(&str, &str, &str); 11] = [
+pub const STREAMS: [(&str, &str, &str); 12] = [
     ("release", "ReleaseEvent", "release/event.rs"),
     ("release", "UrgentEvent", "release/urgent.rs"),
     ("release", "ConditionEvent", "condition.rs"),
     ("release", "ExceptionEvent", "exception.rs"),
     ("release", "ChangesEvent", "change_request.rs"),
+    ("release", "RetentionEvent", "release/retention.rs"),
     ("model", "ModelEvent", "model.rs"),
     ("meeting", "MeetingEvent", "meeting/event.rs"),
     ("incident", "IncidentEvent", "incident/event.rs"),

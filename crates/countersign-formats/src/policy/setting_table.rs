@@ -1,7 +1,7 @@
 //! What a policy sets, for people: every clock and switch as one table, which the command line and
 //! the portal print alike.
 
-use super::care_table;
+use super::{care_table, retention_table};
 use countersign_core::name::RoleName;
 use countersign_core::policy::{CommitteeSettings, EmergencySettings, Policy, Question};
 use std::collections::BTreeSet;
@@ -14,6 +14,7 @@ pub fn setting_table(policy: &Policy) -> Vec<(&'static str, String)> {
     table.push(("Emergency releases", told.emergencies()));
     table.push(("The committee", told.committee()));
     table.extend(care_table(policy));
+    table.extend(retention_table(policy));
     table.extend(told.beside());
     table.extend(told.reviews());
     table

@@ -3,6 +3,7 @@
 
 mod committee;
 mod notices;
+mod retention;
 
 use super::beside;
 use super::block::{Entry, Keyword, demand, entries, once};
@@ -16,7 +17,7 @@ use super::{changes, emergencies, promise, rollbacks, waiver};
 use countersign_core::name::RoleName;
 use countersign_core::policy::{
     ChangeSettings, CommitteeSettings, ConditionSettings, EmergencySettings, ExceptionSettings,
-    NoticeSettings, ReviewSettings, RollbackSettings, Settings,
+    NoticeSettings, RetentionSettings, ReviewSettings, RollbackSettings, Settings,
 };
 use std::collections::BTreeSet;
 
@@ -45,6 +46,7 @@ const LINES: &[Keyword] = &[
     once("exceptions never for"),
     once("minor changes at most"),
     once("review when"),
+    once("retention").with_lines(),
 ];
 
 const DEMANDED: &[(&str, &str)] = &[
@@ -77,6 +79,7 @@ struct Switches {
     changes: ChangeSettings,
     reviews: ReviewSettings,
     notices: NoticeSettings,
+    retention: Option<RetentionSettings>,
 }
 
 /// `settings` and its lines.
@@ -114,6 +117,7 @@ pub(super) fn read(
         changes: switches.changes,
         reviews: switches.reviews,
         notices: switches.notices,
+        retention: switches.retention,
     });
     Some(())
 }
@@ -124,12 +128,7 @@ fn setting(
     draft: &mut Draft,
     faults: &mut Faults<'_>,
 ) -> Option<()> {
-    if line.keyword == "committee" {
-        switches.committee = Some(committee::read(line, draft, faults)?);
-        return Some(());
-    }
-    if line.keyword == "notices" {
-        switches.notices = notices::read(line, draft, faults);
+    if block(line, switches, draft, faults)? {
         return Some(());
     }
     let cursor = &mut line.cursor;
@@ -181,6 +180,22 @@ fn setting(
         _ => beside::read(line, &mut switches.beside, draft, faults)?,
     }
     Some(())
+}
+
+/// A line with lines of its own; false for any other.
+fn block(
+    line: &mut Entry<'_>,
+    switches: &mut Switches,
+    draft: &mut Draft,
+    faults: &mut Faults<'_>,
+) -> Option<bool> {
+    match line.keyword {
+        "committee" => switches.committee = Some(committee::read(line, draft, faults)?),
+        "notices" => switches.notices = notices::read(line, draft, faults),
+        "retention" => switches.retention = retention::read(line, draft, faults),
+        _ => return Some(false),
+    }
+    Some(true)
 }
 
 pub(super) fn switch(

@@ -1,7 +1,7 @@
 //! The engine's [`Log`].
 
 use super::Memory;
-use crate::append::{Append, AppendError, Appended, Remembered};
+use crate::append::{Append, AppendError, Appended, Remembered, Text};
 use crate::engine::Log;
 use crate::event::{LogHead, StoredEvent};
 use crate::fault::Fault;
@@ -64,6 +64,11 @@ impl Log for Memory {
         let state = self.state();
         let found = digests.iter().filter_map(|digest| state.texts.get(digest));
         Ok(found.map(|text| (text.digest, text.text.clone())).collect())
+    }
+
+    async fn salted_texts(&self, digests: &[TextDigest]) -> Result<Vec<Text>, Fault> {
+        let state = self.state();
+        Ok(digests.iter().filter_map(|digest| state.texts.get(digest)).cloned().collect())
     }
 
     async fn erase_text(&self, digest: &TextDigest) -> Result<bool, Fault> {

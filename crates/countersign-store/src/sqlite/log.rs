@@ -28,6 +28,7 @@ const LEAVES: &str = "SELECT leaf_hash FROM events WHERE position >= ?1 ORDER BY
 const INSERT_TEXT: &str = "INSERT INTO texts (digest, salt, text) VALUES (?1, ?2, ?3)
                            ON CONFLICT (digest) DO NOTHING";
 const TEXT: &str = "SELECT text FROM texts WHERE digest = ?1";
+const SALTED: &str = "SELECT salt, text FROM texts WHERE digest = ?1";
 const ERASE_TEXT: &str = "DELETE FROM texts WHERE digest = ?1";
 
 pub(super) fn insert(c: &Connection, position: u64, event: &NewEvent, leaf: &Hash) -> Sql<()> {
@@ -95,6 +96,17 @@ pub(super) fn texts(c: &Connection, digests: &[TextDigest]) -> Sql<BTreeMap<Text
     Ok(found)
 }
 
+fn salted_texts(c: &Connection, digests: &[TextDigest]) -> Sql<Vec<Text>> {
+    let mut statement = c.prepare_cached(SALTED)?;
+    let mut found = Vec::new();
+    for digest in digests {
+        let read =
+            |row: &Row<'_>| Ok(Text { digest: *digest, salt: row.get(0)?, text: row.get(1)? });
+        found.extend(statement.query_row([digest.0.as_bytes()], read).optional()?);
+    }
+    Ok(found)
+}
+
 impl Log for Sqlite {
     async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         self.submit_append(append).await
@@ -134,6 +146,10 @@ impl Log for Sqlite {
 
     async fn texts(&self, digests: &[TextDigest]) -> Result<BTreeMap<TextDigest, String>, Fault> {
         self.read("read texts", |c| texts(c, digests))
+    }
+
+    async fn salted_texts(&self, digests: &[TextDigest]) -> Result<Vec<Text>, Fault> {
+        self.read("read texts", |c| salted_texts(c, digests))
     }
 
     async fn erase_text(&self, digest: &TextDigest) -> Result<bool, Fault> {

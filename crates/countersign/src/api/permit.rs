@@ -84,6 +84,10 @@ permission!(
     RecordDeployment, Machines::With(Scope::Deployment), Need::NotNeeded
 );
 permission!(
+    /// Take copies of records along: everybody who may read them, machines with a scope of their own.
+    TakeAlong, Machines::With(Scope::Export), Need::NotNeeded
+);
+permission!(
     /// Act as a person: prepare, submit, approve. What exactly is decided by the rules.
     Act, Machines::Never, Need::NotNeeded
 );

@@ -124,6 +124,11 @@ fn classify(failure: &Failure) -> (StatusCode, String, String) {
         Failure::NotFound { what, .. } => {
             known(StatusCode::NOT_FOUND, "not_found", &format!("check the name of the {what}"))
         }
+        Failure::Gone { .. } => known(
+            StatusCode::GONE,
+            "evidence.purged",
+            "rely on its digest and on what was read from it, which stay",
+        ),
         Failure::Stale { .. } => {
             known(StatusCode::PRECONDITION_FAILED, "request.stale", "load it again and repeat")
         }

@@ -101,7 +101,7 @@ pub async fn list(
 pub struct NewMachineToken {
     /// What it is for: `ci`.
     pub name: String,
-    /// What it may do: `read`, `verdict`, `evidence`, `deployment`.
+    /// What it may do: `read`, `verdict`, `evidence`, `deployment`, `export`.
     pub scopes: Vec<String>,
     /// Until when it works (RFC 3339); without an end when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -156,7 +156,8 @@ fn scopes(words: &[String]) -> Result<BTreeSet<Scope>, Failure> {
         .map(|(index, word)| one_of(&format!("scopes[{index}]"), word, &known))
         .collect::<Result<_, _>>()?;
     if scopes.is_empty() {
-        let message = "say what the token may do: `read`, `verdict`, `evidence`, `deployment`";
+        let message =
+            "say what the token may do: `read`, `verdict`, `evidence`, `deployment`, `export`";
         return Err(Failure::malformed("scopes", message));
     }
     Ok(scopes)

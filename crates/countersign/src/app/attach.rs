@@ -106,6 +106,8 @@ impl App {
         precautions: Precautions,
     ) -> Result<Attachment, Failure> {
         let Received { writer, sha256, size } = received;
+        // Until the log names it, nothing may take it for what nobody needs.
+        let _naming = self.clearing.naming.read().await;
         let command = if self.was_sent_before(caller, &precautions).await? {
             new.command(sha256, size, None)
         } else {

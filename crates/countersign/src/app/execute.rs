@@ -54,6 +54,7 @@ impl App {
             match self.store.append(append).await {
                 Ok(appended) => {
                     let positions = (appended.positions.start, appended.positions.end);
+                    self.clear_after(&receipt).await;
                     return Ok(Receipt { positions, ..receipt });
                 }
                 Err(AppendError::Conflict { .. }) => {}

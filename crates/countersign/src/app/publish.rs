@@ -155,6 +155,7 @@ impl App {
         if let Err(refusal @ (Refusal::NotPermitted { .. } | Refusal::OfPeople(_))) = foreseen {
             return Err(refusal.into());
         }
+        let _naming = self.clearing.naming.read().await;
         self.blobs.put(source.as_bytes()).doing("keep a published document")?;
         let submission = Submission::new(AnyCommand::Register(command)).taking(precautions);
         self.execute(caller, submission).await

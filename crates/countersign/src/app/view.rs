@@ -111,9 +111,20 @@ impl App {
         Ok(context.plan(release))
     }
 
-    /// The names of people, by id.
+    /// The free texts that stand in these events, with their salts.
+    pub async fn texts_in(
+        &self,
+        timeline: &[Envelope],
+    ) -> Result<Vec<countersign_store::Text>, Failure> {
+        self.store.salted_texts(&digests_in(timeline)).await.doing("read texts")
+    }
+
+    /// The names of people, by id; of an erased one, the words that stand in their place.
     pub async fn names(&self) -> Result<BTreeMap<PersonId, String>, Failure> {
-        let mut names = BTreeMap::new();
+        let erased = self.register().await?.state;
+        let erased = erased.erased.people.keys();
+        let erased = erased.map(|person| (person.clone(), format!("erased person {person}")));
+        let mut names: BTreeMap<PersonId, String> = erased.collect();
         let mut after: Option<PersonId> = None;
         loop {
             let page = self.store.people(after.as_ref(), 500).await.doing("list people")?;
@@ -129,7 +140,7 @@ impl App {
 /// Every text digest that stands in these events: texts are the only values in an event that are
 /// digests under a text's own field, so all digests are asked for and the store knows which are
 /// texts.
-fn digests_in(timeline: &[Envelope]) -> Vec<TextDigest> {
+pub(super) fn digests_in(timeline: &[Envelope]) -> Vec<TextDigest> {
     let mut found = std::collections::BTreeSet::new();
     for envelope in timeline {
         let value = serde_json::to_value(&envelope.event).unwrap_or_default();

@@ -7,6 +7,7 @@ mod list;
 mod prerequisite;
 mod propose;
 mod questions;
+mod records;
 mod request;
 mod rollback;
 mod schedule;
@@ -62,6 +63,8 @@ pub enum Release {
     Drill(rollback::Drill),
     /// Record what the committee found when it looked at it afterwards.
     Review(rollback::Review),
+    /// Show what is kept of a release, until when, and what holds it.
+    Records(records::Records),
     /// Show what was sent to other systems, and how it went.
     Deliveries(list::Deliveries),
 }
@@ -88,6 +91,7 @@ impl Release {
             Self::Rollback(rollback) => rollback.run(shell),
             Self::Drill(drill) => drill.run(shell),
             Self::Review(review) => review.run(shell),
+            Self::Records(records) => records.run(shell),
             Self::Deliveries(deliveries) => deliveries.run(shell),
         }
     }

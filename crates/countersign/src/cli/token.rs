@@ -40,7 +40,7 @@ impl Token {
 pub struct Create {
     /// What the token is for.
     name: String,
-    /// What it allows: `read`, `verdict`, `evidence`, `deployment`. Can be repeated.
+    /// What it allows: `read`, `verdict`, `evidence`, `deployment`, `export`. Can be repeated.
     #[arg(long = "scope", required = true, value_name = "SCOPE", value_parser = scope)]
     scopes: Vec<&'static str>,
     /// Until when it works, like 2027-01-01T00:00:00Z; for ever when left out.

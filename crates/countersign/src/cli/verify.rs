@@ -1,4 +1,4 @@
-//! `countersign verify`: check a pack without the server.
+//! `countersign verify`: check a pack, or a copy of a release, without the server.
 
 use super::shell::Shell;
 use super::trouble::Trouble;
@@ -8,7 +8,8 @@ use countersign_proof::VerifyingKey;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// Check a pack without a server: every file, every proof, and that nothing cited is missing.
+/// Check a pack or a copy without a server: every file, every proof, and that nothing cited is
+/// missing.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Without --key the key inside the pack is taken: that shows that nothing was \
@@ -28,6 +29,9 @@ impl Verify {
     /// Runs the command.
     pub fn run(&self, shell: &Shell) -> Outcome {
         let key = self.key.as_deref().map(read_key).transpose()?;
+        if super::export::is_copy(&self.pack) {
+            return super::export::check(shell, &self.pack, key);
+        }
         let failed =
             |error| Trouble::io(format!("cannot read the pack `{}`", self.pack.display()), &error);
         let checked = folder(&self.pack, key.as_ref()).map_err(failed)?;

@@ -7,7 +7,7 @@
 mod care;
 mod papers;
 
-use crate::app::{App, Caller, Submission};
+use crate::app::{App, Caller, Cleared, Submission};
 use crate::failure::{Doing, Failure};
 use countersign_core::name::EnvironmentName;
 use countersign_core::release::Command;
@@ -38,6 +38,8 @@ pub struct Swept {
     pub expired: u64,
     /// Idempotency keys forgotten.
     pub requests: u64,
+    /// What the log says is erased, and was still there.
+    pub cleared: Cleared,
 }
 
 /// Does everything that is due now.
@@ -51,7 +53,8 @@ pub async fn sweep(app: &App) -> Result<Swept, Failure> {
     let expired = app.store.forget_expired(now).await.doing("forget expired sessions")?;
     let old = now.checked_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
     let requests = app.store.forget_requests(old).await.doing("forget old requests")?;
-    Ok(Swept { missed, papers, noticed, reviews, told, expired, requests })
+    let cleared = app.clear().await?;
+    Ok(Swept { missed, papers, noticed, reviews, told, expired, requests, cleared })
 }
 
 /// Records each confirmation that is past due, once.

@@ -71,7 +71,9 @@ impl Faults {
                 Ok(Self(vec![whole(&failure.to_string(), "wait a little".into())]))
             }
             Failure::Unauthenticated { message } => Ok(Self(vec![whole(&message, String::new())])),
-            failure @ (Failure::NotFound { .. } | Failure::Fault(_)) => Err(failure.into()),
+            failure @ (Failure::NotFound { .. } | Failure::Gone { .. } | Failure::Fault(_)) => {
+                Err(failure.into())
+            }
         }
     }
 }

@@ -38,6 +38,7 @@ pub mod policy;
 pub mod prerequisites;
 pub mod rates;
 pub mod reason;
+pub mod records;
 pub mod reject;
 pub mod release;
 pub mod releases;
@@ -112,6 +113,7 @@ pub fn routes() -> Router<Arc<App>> {
         ("/people/{person}/roles", post(person::roles)),
         ("/people/{person}/setup-link", post(person::link)),
         ("/people/{person}/address", post(person::address)),
+        ("/people/{person}/erase", post(person::erase)),
         ("/people/{person}/qualifications", post(person::qualify)),
     ];
     let router = routes.into_iter().chain(of_releases()).chain(beside_releases());
@@ -143,6 +145,9 @@ fn of_releases() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/releases/{release}/schedule", get(schedule::show).post(schedule::change)),
         ("/releases/{release}/deploy/{environment}", get(deploy::show).post(deploy::record)),
         ("/releases/{release}/confirm/{environment}", get(confirm::show).post(confirm::confirm)),
+        ("/releases/{release}/records", get(records::show)),
+        ("/releases/{release}/records/export", get(records::export)),
+        ("/releases/{release}/records/{what}", post(records::change)),
         ("/releases/{release}/say/{what}", get(reason::show).post(reason::say)),
         ("/releases/{release}/emergency", get(emergency::show).post(emergency::claim)),
         ("/releases/{release}/authority", get(authority::show).post(authority::answer)),
@@ -220,6 +225,7 @@ fn show_releases(shown: &mut Shown) {
     shown.add("deploy", deploy::Deploy::samples());
     shown.add("confirm", confirm::Confirm::samples());
     shown.add("reason", reason::ReasonPage::samples());
+    shown.add("records", records::RecordsPage::samples());
     shown.add("condition", condition::ConditionPage::samples());
     shown.add("exception", exception::ExceptionPage::samples());
     shown.add("ask-changes", ask_changes::AskChanges::samples());

@@ -69,6 +69,10 @@ impl From<Failure> for Wrong {
                 &text,
                 &format!("Check the address, or look for the {what} in its list."),
             ),
+            Failure::Gone { .. } => {
+                let remedy = "What was read from it, and its digest, are still on its page.";
+                Self::page(StatusCode::GONE, "This was purged", &text, remedy)
+            }
             Failure::Unauthenticated { .. } => Self::SignIn("/".into()),
             Failure::Fault(fault) => {
                 tracing::error!(error = %fault, cause = ?fault.source, "page failed");

@@ -10,6 +10,7 @@ mod controls;
 mod notices;
 mod page;
 mod probes;
+mod records;
 mod times;
 
 use crate::api_path;

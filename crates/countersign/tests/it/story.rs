@@ -13,6 +13,7 @@ mod forms;
 mod gate;
 mod hears;
 mod in_core;
+mod kept;
 mod line;
 mod organisation;
 mod over_http;

@@ -121,6 +121,15 @@ impl World {
         self.members.insert(short, (person.id, token.token));
     }
 
+    /// Gives everybody a new token: those of the beginning end after a time.
+    pub async fn sign_in_again(&mut self) {
+        for (id, token) in self.members.values_mut() {
+            if let Some(person) = self.app.store.person(id).await.unwrap() {
+                *token = self.app.personal_token(&person, "tests").await.unwrap().token;
+            }
+        }
+    }
+
     /// A person's identifier.
     pub fn id(&self, person: &str) -> PersonId {
         self.member(person).0.clone()

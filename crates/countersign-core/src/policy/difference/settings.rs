@@ -35,6 +35,9 @@ const WAYS: &[(&str, Way)] = &[
     ("changes.minor_at_most", Way::UpIsLooser),
     ("reviews.failures", Way::UpIsLooser),
     ("reviews.within_days", Way::UpIsStricter),
+    ("retention.keep_months", Way::UpIsStricter),
+    ("retention.after_retirement_months", Way::UpIsStricter),
+    ("retention.purge_by", Way::MoreIsLooser),
 ];
 
 pub(super) fn differences(old: &Policy, new: &Policy) -> Vec<Difference> {

@@ -19,7 +19,8 @@ pub fn register_entries(register: &Register) -> Vec<EntryRow> {
     let freezes = super::freeze::rows(register);
     let reviews = super::policy_review::rows(register);
     let policies = policies.into_iter().chain(reviews);
-    grants.chain(lent).chain(passed).chain(policies).chain(freezes).collect()
+    let people = grants.chain(lent).chain(passed).chain(policies);
+    people.chain(freezes).chain(super::retention::holds(register)).collect()
 }
 
 fn granted(person: &PersonId, role: &RoleName, grant: &Grant) -> EntryRow {

@@ -251,3 +251,29 @@ fn aftermath_and_emergency_are_offered_by_no_condition() {
         assert!(!offers.contains(&chosen), "{chosen}");
     }
 }
+
+///
+#[test]
+fn records_are_kept_for_ten_years_and_two_after_retirement() {
+    let table = countersign_formats::policy::retention_table(&default_policy());
+    let table: Vec<String> = table.iter().map(|(what, says)| format!("{what}: {says}")).collect();
+    assert_eq!(
+        table,
+        [
+            "Records are kept after the decision: 10 years",
+            "Records are kept after retirement: 2 years",
+            "Legal holds are placed and lifted by: Compliance, Legal",
+            "Evidence is purged by two people, one of them: Compliance",
+        ]
+    );
+}
+
+///
+#[test]
+fn a_policy_without_the_block_keeps_for_ever() {
+    let at = DEFAULT.find("  # The later of both clocks decides").expect("the block");
+    let silent = parse(&DEFAULT[..at]).policy.expect("a policy");
+    assert_eq!(silent.settings.retention, None);
+    let table = countersign_formats::policy::retention_table(&silent);
+    assert_eq!(table, [("Records", "are kept for ever".to_owned())]);
+}

@@ -241,7 +241,14 @@ pub async fn an_erased_text_leaves_the_log_verifiable(store: &Store) {
     let digests = [reason.digest, kept.digest];
     assert_eq!(store.texts(&digests).await.unwrap()[&reason.digest], "she asked for it");
 
+    let salted = store.salted_texts(&[reason.digest]).await.unwrap();
+    assert_eq!(
+        salted,
+        std::slice::from_ref(&reason),
+        "the salt comes along, so that others can check"
+    );
     assert!(store.erase_text(&reason.digest).await.unwrap());
+    assert_eq!(store.salted_texts(&[reason.digest]).await.unwrap(), []);
     assert!(!store.erase_text(&reason.digest).await.unwrap());
     let left = store.texts(&digests).await.unwrap();
     assert_eq!(left.into_keys().collect::<Vec<_>>(), [kept.digest]);

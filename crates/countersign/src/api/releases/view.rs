@@ -300,6 +300,22 @@ pub struct EvidenceView {
     pub withdrawn: bool,
     /// What the reader noticed.
     pub warnings: Vec<String>,
+    /// How its content was purged; absent while it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purged: Option<PurgedView>,
+}
+
+/// How the content of a piece of evidence was purged.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct PurgedView {
+    /// When (RFC 3339).
+    pub at: String,
+    /// Who confirmed it, by name.
+    pub by: String,
+    /// Who proposed it, by name.
+    pub proposed_by: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// A deployment.

@@ -127,6 +127,21 @@ fn told(kind: EntryKind) -> (&'static str, &'static str) {
         EntryKind::Deployment => DEPLOYMENTS,
         EntryKind::PolicyReview => REVIEWS,
         EntryKind::Override => OVERRIDES,
+        beside => told_beside(beside),
+    }
+}
+
+/// The same of the lists that no single release fills.
+fn told_beside(kind: EntryKind) -> (&'static str, &'static str) {
+    match kind {
+        EntryKind::LegalHold => (
+            "Legal holds",
+            "As long as a hold stands, nothing it covers is purged or erased, whatever the clocks say.",
+        ),
+        EntryKind::Purge => (
+            "Purges",
+            "Two people purge evidence that was kept long enough. The log keeps what it was.",
+        ),
         EntryKind::Incident => (
             "Incidents",
             "An incident is something that went wrong with a model. Anybody may open one.",
@@ -135,8 +150,8 @@ fn told(kind: EntryKind) -> (&'static str, &'static str) {
             "Risks",
             "The risk register holds what could go wrong, who watches it, and when it is looked at again.",
         ),
-        EntryKind::SandboxExclusion => SANDBOXES,
         EntryKind::Freeze => FREEZES,
+        _sandboxes => SANDBOXES,
     }
 }
 
@@ -156,7 +171,9 @@ fn added(kind: EntryKind) -> Option<(&'static str, &'static str)> {
         | EntryKind::AgendaItem
         | EntryKind::Meeting
         | EntryKind::Override
-        | EntryKind::PolicyReview => None,
+        | EntryKind::PolicyReview
+        | EntryKind::Purge
+        | EntryKind::LegalHold => None,
         EntryKind::Deployment => Some(("/deployments", "Open the deployment log")),
         EntryKind::Freeze => Some(("/calendar#freeze", "Declare a freeze")),
         EntryKind::Incident => Some(("/incidents/new", "Open an incident")),
@@ -277,9 +294,9 @@ fn one(row: &Row, shell: &Shell) -> Markup {
 fn state_tag(word: &str) -> Tag {
     let tone = match word {
         "open" | "waiting" | "called" | "to_review" | "authorised" | "papers_due" => Tone::Active,
-        "requested" | "reported" | "answered" => Tone::Active,
+        "requested" | "reported" | "answered" | "proposed" => Tone::Active,
         "closed" | "settled" | "justified" | "worked" => Tone::Good,
-        "unconfirmed" | "granted" => Tone::Warn,
+        "unconfirmed" | "granted" | "stands" => Tone::Warn,
         "authority_denied" | "papers_overdue" | "overdue" | "misuse" | "failed" => Tone::Bad,
         _ => Tone::Quiet,
     };
@@ -322,6 +339,9 @@ pub async fn show(visitor: Visitor, Path(kind): Path<String>, RawQuery(query): R
 /// Where more about an entry is said.
 pub fn path_of(row: &EntryRow) -> String {
     match &row.subject {
+        StreamId::Release(release) if row.kind == EntryKind::Purge => {
+            format!("/releases/{release}/records")
+        }
         StreamId::Release(release) => format!("/releases/{release}"),
         StreamId::Model(model) => format!("/models/{model}"),
         StreamId::Incident(incident) => format!("/incidents/{incident}"),
@@ -335,7 +355,10 @@ pub fn path_of(row: &EntryRow) -> String {
                 None => format!("/policy/{policy}"),
             },
             None if row.kind == EntryKind::Freeze => "/calendar".to_owned(),
-            None => "/policy".to_owned(),
+            None => match &row.model {
+                Some(model) => format!("/models/{model}"),
+                None => "/policy".to_owned(),
+            },
         },
     }
 }

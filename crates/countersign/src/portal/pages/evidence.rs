@@ -42,6 +42,8 @@ pub struct EvidencePage {
     pub closed: Vec<(String, String)>,
     /// Who opened it.
     pub opened_by: Vec<String>,
+    /// How its content was purged; `None` while it is there.
+    pub purged: Option<String>,
     /// Where it is withdrawn, when it can be.
     pub withdraw: Option<Action>,
 }
@@ -91,12 +93,19 @@ impl EvidencePage {
             reading: Some(reading),
             closed: Vec::new(),
             opened_by: vec!["Sam Chen".into()],
+            purged: None,
             withdraw: Some(Action::new(
                 "/releases/r-000000000000/say/withdraw-evidence-e2",
                 "Withdraw it",
             )),
         };
-        vec![page.clone(), Self { reading: None, withdraw: None, opened_by: vec![], ..page }]
+        let purged = "Purged on 1 Jun 2036 by Mara Okafor: nobody needs it any more";
+        let purged = Self { purged: Some(purged.into()), withdraw: None, ..page.clone() };
+        vec![
+            page.clone(),
+            Self { reading: None, withdraw: None, opened_by: vec![], ..page },
+            purged,
+        ]
     }
 
     fn read(&self, reading: &Reading) -> Markup {
@@ -230,7 +239,10 @@ impl Page for EvidencePage {
             (heading::of_release(&self.id, &self.release_title, &self.name))
             (summary_list::render(&self.facts))
             @if let Some(names) = opened { p.hint { "Opened by " (words::list(names)) "." } }
-            (button::row(&[button::link(&content, &format!("Download {}", self.name))]))
+            @match &self.purged {
+                None => (button::row(&[button::link(&content, &format!("Download {}", self.name))])),
+                Some(how) => (notice::inset(html! { (how) ". What was read from it stays." })),
+            }
             @match &self.reading {
                 Some(reading) => (self.read(reading)),
                 None => (notice::inset("No reader knows this format. The file is kept as it is, and satisfies no criterion.")),
@@ -299,6 +311,15 @@ fn facts_of(found: &Found, attached: &Attached, shell: &Shell) -> Vec<Line> {
     lines.into_iter().flatten().collect()
 }
 
+/// When, by whom and why its content was purged.
+fn purged(found: &Found, shell: &Shell) -> Option<String> {
+    let view = &found.view;
+    let purged = view.release.state.kept.purged.get(&found.evidence)?;
+    let by = purged.by.as_ref().map(|by| view.name(by)).unwrap_or_default();
+    let (at, because) = (shell.zone.text(purged.at), view.text(&purged.reason));
+    Some(format!("Purged on {at} by {by}, because: {}", because.trim_end_matches('.')))
+}
+
 /// `GET /releases/{release}/evidence/{evidence}`: showing it is opening it.
 pub async fn show(visitor: Visitor, Path(path): Path<(String, String)>) -> Answer {
     let found = Found::at(&visitor, &path).await?;
@@ -326,6 +347,7 @@ pub async fn show(visitor: Visitor, Path(path): Path<(String, String)>) -> Answe
             .map(|((_, finding), why)| (finding.clone(), found.view.text(why).to_owned()))
             .collect(),
         opened_by: opened.map(|(_, person)| found.view.name(person).to_owned()).collect(),
+        purged: purged(&found, &visitor.shell),
         withdraw: withdraw.then(|| Action::new(say, "Withdraw this evidence")),
         id,
         evidence,

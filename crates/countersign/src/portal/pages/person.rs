@@ -1,9 +1,11 @@
 //! One person: the roles they hold and for how long, what they have passed, and a new set-up link.
 
 mod address;
+mod erase;
 mod roles;
 
 pub use address::address;
+pub use erase::erase;
 pub use roles::{qualify, roles};
 
 use crate::failure::{Doing, Failure};
@@ -126,6 +128,7 @@ impl Page for PersonPage {
                     p { "For a first password, or a lost one." }
                     (form::post(&format!("{path}/setup-link"), shell, button::submit(&format!("Make a set-up link for {}", self.name))))
                 }
+                (self.erasure(shell))
             }
         }
     }

@@ -71,6 +71,8 @@ pub struct ReleasePage {
     pub artifacts: Vec<ArtifactLine>,
     /// What it is pinned to.
     pub pinned: Vec<Line>,
+    /// How long its records are kept, in words.
+    pub kept: String,
     /// The digest of its dossier.
     pub dossier: Option<Sha256>,
 }

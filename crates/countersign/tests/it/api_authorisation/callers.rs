@@ -48,6 +48,7 @@ pub const MACHINES: &[(&str, Scope)] = &[
     ("machine: verdict", Scope::Verdict),
     ("machine: evidence", Scope::Evidence),
     ("machine: deployment", Scope::Deployment),
+    ("machine: export", Scope::Export),
 ];
 
 /// An installation and everybody who may call it.

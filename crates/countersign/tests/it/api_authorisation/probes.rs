@@ -50,7 +50,7 @@ pub const fn read(route: &'static str) -> Probe {
     probe(route, nothing)
 }
 
-fn nothing(_: &Caller, _: &Subject) -> Value {
+pub fn nothing(_: &Caller, _: &Subject) -> Value {
     json!({})
 }
 
@@ -81,6 +81,7 @@ pub fn probes() -> Vec<Probe> {
         of_notices(),
         of_the_rest(),
         super::controls::of_controls(),
+        super::records::of_records(),
     ]
     .into_iter()
     .flatten()

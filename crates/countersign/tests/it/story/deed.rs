@@ -91,6 +91,8 @@ pub enum Deed {
     },
     /// About a condition, an exception or a change request.
     Care(Care),
+    /// About keeping records.
+    Kept(super::kept::Kept),
     /// Countersign's own: whatever its clock says is due.
     Clock,
     Suspend {

@@ -4,6 +4,7 @@
 mod beside;
 mod command;
 mod hears;
+mod kept;
 mod look;
 mod meeting;
 mod people;

@@ -4,6 +4,7 @@
 mod beside;
 mod call;
 mod hears;
+mod kept;
 mod look;
 mod meeting;
 
@@ -308,6 +309,7 @@ impl Gate for OverHttp {
                 let answer = self.in_session(who, meeting, deed)?;
                 Ok(self.outcome(&answer))
             }
+            Deed::Kept(kept) => self.keep_records(who, release, kept),
             Deed::Beside(done) => {
                 let answer = self.call_beside(who, release, done)?;
                 Ok(self.outcome(&answer))

@@ -48,7 +48,7 @@ fn page() -> String {
     let mut page = String::from(OPENING);
     page.push_str("\n## What people do\n\n| Line | Meaning |\n|---|---|\n");
     let later = urgent::DEEDS.iter().chain(super::care::DEEDS).chain(super::times::DEEDS);
-    let later = later.chain(super::policy_review::DEEDS);
+    let later = later.chain(super::policy_review::DEEDS).chain(super::kept::DEEDS);
     for form in deeds().chain(OF_PEOPLE).chain(later) {
         let _ = writeln!(page, "| `{}` | {} |", form.form, form.meaning);
     }

@@ -144,7 +144,7 @@ fn told(line: &Line, settings: &mut Settings) -> Result<Told, String> {
         words => (words, None),
     };
     let later = urgent::DEEDS.iter().chain(super::care::DEEDS).chain(super::times::DEEDS);
-    let later = later.chain(super::policy_review::DEEDS);
+    let later = later.chain(super::policy_review::DEEDS).chain(super::kept::DEEDS);
     for form in deeds().chain(OF_PEOPLE).chain(later) {
         if let Some(filled) = fill(form.form, words) {
             let deed = (form.read)(&filled, settings)?;

@@ -16,9 +16,9 @@ use axum::http::header::{
 };
 use axum::response::{IntoResponse, Response};
 use countersign_core::actor::Who;
-use countersign_core::name::{EvidenceId, ReleaseId};
+use countersign_core::name::{EvidenceId, PersonId, ReleaseId};
 use countersign_core::refusal::Refusal;
-use countersign_core::release::{Command, Evidence};
+use countersign_core::release::{Command, Evidence, Purged};
 use countersign_store::BlobReader;
 use tokio_util::io::ReaderStream;
 
@@ -58,10 +58,27 @@ pub async fn download(
     }
     let attached = state.evidence.get(evidence);
     let one = &attached.ok_or_else(|| Failure::not_found("evidence", evidence))?.evidence;
+    if let Some(purged) = state.kept.purged.get(evidence) {
+        return Err(gone(app, &one.name, purged).await?);
+    }
     let opened = app.blobs.open_blob(&one.sha256).doing("open evidence")?;
     let blob = opened.ok_or_else(|| Failure::not_found("content of evidence", evidence))?;
     note(app, caller, release, evidence).await?;
     Ok((headers(one), chunks(blob)).into_response())
+}
+
+/// What stands in the place of purged content: when, by whom, and why.
+async fn gone(app: &App, name: &str, purged: &Purged) -> Result<Failure, Failure> {
+    let names = app.names().await?;
+    let called =
+        |person: &PersonId| names.get(person).cloned().unwrap_or_else(|| person.to_string());
+    let texts = app.store.texts(&[purged.reason.digest()]).await.doing("read texts")?;
+    let because = texts.into_values().next().unwrap_or_else(|| "(this text was erased)".into());
+    let by = purged.by.as_ref().map(called).unwrap_or_default();
+    let (at, proposed) = (purged.at, called(&purged.proposed_by));
+    let message =
+        format!("`{name}` was purged on {at} by {by}, as {proposed} had proposed: {because}");
+    Ok(Failure::Gone { message })
 }
 
 /// A blob as a body, a chunk at a time.

@@ -238,6 +238,12 @@ impl EvidenceView {
             by: who(view, &attached.by),
             at: attached.at.to_string(),
             withdrawn: attached.withdrawn,
+            purged: view.release.state.kept.purged.get(&one.id).map(|purged| PurgedView {
+                at: purged.at.to_string(),
+                by: purged.by.as_ref().map(|by| view.name(by).to_owned()).unwrap_or_default(),
+                proposed_by: view.name(&purged.proposed_by).to_owned(),
+                reason: view.text(&purged.reason).to_owned(),
+            }),
             warnings: reading
                 .iter()
                 .flat_map(|reading| &reading.warnings)

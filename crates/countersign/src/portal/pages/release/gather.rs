@@ -67,6 +67,7 @@ pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> 
         facts: facts(visitor, view),
         artifacts: artifacts(view),
         pinned: pinned(view),
+        kept: kept(view),
         dossier: report.map(|report| report.dossier),
         id,
     })
@@ -300,6 +301,12 @@ fn proposed(view: &View) -> Option<Line> {
             p { (by) " chose less: “" (why) "”" }
         },
     ))
+}
+
+/// How long its records are kept, by the plan it has or would get.
+fn kept(view: &View) -> String {
+    let settings = view.plan.as_ref().and_then(|plan| plan.settings.retention.as_ref());
+    countersign_core::retention::keeping(&view.release.state, settings).to_string()
 }
 
 fn pinned(view: &View) -> Vec<Line> {

@@ -30,6 +30,7 @@ pub fn of_task(row: &TaskRow) -> String {
         (Some("authority"), None) => format!("{release}/authority"),
         (Some("papers"), _) => release,
         (Some("condition"), Some(number)) => format!("{release}/conditions/{number}"),
+        (Some("purge"), Some(_)) => format!("{release}/records#purges"),
         (Some("exception"), Some(_)) => format!("{release}#exceptions"),
         (Some("change_request"), Some(number)) => format!("{release}/change-requests/{number}"),
         (Some(_) | None, _) => release,
@@ -110,6 +111,7 @@ mod tests {
         assert_eq!(path("condition/2/judge", None), "/releases/r-1/conditions/2");
         assert_eq!(path("change_request/1/p-1", None), "/releases/r-1/change-requests/1");
         assert_eq!(path("exception/1/legal", None), "/releases/r-1#exceptions");
+        assert_eq!(path("purge/1/compliance", None), "/releases/r-1/records#purges");
         assert_eq!(path("submit", None), "/releases/r-1");
     }
 }

@@ -53,6 +53,7 @@ fn shut() -> ReleasePage {
             digest: Sha256::of(b"prompt"),
         }],
         pinned: vec![line("Policy", "model-release 1.0"), line("Runbook", "prompt-change 1.0.0")],
+        kept: "as long as it runs in production, and then as the policy says".into(),
         dossier: Some(Sha256::of(b"dossier")),
     }
 }

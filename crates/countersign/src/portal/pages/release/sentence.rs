@@ -1,6 +1,7 @@
 //! What happened to a release, as sentences.
 
 mod care;
+mod kept;
 
 use super::beside;
 use super::gather::target;
@@ -18,6 +19,7 @@ pub fn entry(view: &View, titles: &Titles, envelope: &Envelope) -> Option<Entry>
     let Event::Release(event) = &envelope.event else { return None };
     let said = Saying { view, titles, by: who(view, &envelope.by) };
     let sentence = said.preparing(event).or_else(|| said.deciding(event));
+    let sentence = sentence.or_else(|| kept::sentence(view, &said.by, event));
     let sentence = sentence.or_else(|| care::sentence(&said.by, titles, event))?;
     Some(Entry {
         at: envelope.at,
@@ -204,6 +206,7 @@ fn quoted(event: &ReleaseEvent) -> Option<Text> {
         ReleaseEvent::DeploymentConfirmed { statements, .. } => statements.note,
         ReleaseEvent::ConditionClosed { done, .. } => Some(*done),
         ReleaseEvent::Urgent(event) => beside::quoted(event),
+        ReleaseEvent::Retention(event) => kept::quoted(event),
         ReleaseEvent::Condition(_) | ReleaseEvent::Exception(_) | ReleaseEvent::Changes(_) => {
             care::quoted(event)
         }

@@ -165,6 +165,11 @@ fn side(page: &ReleasePage) -> Markup {
             p { a href={ "/releases/" (page.id) "/artifacts" } { "All digests" } }
         }
         section { h2 { "Pinned" } (summary_list::render(&page.pinned)) }
+        section {
+            h2 { "Records" }
+            p { "Kept " (page.kept) "." }
+            p { a href={ "/releases/" (page.id) "/records" } { "All records, holds and copies" } }
+        }
         @if let Some(others) = others { section { h2 { "Other actions" } (links(others)) } }
     }
 }

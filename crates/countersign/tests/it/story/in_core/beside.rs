@@ -264,7 +264,8 @@ impl InCore {
             .chain(self.exclusions.values().filter_map(Listed::entry));
         let of_releases = self.releases.values().flat_map(countersign_core::project::entries);
         let of_register = countersign_core::project::register_entries(&self.register);
-        let rows = beside.chain(of_releases).chain(of_register).filter(|row| row.kind == kind);
+        let rows = beside.chain(of_releases).chain(of_register);
+        let rows = rows.filter(|row| row.kind == kind);
         let mut all: Vec<Entry> = rows
             .map(|row| {
                 let late = row.closed_at.is_none() && row.due.is_some_and(|due| due < self.now);

@@ -110,6 +110,7 @@ impl InCore {
                 let text = of_times.text().map(|text| self.salts.text(text)).transpose()?;
                 self.keep(&actor, of_times.command(text).map_err(Stop::Mistake)?)
             }
+            Deed::Kept(kept) => self.keep_records(&actor, release, kept),
             Deed::PublishPolicy { file, changes } => self.publish_policy(&actor, file, changes),
             Deed::ApprovePolicy { policy } => {
                 let command = RegisterCommand::ApprovePolicy {
