@@ -12,7 +12,6 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod doctor;
-pub mod export;
 pub mod failure;
 pub mod jobs;
 pub mod pack;

@@ -8,7 +8,9 @@
 pub mod control;
 mod page;
 mod proofs;
+pub mod release;
 mod tables;
+pub mod unpack;
 pub mod verify;
 pub mod zip;
 
@@ -55,7 +57,7 @@ impl Pack {
     }
 
     /// Its files, by path, the manifest last.
-    pub fn files(mut self) -> Vec<(String, Content)> {
+    fn files(mut self) -> Vec<(String, Content)> {
         let mut manifest = String::new();
         for (path, content) in &self.files {
             let _ = writeln!(manifest, "{}  {path}", content.digest().hex());

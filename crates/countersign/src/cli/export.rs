@@ -3,13 +3,11 @@
 use super::shell::Shell;
 use super::trouble::Trouble;
 use super::{Outcome, Said};
-use crate::export::unpack;
-use crate::export::verify::{Verified, verify};
-use crate::failure::Failure;
-use countersign_proof::VerifyingKey;
+use crate::pack::unpack::{NotUnpacked, Unpacked, unpack};
 use serde_json::json;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use ureq::Body;
+use ureq::http::Response;
 
 /// Take a copy of records along, for internal and external audit.
 #[derive(Debug, clap::Subcommand)]
@@ -36,7 +34,7 @@ impl Export {
 pub struct Release {
     /// The release.
     release: String,
-    /// The folder to unpack into; it must not hold a copy yet.
+    /// The folder to unpack into; it must not hold anything yet.
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
     /// Leave the files of evidence out.
@@ -49,10 +47,7 @@ impl Release {
         let client = shell.client()?;
         let files = self.without_files.then_some("without");
         let call = client.at(&["releases", &self.release, "export"])?.maybe("files", files);
-        let body = call.open()?.into_body().into_with_config().limit(u64::MAX).reader();
-        let unpacked = unpack(body, &self.out).map_err(|error| {
-            Trouble::io(format!("cannot unpack the export into `{}`", self.out.display()), &error)
-        })?;
+        let unpacked = unpacked(call.open()?, &self.out)?;
         if shell.wants_json() {
             let told =
                 json!({ "folder": self.out, "files": unpacked.files, "bytes": unpacked.bytes });
@@ -65,50 +60,18 @@ impl Release {
     }
 }
 
-/// Whether a folder holds a copy of a release; a pack of a control holds no dossier.
-pub fn is_copy(folder: &Path) -> bool {
-    folder.join("dossier.json").is_file()
-}
-
-/// Checks a copy of a release, and prints what was found.
-pub fn check(shell: &Shell, folder: &Path, key: Option<VerifyingKey>) -> Outcome {
-    let verified = verify(folder, key).map_err(|failure| {
-        let next = "name the folder that `countersign export` wrote";
-        Trouble::fault(cause(&failure), next)
-    })?;
-    if shell.wants_json() {
-        let told = json!({ "copy": folder, "sound": verified.is_sound(), "checked": verified });
-        shell.say_as_is(&told.to_string())?;
-    } else {
-        shell.say(&report(&verified))?;
-    }
-    Ok(if verified.is_sound() { Said::Yes } else { Said::No })
-}
-
-fn cause(failure: &Failure) -> String {
-    match failure {
-        Failure::Fault(fault) => format!("{fault}: {}", fault.source),
-        other => other.to_string(),
-    }
-}
-
-fn report(verified: &Verified) -> String {
-    let mut text = String::new();
-    let _ = writeln!(text, "release {}", verified.release);
-    let (files, events, size) = (verified.files, verified.events, verified.log_size);
-    let _ = writeln!(
-        text,
-        "{files} files as the manifest says, {events} events proved to be in the log of {size}, \
-         {} texts as the events commit to",
-        verified.texts
-    );
-    let _ = writeln!(text, "key: {}", verified.key);
-    for remark in &verified.remarks {
-        let _ = writeln!(text, "note: {remark}");
-    }
-    for finding in &verified.findings {
-        let _ = writeln!(text, "fault: {finding}");
-    }
-    text.push_str(if verified.is_sound() { "sound" } else { "NOT sound" });
-    text
+/// Unpacks what the server sends into a folder.
+pub fn unpacked(response: Response<Body>, out: &Path) -> Result<Unpacked, Trouble> {
+    let body = response.into_body().into_with_config().limit(u64::MAX).reader();
+    unpack(body, out).map_err(|why| match why {
+        NotUnpacked::Full => {
+            let detail = format!("`{}` holds something already", out.display());
+            Trouble::usage(detail, "name a folder that is new or empty")
+        }
+        NotUnpacked::Io(error) => Trouble::io(format!("cannot write `{}`", out.display()), &error),
+        NotUnpacked::Archive(_) | NotUnpacked::Damaged(_) => {
+            Trouble::fault("what the server sent is no whole pack", "repeat the command")
+                .because("pack.broken", why)
+        }
+    })
 }

@@ -1,4 +1,4 @@
-//! `countersign verify`: check a pack, or a copy of a release, without the server.
+//! `countersign verify`: check a pack without the server.
 
 use super::shell::Shell;
 use super::trouble::Trouble;
@@ -8,8 +8,8 @@ use countersign_proof::VerifyingKey;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// Check a pack or a copy without a server: every file, every proof, and that nothing cited is
-/// missing.
+/// Check a pack of a control or of a release without a server: every file, every proof, and that
+/// nothing cited is missing.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Without --key the key inside the pack is taken: that shows that nothing was \
@@ -29,9 +29,6 @@ impl Verify {
     /// Runs the command.
     pub fn run(&self, shell: &Shell) -> Outcome {
         let key = self.key.as_deref().map(read_key).transpose()?;
-        if super::export::is_copy(&self.pack) {
-            return super::export::check(shell, &self.pack, key);
-        }
         let failed =
             |error| Trouble::io(format!("cannot read the pack `{}`", self.pack.display()), &error);
         let checked = folder(&self.pack, key.as_ref()).map_err(failed)?;
@@ -64,8 +61,15 @@ pub fn tell(shell: &Shell, pack: &Path, checked: &Checked) -> Result<(), Trouble
     if let Some(size) = checked.log_size {
         text.push_str(&format!(" of {size}"));
     }
+    if let Some(release) = &checked.release {
+        let texts = checked.texts;
+        text.push_str(&format!("\nrelease {release}: {texts} texts as its events commit to"));
+    }
     if let Some(key) = &checked.key {
         text.push_str(&format!("\nkey: {key}"));
+    }
+    for remark in &checked.remarks {
+        text.push_str(&format!("\nnote: {remark}"));
     }
     for fault in &checked.faults {
         text.push_str(&format!("\nfault: {fault}"));

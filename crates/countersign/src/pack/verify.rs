@@ -1,6 +1,7 @@
 //! Checking a pack without the server: every file against the manifest, every event against the
 //! signed head of the log, and everything the pack cites against what it holds.
 
+use super::release::{DOSSIER, verify};
 use super::{CHECKPOINT, KEY, MANIFEST};
 use countersign_core::digest::Sha256;
 use countersign_proof::{Checkpoint, TlogProof, VerifyingKey};
@@ -17,6 +18,9 @@ const MAX_WHOLE: u64 = 512 * 1024 * 1024;
 /// What checking found.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Checked {
+    /// The release it is about; absent in the pack of a control.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release: Option<String>,
     /// How many files are as the manifest says.
     pub files: usize,
     /// How many events are proved to be in the log.
@@ -25,6 +29,10 @@ pub struct Checked {
     pub log_size: Option<u64>,
     /// The key the log was checked with.
     pub key: Option<String>,
+    /// How many free texts are the ones the events commit to; packs of releases hold them.
+    pub texts: usize,
+    /// What a reader should know, and what is no fault.
+    pub remarks: Vec<String>,
     /// Everything that is wrong.
     pub faults: Vec<String>,
 }
@@ -35,7 +43,7 @@ impl Checked {
         self.faults.is_empty()
     }
 
-    fn fault(&mut self, what: impl Into<String>) {
+    pub(super) fn fault(&mut self, what: impl Into<String>) {
         self.faults.push(what.into());
     }
 }
@@ -68,6 +76,10 @@ pub fn folder(folder: &Path, key: Option<&VerifyingKey>) -> io::Result<Checked> 
     }
     log(folder, key, &found, &mut checked)?;
     cited(folder, &found, &mut checked)?;
+    if found.contains(DOSSIER) {
+        let positions = found.iter().filter_map(|path| position(path)).map(|one| one.0).collect();
+        verify::release(folder, &found, &positions, &mut checked)?;
+    }
     Ok(checked)
 }
 
@@ -95,6 +107,10 @@ fn log(
 ) -> io::Result<()> {
     let own = text(&folder.join(KEY)).unwrap_or_default();
     let own: Option<VerifyingKey> = own.trim().parse().ok();
+    if key.is_none() && own.is_some() {
+        let remark = "no key was given: the key in the pack was believed";
+        checked.remarks.push(remark.to_owned());
+    }
     let Some(key) = key.or(own.as_ref()) else {
         checked.fault("there is no key to check the log with: name one with --key");
         return Ok(());
@@ -202,7 +218,8 @@ fn walk(folder: &Path, below: &str, found: &mut BTreeSet<String>) -> io::Result<
     Ok(())
 }
 
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+/// A file, whole.
+pub(super) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     std::fs::File::open(path)?.take(MAX_WHOLE).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -8,7 +8,7 @@ mod read;
 pub use crc::Crc;
 pub use read::{Member, NotAnArchive, members};
 
-use super::Content;
+use super::{Content, Pack};
 use crate::app::App;
 use crate::failure::{Doing, Failure};
 use countersign_core::digest::Sha256;
@@ -38,11 +38,19 @@ struct Ready {
 impl App {
     /// The files as an archive, read as it is taken. What is wrong with a file is known before the
     /// first byte is given.
-    pub async fn archive(&self, files: Vec<(String, Content)>) -> Result<DuplexStream, Failure> {
+    ///
+    /// `smaller` is the parameter that asks for less, and how.
+    pub async fn archive(
+        &self,
+        pack: Pack,
+        smaller: (&'static str, &str),
+    ) -> Result<DuplexStream, Failure> {
+        let files = pack.files();
         let total: u64 = files.iter().map(|(path, content)| room(path, content)).sum();
         if total > MAX || files.len() > MAX_FILES {
-            let message = "the pack is larger than 4 GiB: ask for a shorter period";
-            return Err(Failure::malformed("from", message));
+            let (parameter, how) = smaller;
+            let message = format!("the pack is larger than 4 GiB: {how}");
+            return Err(Failure::malformed(parameter, message));
         }
         let mut ready = Vec::with_capacity(files.len());
         for (path, content) in files {

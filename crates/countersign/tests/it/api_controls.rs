@@ -3,11 +3,10 @@
 use crate::api_path as path;
 use crate::portal_browser::Browser;
 use crate::world::{Answer, Client, World};
+use countersign::pack::unpack::unpack;
 use countersign::pack::verify::{self, Checked};
-use countersign::pack::zip::members;
 use serde_json::{Value, json};
 use std::fs;
-use std::io::{Cursor, Read as _, Seek as _, SeekFrom};
 use tempfile::TempDir;
 
 const GATE: &str = include_str!("../../../../catalog/controls/chm-002.yaml");
@@ -40,15 +39,8 @@ async fn deployed() -> (World, String) {
 /// An archive, unpacked.
 fn unpacked(answer: &Answer) -> TempDir {
     assert_eq!(answer.header("content-type"), "application/zip", "{}", answer.text());
-    let (folder, mut archive) = (tempfile::tempdir().unwrap(), Cursor::new(&answer.body));
-    for member in members(&mut archive).unwrap() {
-        archive.seek(SeekFrom::Start(member.start)).unwrap();
-        let mut bytes = vec![0; usize::try_from(member.length).unwrap()];
-        archive.read_exact(&mut bytes).unwrap();
-        let file = folder.path().join(&member.path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, bytes).unwrap();
-    }
+    let folder = tempfile::tempdir().unwrap();
+    unpack(&answer.body[..], folder.path()).unwrap();
     folder
 }
 

@@ -3,8 +3,10 @@
 use crate::api_path::{self as path, metrics, show};
 use crate::world::World;
 use countersign::doctor::{Examination, Replay, examine};
-use countersign::export::{unpack, verify};
 use countersign::jobs::sweeper::sweep;
+use countersign::pack::evidence_path;
+use countersign::pack::unpack::unpack;
+use countersign::pack::verify;
 use countersign_core::actor::Scope;
 use countersign_core::digest::Sha256;
 use serde_json::{Value, json};
@@ -191,6 +193,13 @@ async fn exported(world: &World, who: &str, id: &str, folder: &Path) {
     unpack(&answer.body[..], folder).unwrap();
 }
 
+/// Where a piece of evidence lies in a pack.
+async fn evidence_of(world: &World, id: &str, evidence: &str) -> String {
+    let shown = world.person("audrey").get(&format!("/releases/{id}/evidence/{evidence}")).await;
+    let digest = shown.ok()["sha256"].as_str().unwrap().parse().unwrap();
+    evidence_path(&digest)
+}
+
 ///
 #[tokio::test]
 async fn an_auditor_takes_a_copy_that_proves_itself_and_every_change_of_it_is_noticed() {
@@ -205,30 +214,32 @@ async fn an_auditor_takes_a_copy_that_proves_itself_and_every_change_of_it_is_no
         (&json!("records_exported"), &json!("Audrey Auditor"))
     );
 
-    let found = verify::verify(folder.path(), None).unwrap();
+    let found = verify::folder(folder.path(), None).unwrap();
     assert!(found.is_sound(), "{found:?}");
-    assert_eq!(found.events, timeline.as_array().unwrap().len() as u64);
+    assert_eq!(found.events, timeline.as_array().unwrap().len());
     assert!(found.texts > 5 && found.files > 20, "{found:?}");
     let page = fs::read_to_string(folder.path().join("index.html")).unwrap();
     assert!(page.contains("M. Okafor") || page.contains("J. Rivera"), "{page}");
 
+    let card = evidence_of(&world, &id, "e1").await;
     for (file, change) in [
         ("log/checkpoint", "9"),
         ("dossier.json", " "),
         ("texts.json", "\n"),
-        ("MANIFEST.sha256", "0  nothing\n"),
-        ("evidence/e1/card.md", "x"),
+        ("SHA256SUMS", "0  nothing\n"),
+        (card.as_str(), "x"),
     ] {
         let path = folder.path().join(file);
         let sound = fs::read(&path).unwrap();
         fs::write(&path, [&sound[..], change.as_bytes()].concat()).unwrap();
-        assert!(!verify::verify(folder.path(), None).unwrap().is_sound(), "{file}");
+        assert!(!verify::folder(folder.path(), None).unwrap().is_sound(), "{file}");
         fs::write(&path, sound).unwrap();
     }
-    let leaf = fs::read_dir(folder.path().join("log")).unwrap().map(|one| one.unwrap().path());
+    let leaf =
+        fs::read_dir(folder.path().join("log/events")).unwrap().map(|one| one.unwrap().path());
     let leaf = leaf.filter(|path| path.extension().is_some_and(|one| one == "json")).min().unwrap();
     fs::remove_file(leaf).unwrap();
-    assert!(!verify::verify(folder.path(), None).unwrap().is_sound());
+    assert!(!verify::folder(folder.path(), None).unwrap().is_sound());
 }
 
 ///
@@ -242,7 +253,7 @@ async fn a_machine_takes_no_copy_without_the_scope_for_it() {
     let scoped = world.machine(&[Scope::Export]).await;
     let folder = tempfile::tempdir().unwrap();
     unpack(&scoped.get(&path).await.body[..], folder.path()).unwrap();
-    let found = verify::verify(folder.path(), None).unwrap();
+    let found = verify::folder(folder.path(), None).unwrap();
     assert!(found.is_sound() && !folder.path().join("evidence").exists(), "{found:?}");
     assert!(found.remarks.iter().any(|remark| remark.contains("left out")), "{found:?}");
 }
@@ -261,10 +272,10 @@ async fn after_a_purge_and_erasures_the_doctor_and_every_copy_are_still_sound() 
     admin.post(&format!("/people/{}/erase", world.id("kovacs")), why()).await.ok();
     let copy = tempfile::tempdir().unwrap();
     exported(&world, "audrey", &id, copy.path()).await;
-    let found = verify::verify(copy.path(), None).unwrap();
+    let found = verify::folder(copy.path(), None).unwrap();
     assert!(found.is_sound(), "{found:?}");
     assert!(found.remarks.iter().any(|remark| remark.contains("was purged on")), "{found:?}");
-    assert_eq!(found.events, number.as_u64().unwrap() + 1);
+    assert_eq!(found.events as u64, number.as_u64().unwrap() + 1);
     let sound = || {
         let config = &world.app.config;
         let examination = Examination { config, replay: Replay::Compared, progress: None };

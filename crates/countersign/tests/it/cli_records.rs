@@ -40,7 +40,7 @@ fn records_are_held_exported_verified_and_erased_by_the_command_line() {
     assert!(verified.contains("\nsound"), "{verified}");
     rivera.file("copy/dossier.json", "{}");
     let wrong = rivera.is_refused(&["verify", "copy"]);
-    assert!(wrong.contains("dossier.json was changed"), "{wrong}");
+    assert!(wrong.contains("dossier.json is not as the manifest says"), "{wrong}");
     assert!(rivera.fails(&["verify", "nowhere"]).contains("cannot read"));
 
     admin.does(&["erase", "person", "chen@example.org", "--reason=asked for it"]);

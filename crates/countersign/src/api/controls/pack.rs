@@ -7,8 +7,9 @@ use crate::api::problem::Problem;
 use crate::app::App;
 use crate::failure::Failure;
 use axum::body::Body;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use tokio::io::DuplexStream;
 use tokio_util::io::ReaderStream;
 
 /// Downloads the evidence of a control for these days: tables, reports, the events they rest on and
@@ -38,10 +39,16 @@ pub async fn download(
     let period = app.period(parse("from", from)?, parse("to", to)?).await?;
     let name = format!("{}-{}-{}.zip", loaded.reference.id, period.from, period.to);
     let pack = app.control_pack(loaded, period).await?;
-    let archive = app.archive(pack.files()).await?;
+    let archive = app.archive(pack, ("from", "ask for a shorter period")).await?;
+    Ok(attachment(&name, archive))
+}
+
+/// A pack as a download.
+pub fn attachment(name: &str, archive: DuplexStream) -> Response {
     let headers = [
         (CONTENT_TYPE, "application/zip".to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (CACHE_CONTROL, "private, no-store".to_owned()),
     ];
-    Ok((headers, Body::from_stream(ReaderStream::new(archive))).into_response())
+    (headers, Body::from_stream(ReaderStream::new(archive))).into_response()
 }

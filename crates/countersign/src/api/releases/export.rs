@@ -1,21 +1,16 @@
 //! `GET /releases/{release}/export`: everything there is of a release, as one archive.
 
 use crate::api::body::{Path, Query, one_of, parse};
+use crate::api::controls::pack::attachment;
 use crate::api::permit::{Permit, TakeAlong};
 use crate::api::problem::Problem;
 use crate::app::{App, Caller};
-use crate::export::{Files, export};
 use crate::failure::Failure;
-use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use crate::pack::release::Files;
+use axum::response::Response;
 use countersign_core::name::ReleaseId;
 use serde::Deserialize;
-use tokio_util::io::ReaderStream;
 use utoipa::IntoParams;
-
-/// How many bytes are read at once.
-const CHUNK: usize = 64 * 1024;
 
 /// What comes along.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -55,14 +50,8 @@ pub async fn send(
     id: &ReleaseId,
     files: Files,
 ) -> Result<Response, Failure> {
-    let exported = export(app, caller, id, files).await?;
-    let file = tokio::fs::File::from_std(exported.file);
-    let headers = [
-        (CONTENT_TYPE, "application/zip".to_owned()),
-        (CONTENT_LENGTH, exported.size.to_string()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", exported.name)),
-        (CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
-    let body = Body::from_stream(ReaderStream::with_capacity(file, CHUNK));
-    Ok((headers, body).into_response())
+    let pack = app.release_pack(caller, id, files).await?;
+    let smaller = "ask with `files=without`, and download the evidence piece by piece";
+    let archive = app.archive(pack, ("files", smaller)).await?;
+    Ok(attachment(&format!("{id}.zip"), archive))
 }

@@ -1,8 +1,9 @@
-//! `index.html` of an export: what is inside, for somebody who has nothing but a browser.
+//! `index.html` of a release's pack: what is inside, for somebody who has nothing but a browser.
 
-use super::place_of;
+use super::evidence_path;
 use crate::api::releases::records::{RecordView, RecordsView};
 use crate::app::View;
+use crate::pack::MANIFEST;
 use countersign_core::actor::Who;
 use countersign_core::release::Release;
 use maud::{DOCTYPE, Markup, html};
@@ -69,7 +70,7 @@ fn files(view: &View, release: &Release) -> Markup {
                 li {
                     @let one = &attached.evidence;
                     @match release.kept.purged.get(id) {
-                        None => a href=(place_of(release, id).unwrap_or_default()) { (one.name) },
+                        None => a href=(evidence_path(&one.sha256)) { (one.name) },
                         Some(purged) => {
                             (one.name) ", purged on " (purged.at) " because: "
                             (view.text(&purged.reason))
@@ -116,7 +117,7 @@ fn how_to_check() -> Markup {
             li { code { "dossier.json" } ": what approvals rely on; its digest stands in them" }
             li { code { "texts.json" } ": free texts with their salts. One that is not there was "
                 "erased; its digest stays in the event." }
-            li { code { "MANIFEST.sha256" } ": the digest of every other file" }
+            li { code { (MANIFEST) } ": the digest of every other file" }
         }
     }
 }
