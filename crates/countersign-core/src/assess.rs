@@ -11,11 +11,13 @@ mod items;
 mod schedule;
 mod steps;
 
-pub use approvals::{RuleStatus, approvals_complete, given_for};
+pub use approvals::{RuleStatus, approvals_complete, given_for, statuses as rule_statuses};
 pub use criteria::{CriterionStatus, Outcome, Source};
 pub use exceptions::{ExceptionStatus, relied_on};
 pub use items::ItemStatus;
-pub use steps::{Clock, StepProgress, StepStatus, steps_waited_for, upload_missing};
+pub use steps::{
+    Clock, StepProgress, StepStatus, statuses as step_statuses, steps_waited_for, upload_missing,
+};
 
 use crate::blocker::{Blocker, Reason};
 use crate::digest::Sha256;

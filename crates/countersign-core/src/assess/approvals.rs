@@ -50,7 +50,8 @@ pub fn approvals_complete(release: &Release, plan: &GatePlan) -> bool {
     !statuses.is_empty() && statuses.iter().all(RuleStatus::satisfied)
 }
 
-pub(super) fn statuses(release: &Release, plan: &GatePlan) -> Vec<RuleStatus> {
+/// Every approval rule of the plan, with who gave what and who may still give.
+pub fn statuses(release: &Release, plan: &GatePlan) -> Vec<RuleStatus> {
     (0u32..)
         .zip(&plan.approvals)
         .map(|(index, rule)| status(release, plan, (index, rule)))

@@ -76,7 +76,8 @@ pub enum StepProgress {
     },
 }
 
-pub(super) fn statuses(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<StepStatus> {
+/// Every step of the plan, with where it stands and its clock.
+pub fn statuses(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<StepStatus> {
     plan.steps.iter().map(|planned| status(release, plan, planned, now)).collect()
 }
 

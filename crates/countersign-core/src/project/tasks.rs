@@ -67,13 +67,12 @@ impl Tasks<'_> {
         tasks.extend(self.exceptions());
         // Rows know no time: what ends by itself is looked at when they are read.
         if assess::content_blockers(self.release, plan, Timestamp::MIN).is_empty() {
-            let Some(report) = assess::assess(self.release, None, Timestamp::MIN) else {
-                return tasks;
-            };
-            for rule in report.approvals.iter().filter(|rule| !rule.satisfied()) {
+            let steps = assess::step_statuses(self.release, plan, Timestamp::MIN);
+            let rules = assess::rule_statuses(self.release, plan);
+            for rule in rules.iter().filter(|rule| !rule.satisfied()) {
                 let what = format!("Decide: {}", rule.purpose);
                 let key = format!("approval/{}", rule.rule);
-                let due = sign_off_due(plan, &report.steps, rule.rule);
+                let due = sign_off_due(plan, &steps, rule.rule);
                 for person in &rule.eligible {
                     let task = self.task(format!("{key}/{person}"), &what, due);
                     tasks.extend(task.map(|task| TaskRow {
@@ -88,9 +87,9 @@ impl Tasks<'_> {
     }
 
     fn steps(&self) -> Vec<TaskRow> {
-        let report = assess::assess(self.release, None, Timestamp::MIN);
-        let steps = report.map(|report| report.steps).unwrap_or_default();
-        let ready = steps.into_iter().filter(|step| {
+        let plan = self.release.plan.as_ref();
+        let steps = plan.map(|plan| assess::step_statuses(self.release, plan, Timestamp::MIN));
+        let ready = steps.into_iter().flatten().filter(|step| {
             matches!(step.progress, StepProgress::Ready | StepProgress::DeliveryFailed { .. })
                 && step.kind != "approval"
                 && (step.kind != "webhook" || step.progress != StepProgress::Ready)
