@@ -199,6 +199,8 @@ pub struct AskedException {
     pub granted_at: Option<Timestamp>,
     /// What became of it.
     pub course: Course,
+    /// Whether it held when the release was decided on, and so is part of what was decided.
+    pub decided_on: bool,
 }
 
 /// Somebody accepts a risk.
@@ -257,6 +259,7 @@ impl AskedException {
             accepted: BTreeMap::new(),
             granted_at: None,
             course: Course::Requested,
+            decided_on: false,
         }
     }
 
@@ -313,13 +316,14 @@ impl AskedException {
     }
 
     /// Whether the dossier that was decided on holds it; before the decision, whether it would.
+    ///
+    /// What came first is a matter of the order of events: two of them may bear the same moment,
+    /// and a clock may have been set back between them.
     pub fn is_relied_on(&self, decided_at: Option<Timestamp>) -> bool {
-        let Some(decided) = decided_at else { return self.course == Course::Granted };
-        let ended = match &self.course {
-            Course::Revoked { at, .. } | Course::Expired { at } => Some(*at),
-            Course::Requested | Course::Granted | Course::Refused { .. } => None,
-        };
-        self.granted_at.is_some_and(|at| at <= decided) && ended.is_none_or(|at| at > decided)
+        match decided_at {
+            Some(_) => self.decided_on,
+            None => self.course == Course::Granted,
+        }
     }
 
     /// Since when nothing more comes of it; `None` while it waits or holds.

@@ -5,7 +5,7 @@ use super::urgent::review::Reviewed;
 use super::*;
 use crate::change_request::ChangesEvent;
 use crate::condition::ConditionEvent;
-use crate::exception::ExceptionEvent;
+use crate::exception::{Course, ExceptionEvent};
 use crate::release::event::ReleaseEvent as E;
 use crate::schedule::Schedule;
 
@@ -163,6 +163,9 @@ impl Release {
             promises.map(|one| OpenCondition::new(one, given.approval.role.clone(), at, counted))
         });
         self.conditions = (1u32..).zip(open).collect();
+        for asked in self.exceptions.values_mut() {
+            asked.decided_on = asked.course == Course::Granted;
+        }
         self.decision = Some(decision.clone());
         self.decided_at = Some(at);
         self.urgent.decided = true;

@@ -541,6 +541,29 @@ mod tests {
         assert!(world.release().approvals[0].lapsed);
     }
 
+    /// R-156, I-06
+    #[test]
+    fn an_exception_granted_after_the_decision_changes_nothing_of_what_was_decided_on() {
+        let item = exception(item_waived("monitoring"), 30);
+        let world = submitted(Low).having("rivera", ask_exception(item));
+        let world = world.having("abara", accept_risk(1, "ai_governance_lead")).approved();
+        let decided_on = world.release().decision.as_ref().unwrap().dossier;
+        // In the same moment, and by a clock that was set back.
+        for hours in [0, -1] {
+            let later = world.clone().later(hours).having("santos", accept_risk(1, "security"));
+            assert_eq!(state(later.release(), later.now), "granted");
+            assert_eq!(later.dossier(), decided_on);
+        }
+        // What was decided on stays part of it when it ends, whatever the clock says.
+        let world = granted().approved();
+        let decided_on = world.release().decision.as_ref().unwrap().dossier;
+        for hours in [0, -1] {
+            let revoked =
+                world.clone().later(hours).having("santos", revoke_exception(1, "security"));
+            assert_eq!(revoked.dossier(), decided_on);
+        }
+    }
+
     ///
     #[test]
     fn a_refused_exception_waives_nothing_and_can_be_asked_for_again() {
