@@ -10,7 +10,7 @@ use countersign_core::criterion::CriterionRule;
 use countersign_core::decimal::Decimal;
 use countersign_core::given::*;
 use countersign_core::model::{ModelEvent, Registration};
-use countersign_core::name::{ModelName, RoleName};
+use countersign_core::name::{ModelName, PersonId, RoleName};
 use countersign_core::policy::{Offer, Policy};
 use countersign_core::register::RegisterEvent;
 use countersign_core::release::Release;
@@ -92,6 +92,10 @@ fn strict(policy: &mut Policy) {
     policy.settings.missed_confirmation_denies = true;
     policy.settings.lease_minutes = 5;
     policy.settings.may_suspend = roles(&["ai_governance_lead", "security"]);
+    policy.settings.exceptions.accepted_by =
+        roles(&["ai_governance_lead", "security", "product_lead"]);
+    policy.settings.exceptions.at_most_days = 20;
+    policy.settings.exceptions.never.insert(criterion_waived("no_critical_finding"));
     for criterion in &mut policy.criteria {
         if let CriterionRule::Bound(bound) = &mut criterion.rule {
             bound.bound = Decimal::whole(2);
@@ -117,6 +121,7 @@ fn twice_signed(policy: &mut Policy) {
 fn lenient(policy: &mut Policy) {
     policy.criteria.retain(|one| one.name.as_str() == "no_critical_finding");
     policy.settings.lease_minutes = 60;
+    policy.settings.exceptions.accepted_by = roles(&["ai_governance_lead"]);
     for row in &mut policy.rows {
         if row.change == ChangeType::MinorUpdate {
             row.approvals.truncate(1);
@@ -141,7 +146,23 @@ pub fn holder(
         return owner(house, release);
     }
     let holders = house.world().register.holders(name, house.world().now);
-    dice.any(holders.iter()).map(Acting::from)
+    let person = dice.any(holders.iter())?;
+    let instead = stand_in(house, (person, name), dice);
+    Some(instead.map_or_else(|| Acting::from(person), Acting::Person))
+}
+
+/// Whoever stands in for somebody in a role, often when there is somebody.
+pub fn stand_in(
+    house: &House,
+    (person, role): (&PersonId, &RoleName),
+    dice: &mut Dice,
+) -> Option<PersonId> {
+    let (register, now) = (&house.world().register, house.world().now);
+    let lent = register
+        .delegations
+        .values()
+        .filter(|one| (&one.from, &one.role) == (person, role) && one.counts(now));
+    dice.any(lent.map(|one| one.to.clone())).filter(|_| dice.percent(50))
 }
 
 /// Anybody at all: a person with or without roles, a machine, or Countersign itself.

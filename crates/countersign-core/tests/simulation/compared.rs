@@ -15,6 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn agree(house: &mut House) -> Step {
     let world = house.world();
     let oracle = Oracle::read(world);
+    let objections = oracle.objections();
+    hold(objections.is_empty(), "nothing happens without a right to it", || {
+        format!("{objections:?}")
+    })?;
     let mut asked = oracle.everything();
     asked.insert((Sha256::of(b"never seen"), production()));
     let mut said = Vec::new();

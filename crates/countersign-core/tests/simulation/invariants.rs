@@ -10,15 +10,17 @@ use countersign_core::condition::ConditionEvent;
 use countersign_core::digest::Sha256;
 use countersign_core::dossier;
 use countersign_core::event::{Envelope, Event};
+use countersign_core::exception::{Course, ExceptionEvent, Waived};
+use countersign_core::given::criterion_waived;
 use countersign_core::model::Model;
-use countersign_core::name::ReleaseId;
+use countersign_core::name::{PersonId, ReleaseId};
 use countersign_core::plan::GatePlan;
-use countersign_core::policy::Independence;
+use countersign_core::policy::{EvidenceNeed, Independence, Item};
 use countersign_core::reading::{FindingState, Severity};
-use countersign_core::register::Register;
+use countersign_core::register::{Delegation, Register};
 use countersign_core::release::command::Command;
 use countersign_core::release::{
-    Approval, Decision, Deployment, Given, Release, ReleaseEvent, UrgentEvent,
+    Approval, Decision, Deployment, Given, Release, ReleaseEvent, State, Target, UrgentEvent,
 };
 use countersign_core::rows::StandingRow;
 use countersign_core::stream::StreamId;
@@ -87,8 +89,12 @@ pub fn appended(house: &mut House, from: usize) -> Step {
     Ok(())
 }
 
-/// I4: an approval that counts was given for the content as it is.
+/// I4: an approval that counts was given for the content as it is. Where the answer was no, none
+/// counts any more.
 fn lapsed(release: &Release) -> Step {
+    if matches!(release.state, State::Rejected | State::Withdrawn) {
+        return Ok(());
+    }
     let mut standing = release.approvals.iter().filter(|given| !given.lapsed).peekable();
     if standing.peek().is_none() {
         return Ok(());
@@ -146,18 +152,37 @@ fn independent(house: &House, release: &Release, approval: &Approval) -> Step {
     let (Some(plan), Some(rule)) = (plan, rule) else {
         return hold(false, RULE, || "an approval without a rule".into());
     };
-    let person = &approval.person;
-    let held = plan.holders.get(&rule.role).is_some_and(|holders| holders.contains(person));
-    hold(held && rule.role == approval.role, RULE, || format!("{person} as {}", approval.role))?;
+    let (person, now) = (&approval.person, house.world().now);
+    let register = &house.world().register;
+    let holder = approval.on_behalf_of.as_ref().unwrap_or(person);
+    let held = plan.holders.get(&rule.role).is_some_and(|holders| holders.contains(holder));
+    hold(held && rule.role == approval.role, RULE, || format!("{holder} as {}", approval.role))?;
+    let lent = |one: &Delegation| {
+        (&one.from, &one.to, &one.role) == (holder, person, &rule.role)
+            && (one.begins..one.ends).contains(&now)
+            && one.ended_at.is_none()
+            && register.holds(holder, &rule.role, now)
+    };
+    let stands_in = holder == person || register.delegations.values().any(lent);
+    hold(stands_in, RULE, || format!("{person} signs for {holder}"))?;
+    // Both, and all their accounts.
+    let whole: BTreeSet<PersonId> =
+        [person, holder].into_iter().flat_map(|one| register.accounts_of(one)).collect();
+    let standing = release.approvals.iter().filter(|given| !given.lapsed);
+    let theirs = standing.filter(|given| whole.iter().any(|one| given.approval.stands_for(one)));
+    hold(theirs.count() == 1, RULE, || format!("{person} counts twice"))?;
     let model = release.request.as_ref().and_then(|one| house.world().models.get(&one.model));
     for of in &rule.independent_of {
         let tied = match of {
-            Independence::Requester => release.requesters().contains(person),
-            Independence::ModelOwner => model.and_then(Model::owner) == Some(person),
-            Independence::EvidenceAuthor => release.evidence_authors().contains(person),
+            Independence::Requester => !release.requesters().is_disjoint(&whole),
+            Independence::ModelOwner => {
+                let owners = [model.and_then(Model::owner), Some(&plan.owner)];
+                owners.into_iter().flatten().any(|owner| whole.contains(owner))
+            }
+            Independence::EvidenceAuthor => !release.evidence_authors().is_disjoint(&whole),
             Independence::OtherRoles => {
                 let mut others = plan.holders.iter().filter(|(role, _)| **role != rule.role);
-                others.any(|(_, holders)| holders.contains(person))
+                others.any(|(_, holders)| !holders.is_disjoint(&whole))
             }
         };
         hold(!tied, RULE, || format!("{person} is {}", of.human()))?;
@@ -182,7 +207,30 @@ fn rests_on(release: &Release, decision: &Decision, now: Timestamp) -> Step {
     hold(blockers.is_empty() && !release.artifacts.is_empty(), OPEN, || format!("{blockers:?}"))?;
     let critical = open_critical(release);
     let asked = plan.criteria.iter().any(|one| one.name.as_str() == "no_critical_finding");
-    hold(critical.is_none() || !asked, OPEN, || format!("{critical:?}"))
+    let let_pass = waived(release, plan, &criterion_waived("no_critical_finding"), now);
+    hold(critical.is_none() || !asked || let_pass, OPEN, || format!("{critical:?}"))?;
+    let bare = |item: &&Item| {
+        let files = Target::Item(item.name.clone());
+        item.evidence != EvidenceNeed::None
+            && !item.may_not_apply
+            && release.evidence_for(&files).next().is_none()
+            && !waived(release, plan, &Waived::Item(item.name.clone()), now)
+    };
+    let missing = plan.items.iter().find(bare);
+    hold(missing.is_none(), OPEN, || format!("{missing:?}"))
+}
+
+/// Whether an exception from this holds: each of the roles the policy names took the risk, by as
+/// many different people, and its end has not come.
+fn waived(release: &Release, plan: &GatePlan, what: &Waived, now: Timestamp) -> bool {
+    let roles = &plan.settings.exceptions.accepted_by;
+    let mut about = release.exceptions.values().filter(|one| &one.exception.waives == what);
+    about.any(|one| {
+        let people: BTreeSet<_> = one.accepted.values().map(|taken| &taken.by).collect();
+        let all = roles.iter().all(|role| one.accepted.contains_key(role));
+        let apart = people.len() == one.accepted.len() && !people.contains(&one.asked_by);
+        one.course == Course::Granted && all && apart && now <= one.exception.until
+    })
 }
 
 fn enough(plan: &GatePlan, standing: &[&Given]) -> bool {
@@ -294,7 +342,8 @@ fn once(history: &[Envelope]) -> Step {
         let Event::Release(event) = &envelope.event else { continue };
         let of = match event {
             ReleaseEvent::ConfirmationMissed { environment, .. } => environment.to_string(),
-            ReleaseEvent::Condition(ConditionEvent::Lapsed { number, .. }) => number.to_string(),
+            ReleaseEvent::Condition(ConditionEvent::Lapsed { number, .. })
+            | ReleaseEvent::Exception(ExceptionEvent::Expired { number, .. }) => number.to_string(),
             ReleaseEvent::Urgent(
                 UrgentEvent::AuthorityLapsed { .. }
                 | UrgentEvent::PapersReminded { .. }

@@ -4,7 +4,10 @@
 mod aftermath;
 mod around;
 mod asking;
+mod changes;
+mod exceptions;
 mod faults;
+mod people;
 mod preparing;
 mod reviewing;
 mod times;
@@ -25,12 +28,15 @@ pub type Deed = (Acting, Command);
 pub fn step(house: &mut House, mut dice: Dice) -> Step {
     let dice = &mut dice;
     match dice.below(100) {
-        0..=63 => advance(house, dice, None),
-        64..=68 => {
+        0..=57 => advance(house, dice, None),
+        58..=59 => exceptions::step(house, dice),
+        60..=61 => people::step(house, dice),
+        62 => changes::step(house, dice),
+        63..=67 => {
             let who = anybody(dice);
             advance(house, dice, Some(who))
         }
-        69..=75 => aftermath::step(house, dice),
+        68..=75 => aftermath::step(house, dice),
         76..=79 => urgent::step(house, dice),
         80..=82 => reviewing::step(house, dice),
         83..=86 => faults::step(house, dice),

@@ -8,28 +8,29 @@
 
 mod case;
 mod demands;
+mod facts;
 mod gate;
 mod promises;
 mod seats;
+mod talks;
 mod times;
+mod waivers;
 
 use case::{Case, Deployed, Spoken, Stage};
-use countersign_core::calendar::BusinessCalendar;
-use countersign_core::classification::{ArtifactKind, ChangeType, RiskTier};
+use countersign_core::classification::{ArtifactKind, ChangeType};
 use countersign_core::digest::Sha256;
 use countersign_core::event::{Envelope, Event};
 use countersign_core::given::World;
 use countersign_core::model::ModelEvent;
-use countersign_core::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName};
+use countersign_core::name::{EnvironmentName, ModelName, ReleaseId};
 use countersign_core::policy::{Policy, PolicyRef, Settings};
-use countersign_core::register::RegisterEvent;
 use countersign_core::release::{Deployment, ReleaseEvent, UrgentEvent};
 use countersign_core::runbook::{Runbook, RunbookRef};
 use countersign_core::stream::StreamId;
-use jiff::civil::Date;
+use facts::Facts;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
-use times::Times;
+use talks::Talk;
 
 /// What the oracle says of one digest in one environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,24 +42,6 @@ pub struct Answer {
     /// Until when an allow may be relied on.
     pub until: Option<Timestamp>,
 }
-
-/// What happened beside the releases, as far as it matters to them.
-#[derive(Debug, Default)]
-pub struct Facts {
-    /// Who was given a role, from when and until when.
-    pub given: BTreeMap<RoleName, BTreeMap<PersonId, Term>>,
-    pub owners: BTreeMap<ModelName, PersonId>,
-    pub tiers: BTreeMap<ModelName, RiskTier>,
-    /// Policies in the order they were published, and whether the body they name approved them.
-    pub published: Vec<(PolicyRef, Date, bool)>,
-    /// The calendar deadlines are counted on.
-    pub calendar: Option<BusinessCalendar>,
-    /// When environments take something new.
-    pub times: Times,
-}
-
-/// From when and until when a role counts; an end that is open is none.
-type Term = (Option<Timestamp>, Option<Timestamp>);
 
 /// The texts behind what was published.
 pub struct Library<'w> {
@@ -106,7 +89,7 @@ impl<'w> Oracle<'w> {
                 self.running.retain(|slot, _| &slot.0 != name || !environments.contains(&slot.1));
             }
             (StreamId::Model(name), Event::Model(event)) => self.facts.of_model(name, event),
-            (_, Event::Register(event)) => self.facts.of_register(envelope.at, event),
+            (_, Event::Register(event)) => self.facts.of_register(envelope, event),
             _ => {}
         }
     }
@@ -155,6 +138,12 @@ impl<'w> Oracle<'w> {
             parts.flat_map(|part| places(part.digest)).collect()
         };
         self.cases.values().flat_map(of).collect()
+    }
+
+    /// What the log says happened although nobody had a right to it.
+    pub fn objections(&self) -> Vec<&String> {
+        let of_cases = self.cases.values().flat_map(|case| &case.objections);
+        self.facts.objections.iter().chain(of_cases).collect()
     }
 
     /// May this run there now?
@@ -231,11 +220,16 @@ fn judge(
         (Stage::Rejected, ..) => return denied("rejected"),
         (Stage::Withdrawn, ..) => return denied("withdrawn"),
         (Stage::Review, Some(decided), Some(demands)) => (decided, demands),
+        (Stage::Review, ..) if case.content.talks.values().any(Talk::waits) => {
+            return denied("changes_requested");
+        }
         (Stage::Review, ..) => return denied("in_review"),
     };
     let mut ends: Vec<(Timestamp, &str)> = Vec::new();
     let open = case.promises.iter().filter(|one| !one.closed);
     ends.extend(open.map(|one| (one.bites_after, "condition.overdue")));
+    let waived = |what| waivers::until(case, &demands.settings.exceptions, what);
+    ends.extend(case.relies.iter().filter_map(waived).map(|end| (end, "exception.expired")));
     ends.extend(unconfirmed(case, demands.settings));
     let until = until((decided, ends), demands.settings, now)?;
     times::scheduled(case, digest, place, now, until).map(|until| (true, until))
@@ -289,64 +283,5 @@ fn until(
         Some((end, code)) if now > *end => Err((*code).to_owned()),
         Some((end, _)) => Ok((*end).min(now + lease)),
         None => Ok(now + lease),
-    }
-}
-
-impl Facts {
-    fn of_model(&mut self, name: &ModelName, event: &ModelEvent) {
-        match event {
-            ModelEvent::Registered(registration) => {
-                self.owners.insert(name.clone(), registration.owner.clone());
-                self.tiers.insert(name.clone(), registration.tier);
-            }
-            ModelEvent::TierChanged { to, .. } => {
-                self.tiers.insert(name.clone(), *to);
-            }
-            ModelEvent::OwnerChanged { to, .. } => {
-                self.owners.insert(name.clone(), to.clone());
-            }
-            _ => {}
-        }
-    }
-
-    fn of_register(&mut self, at: Timestamp, event: &RegisterEvent) {
-        match event {
-            RegisterEvent::RoleGranted { person, role, from, until, .. } => {
-                let given = self.given.entry(role.clone()).or_default();
-                given.insert(person.clone(), (*from, *until));
-            }
-            RegisterEvent::RoleRevoked { person, role, .. } => {
-                self.given.entry(role.clone()).or_default().remove(person);
-            }
-            RegisterEvent::PolicyPublished { policy, effective, awaits, .. } => {
-                self.published.push((policy.clone(), *effective, awaits.is_none()));
-            }
-            RegisterEvent::PolicyApproved { policy, .. } => {
-                let same = self.published.iter_mut().filter(|(one, ..)| one == policy);
-                same.for_each(|one| one.2 = true);
-            }
-            RegisterEvent::CalendarSet { calendar, .. } => self.calendar = Some(calendar.clone()),
-            other => self.times.reads(at, other),
-        }
-    }
-
-    /// Who acts in a role for a model.
-    pub fn acting(&self, role: &RoleName, model: &ModelName, at: Timestamp) -> BTreeSet<PersonId> {
-        if role.as_str() == "model_owner" {
-            return self.owners.get(model).into_iter().cloned().collect();
-        }
-        let counts = |(from, until): &Term| {
-            from.is_none_or(|from| at >= from) && until.is_none_or(|until| at < until)
-        };
-        let given = self.given.get(role).into_iter().flatten();
-        given.filter(|(_, term)| counts(term)).map(|(person, _)| person.clone()).collect()
-    }
-
-    /// The policy that is followed on the day this happens: of those in force, the newest.
-    pub fn followed(&self, at: Timestamp) -> Option<&PolicyRef> {
-        let today = at.in_tz("Europe/Berlin").ok()?.date();
-        let approved = self.published.iter().rev().filter(|(.., approved)| *approved);
-        let in_force = approved.into_iter().find(|(_, effective, _)| *effective <= today);
-        in_force.map(|(policy, ..)| policy)
     }
 }

@@ -1,6 +1,6 @@
 //! Preparing a draft: evidence, answers, prerequisites, and submission when nothing is missing.
 
-use super::{Deed, asking, gives_up, urgent};
+use super::{Deed, asking, exceptions, gives_up, urgent};
 use crate::cast::{MODELS, holder};
 use crate::dice::Dice;
 use crate::house::House;
@@ -46,6 +46,10 @@ pub fn next(house: &mut House, id: &ReleaseId, dice: &mut Dice) -> Option<Deed> 
     let mut unconfirmed = unconfirmed.filter(|number| !release.prerequisites.contains_key(number));
     if let Some(number) = unconfirmed.next() {
         return Some((who, Command::ConfirmPrerequisite { number }));
+    }
+    if dice.percent(2) {
+        let report = assess::assess(release, Some(&plan), house.world().now)?;
+        return exceptions::next(house, release, &report, dice);
     }
     let item = plan.items.iter().find(|item| lacks(release, item));
     match item {

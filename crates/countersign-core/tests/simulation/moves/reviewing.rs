@@ -1,8 +1,8 @@
 //! The review: steps, concerns, mended evidence, approvals with and without conditions, and now
 //! and then a no.
 
-use super::{Deed, gives_up, preparing};
-use crate::cast::{anybody, holder, owner};
+use super::{Deed, changes, exceptions, gives_up, preparing};
+use crate::cast::{anybody, holder, owner, stand_in};
 use crate::dice::Dice;
 use crate::house::{House, Step};
 use countersign_core::assess::{self, GateReport, RuleStatus, StepProgress, StepStatus};
@@ -35,6 +35,11 @@ pub fn next(house: &mut House, id: &ReleaseId, dice: &mut Dice) -> Option<Deed> 
     if let Some(deed) = settled(house, release, dice) {
         return Some(deed);
     }
+    if dice.percent(70)
+        && let Some(deed) = changes::settled(house, release, dice)
+    {
+        return Some(deed);
+    }
     let plan = release.plan.as_ref()?;
     let ready = report
         .steps
@@ -47,6 +52,12 @@ pub fn next(house: &mut House, id: &ReleaseId, dice: &mut Dice) -> Option<Deed> 
         .blockers
         .iter()
         .any(|blocker| !matches!(blocker.reason, Reason::ApprovalMissing { .. }));
+    if shut
+        && dice.percent(45)
+        && let Some(deed) = exceptions::next(house, release, &report, dice)
+    {
+        return Some(deed);
+    }
     if shut {
         return mending(house, release, &report, dice).or_else(|| gives_up(house, id));
     }
@@ -119,7 +130,8 @@ fn signature(
     report: &GateReport,
     dice: &mut Dice,
 ) -> Option<Deed> {
-    let person = dice.any(open.eligible.iter())?.clone();
+    let person = dice.any(open.eligible.iter())?;
+    let person = stand_in(house, (person, &open.role), dice).unwrap_or_else(|| person.clone());
     let mut conditions = Vec::new();
     if dice.percent(25) {
         let owner = owner(house, release)?;

@@ -2,6 +2,8 @@
 
 use super::demands::Demands;
 use super::promises::Kept;
+use super::talks::{self, Talk};
+use super::waivers::{self, Seen, Waiver};
 use super::{Facts, Library, gate, seats};
 use countersign_core::actor::Who;
 use countersign_core::calendar::add_hours;
@@ -9,6 +11,7 @@ use countersign_core::classification::ChangeType;
 use countersign_core::condition::ConditionEvent;
 use countersign_core::digest::Sha256;
 use countersign_core::event::Envelope;
+use countersign_core::exception::Waived;
 use countersign_core::name::{
     EnvironmentName, EvidenceId, ItemName, ModelName, PersonId, StepName,
 };
@@ -44,6 +47,9 @@ pub struct Content {
     pub work: BTreeMap<StepName, StepResult>,
     pub concerns: BTreeMap<u32, (StepName, Text, Option<Text>)>,
     pub drills: Vec<Drill>,
+    /// Exceptions that hold as far as the log says.
+    pub waived: BTreeMap<u32, Seen>,
+    pub talks: BTreeMap<u32, Talk>,
     /// From when and until when it may first be deployed.
     pub time: (Option<Timestamp>, Option<Timestamp>),
 }
@@ -63,7 +69,8 @@ impl Content {
 /// Somebody's yes, and the rules it can count for.
 #[derive(Debug, Clone)]
 pub struct Signature {
-    pub person: PersonId,
+    /// Who signed, in whose place, and all their accounts.
+    pub whole: BTreeSet<PersonId>,
     pub fits: Vec<usize>,
     pub promises: Vec<Promise>,
 }
@@ -106,12 +113,17 @@ pub struct Case<'w> {
     pub signatures: Vec<Signature>,
     pub decided: Option<Timestamp>,
     pub promises: Vec<Kept>,
+    pub waivers: BTreeMap<u32, Waiver>,
+    /// What did not hold by itself when it was decided.
+    pub relies: BTreeSet<Waived>,
     pub deployed: BTreeMap<EnvironmentName, Deployed>,
     pub replaced: BTreeSet<(EnvironmentName, Sha256)>,
     pub suspended: bool,
     pub spoken: Option<Spoken<'w>>,
     pub rolled_back: BTreeSet<EnvironmentName>,
     pub retired: BTreeSet<EnvironmentName>,
+    /// What the log says happened although nobody had a right to it.
+    pub objections: Vec<String>,
 }
 
 impl<'w> Case<'w> {
@@ -155,6 +167,13 @@ impl<'w> Case<'w> {
     ) {
         let before = (!self.signatures.is_empty()).then(|| self.content.clone());
         self.changes(envelope, event);
+        match event {
+            ReleaseEvent::Exception(event) => {
+                waivers::reads(self, envelope, event, (facts, library));
+            }
+            ReleaseEvent::Changes(event) => talks::reads(self, envelope, event, facts),
+            _ => {}
+        }
         if before.is_some_and(|before| before != self.content) && self.decided.is_none() {
             self.signatures.clear();
         }
@@ -165,14 +184,27 @@ impl<'w> Case<'w> {
                 self.stage = Stage::Review;
             }
             ReleaseEvent::ApprovalGiven { approval } => {
-                let role = &approval.role;
-                let by = (&envelope.by, envelope.at);
-                let signed = seats::signature(self, by, role, &approval.conditions, facts);
-                self.signatures.extend(signed);
+                match seats::signature(self, envelope, approval, facts) {
+                    Ok(signed) => self.signatures.push(signed),
+                    Err(how) => self.objections.push(format!("{} signs {how}", approval.person)),
+                }
                 self.completes(envelope.at);
             }
             ReleaseEvent::Rejected { .. } => self.stage = Stage::Rejected,
             ReleaseEvent::Withdrawn { .. } => self.stage = Stage::Withdrawn,
+            ReleaseEvent::Approved { .. } if self.decided != Some(envelope.at) => {
+                self.objections.push("approved before its time".into());
+            }
+            ReleaseEvent::Urgent(event) => self.hastens(envelope.at, event, facts, library),
+            ReleaseEvent::Suspended { .. } => self.suspended = true,
+            ReleaseEvent::Resumed { .. } => self.suspended = false,
+            other => self.goes_on(other),
+        }
+    }
+
+    /// What comes after a decision: deployments, statements, promises.
+    fn goes_on(&mut self, event: &ReleaseEvent) {
+        match event {
             ReleaseEvent::Deployed { deployment } => {
                 let plan = self.demands.as_ref().map(|it| it.settings);
                 let settings = plan.or(self.spoken.as_ref().map(|it| it.settings));
@@ -204,9 +236,6 @@ impl<'w> Case<'w> {
                 let late = self.promises.get_mut(at);
                 late.into_iter().for_each(|one| one.bites_after = Timestamp::UNIX_EPOCH);
             }
-            ReleaseEvent::Urgent(event) => self.hastens(envelope.at, event, facts, library),
-            ReleaseEvent::Suspended { .. } => self.suspended = true,
-            ReleaseEvent::Resumed { .. } => self.suspended = false,
             _ => {}
         }
     }
@@ -248,13 +277,24 @@ impl<'w> Case<'w> {
         }
     }
 
-    /// It covers what the release is made of at that moment, and nothing that comes later.
-    fn speaks(&self, at: Timestamp, facts: &Facts, library: &Library<'w>) -> Option<Spoken<'w>> {
+    /// What the policy says beside its demands: the one the release is judged by, or the one that
+    /// is followed on that day.
+    pub fn settings(
+        &self,
+        at: Timestamp,
+        facts: &Facts,
+        library: &Library<'w>,
+    ) -> Option<&'w Settings> {
         let followed = facts.followed(at);
         let mut texts = library.policies.iter();
         let in_force = texts.find(|(known, _)| Some(known) == followed);
         let planned = self.demands.as_ref().map(|it| it.settings);
-        let settings = planned.or(in_force.map(|(_, policy)| &policy.settings))?;
+        planned.or(in_force.map(|(_, policy)| &policy.settings))
+    }
+
+    /// It covers what the release is made of at that moment, and nothing that comes later.
+    fn speaks(&self, at: Timestamp, facts: &Facts, library: &Library<'w>) -> Option<Spoken<'w>> {
+        let settings = self.settings(at, facts, library)?;
         Some(Spoken {
             at,
             digests: self.content.parts.values().map(|part| part.digest).collect(),
@@ -334,6 +374,7 @@ impl<'w> Case<'w> {
         let open = self.stage == Stage::Review && gate::is_open(self, demands, at);
         if self.decided.is_none() && open && seats::all_taken(demands, &self.signatures) {
             self.decided = Some(at);
+            self.relies = gate::open_ends(self, demands, at);
             let promises = self.signatures.iter().flat_map(|one| one.promises.clone());
             let counted = (&demands.calendar, demands.settings);
             self.promises = promises.map(|promise| Kept::new(&promise, at, counted)).collect();

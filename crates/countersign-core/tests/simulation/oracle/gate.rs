@@ -4,8 +4,11 @@
 
 use super::case::Case;
 use super::demands::Demands;
+use super::talks::Talk;
+use super::waivers;
 use countersign_core::criterion::{Bound, Comparison, Criterion, CriterionRule};
 use countersign_core::decimal::Decimal;
+use countersign_core::exception::Waived;
 use countersign_core::policy::{EvidenceNeed, Item};
 use countersign_core::reading::{
     Completeness, FindingState, Measurement, Outcome, Reading, Severity, Unit,
@@ -17,17 +20,25 @@ use countersign_core::step::StepKind;
 use countersign_core::step::file_upload::NameRule;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use std::collections::BTreeSet;
 
 pub fn is_open(case: &Case<'_>, demands: &Demands<'_>, now: Timestamp) -> bool {
+    let settings = &demands.settings.exceptions;
+    let waived = |what: &Waived| waivers::waived(case, settings, what, now);
     !case.content.parts.is_empty()
         && (1..=demands.prerequisites).all(|one| case.content.prerequisites.contains(&one))
-        && demands
-            .items
-            .iter()
-            .all(|item| complete(case, item) && practised(case, demands, item, now))
+        && open_ends(case, demands, now).iter().all(waived)
         && demands.early.iter().all(|step| done(case, step))
         && case.content.concerns.values().all(|(_, _, resolved)| resolved.is_some())
-        && demands.criteria.iter().all(|criterion| holds(case, criterion))
+        && case.content.talks.values().all(Talk::is_settled)
+}
+
+/// The items and criteria that do not hold by themselves.
+pub fn open_ends(case: &Case<'_>, demands: &Demands<'_>, now: Timestamp) -> BTreeSet<Waived> {
+    let lacking = |item: &&&Item| !complete(case, item) || !practised(case, demands, item, now);
+    let items = demands.items.iter().filter(lacking).map(|item| Waived::Item(item.name.clone()));
+    let unmet = demands.criteria.iter().filter(|criterion| !holds(case, criterion));
+    items.chain(unmet.map(|criterion| Waived::Criterion(criterion.name.clone()))).collect()
 }
 
 fn attached<'c>(case: &'c Case<'_>, to: &Target) -> Vec<&'c Evidence> {

@@ -3,58 +3,75 @@
 use super::Facts;
 use super::case::{Case, Signature, Stage};
 use super::demands::{Demands, Rule};
-use countersign_core::actor::Who;
-use countersign_core::name::{PersonId, RoleName};
+use countersign_core::event::Envelope;
+use countersign_core::name::PersonId;
 use countersign_core::policy::Independence;
-use countersign_core::release::Promise;
-use jiff::Timestamp;
+use countersign_core::release::Approval;
+use std::collections::BTreeSet;
 
-/// A signature that counts, or `None`: a machine's, one by somebody who may not sign in this role,
-/// or one under a gate that was shut.
+/// A signature that counts, or why it does not: a machine's, one by somebody who may not sign in
+/// this role or in that person's place, or one under a gate that was shut.
 pub fn signature(
     case: &Case<'_>,
-    (by, at): (&Who, Timestamp),
-    role: &RoleName,
-    promises: &[Promise],
+    envelope: &Envelope,
+    approval: &Approval,
     facts: &Facts,
-) -> Option<Signature> {
-    let (Who::Person(person), Some(demands)) = (by, &case.demands) else { return None };
-    let model = case.model.as_ref()?;
-    let in_review = case.stage == Stage::Review && case.decided.is_none();
-    let was = demands.holders.get(role).is_some_and(|held| held.contains(person));
-    let is = facts.acting(role, model, at).contains(person);
-    let again = case.signatures.iter().any(|one| &one.person == person);
-    if !in_review || !was || !is || again || !super::gate::is_open(case, demands, at) {
-        return None;
+) -> Result<Signature, &'static str> {
+    let (person, role, at) = (&approval.person, &approval.role, envelope.at);
+    let (Some(demands), Some(model)) = (&case.demands, &case.model) else {
+        return Err("what nobody submitted");
+    };
+    if envelope.by.person() != Some(person) {
+        return Err("by another's hand");
+    }
+    if case.stage != Stage::Review || case.decided.is_some() {
+        return Err("out of review");
+    }
+    let holder = approval.on_behalf_of.as_ref().unwrap_or(person);
+    let may = match &approval.on_behalf_of {
+        Some(holder) => facts.absent(person, role, at).contains(holder),
+        None => facts.acting(role, model, at).contains(person),
+    };
+    if !may || !demands.holders.get(role).is_some_and(|held| held.contains(holder)) {
+        return Err("in a role that is not his");
+    }
+    let whole: BTreeSet<PersonId> =
+        [person, holder].into_iter().flat_map(|one| facts.human(one)).collect();
+    if case.signatures.iter().any(|one| !one.whole.is_disjoint(&whole)) {
+        return Err("a second time");
+    }
+    if !super::gate::is_open(case, demands, at) {
+        return Err("under a shut gate");
     }
     let owners = [Some(&demands.owner), facts.owners.get(model)];
     let free = |rule: &Rule| {
-        &rule.role == role
-            && !rule.apart_from.iter().any(|of| tied(case, rule, person, *of, owners))
+        let mut apart_from = rule.apart_from.iter();
+        &rule.role == role && !apart_from.any(|of| tied(case, rule, &whole, *of, owners))
     };
     let fits = demands.rules.iter().enumerate().filter(|(_, rule)| free(rule)).map(|(at, _)| at);
     let fits: Vec<usize> = fits.collect();
-    let promises = promises.to_vec();
-    (!fits.is_empty()).then(|| Signature { person: person.clone(), fits, promises })
+    let promises = approval.conditions.clone();
+    if fits.is_empty() { Err("what is his own") } else { Ok(Signature { whole, fits, promises }) }
 }
 
 fn tied(
     case: &Case<'_>,
     rule: &Rule,
-    person: &PersonId,
+    whole: &BTreeSet<PersonId>,
     of: Independence,
     owners: [Option<&PersonId>; 2],
 ) -> bool {
     match of {
-        Independence::Requester => case.askers.contains(person),
-        Independence::ModelOwner => owners.contains(&Some(person)),
+        Independence::Requester => !case.askers.is_disjoint(whole),
+        Independence::ModelOwner => owners.into_iter().flatten().any(|owner| whole.contains(owner)),
         Independence::EvidenceAuthor => {
-            let mut standing = case.content.evidence.keys().filter_map(|id| case.authors.get(id));
-            standing.any(|author| author.person() == Some(person))
+            let standing = case.content.evidence.keys().filter_map(|id| case.authors.get(id));
+            let mut people = standing.filter_map(|author| author.person());
+            people.any(|author| whole.contains(author))
         }
         Independence::OtherRoles => case.demands.as_ref().is_none_or(|demands| {
             let mut others = demands.holders.iter().filter(|(role, _)| **role != rule.role);
-            others.any(|(_, held)| held.contains(person))
+            others.any(|(_, held)| !held.is_disjoint(whole))
         }),
     }
 }
