@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folders that hold what people wrote. Everything else is built or belongs to the reader.
-const WRITTEN: &[&str] = &["crates", "catalog", "stories", "docs", "bench", ".ci"];
+const WRITTEN: &[&str] = &["crates", "catalog", "stories", "docs", "bench", "tools", ".ci"];
 
 /// One text file of the repository.
 pub struct File {
