@@ -39,6 +39,7 @@ impl std::error::Error for InvalidDecimal {}
 
 const MAX_DIGITS: usize = 30;
 const MAX_SCALE: i64 = 60;
+const RATIO_DIGITS: u32 = 20;
 
 impl Decimal {
     /// Zero.
@@ -72,6 +73,41 @@ impl Decimal {
             1 => Self { mantissa: self.mantissa.saturating_mul(10), scale: 0 },
             scale => Self { mantissa: self.mantissa, scale: scale - 2 },
         }
+    }
+
+    /// This less the other, exactly; `None` where that takes more than 30 digits.
+    pub fn minus(self, other: Self) -> Option<Self> {
+        let (a, b, scale) = self.aligned(other)?;
+        let mantissa = a.checked_sub(b)?;
+        let fits = mantissa.unsigned_abs() < 10u128.pow(MAX_DIGITS as u32);
+        fits.then(|| Self { mantissa, scale }.normalised())
+    }
+
+    /// This divided by the other, cut after 20 digits behind the point: never rounded away from
+    /// zero, so that a ratio just under a bound stays under it. `None` for a division by zero, and
+    /// where the numbers are too far apart to be kept.
+    pub fn over(self, other: Self) -> Option<Self> {
+        let (a, b, _) = self.aligned(other)?;
+        let negative = (a < 0) != (b < 0);
+        let (a, b) = (a.unsigned_abs(), b.unsigned_abs());
+        let mut mantissa = a.checked_div(b)?;
+        let mut rest = a % b;
+        for _ in 0..RATIO_DIGITS {
+            rest = rest.checked_mul(10)?;
+            mantissa = mantissa.checked_mul(10)?.checked_add(rest / b)?;
+            rest %= b;
+        }
+        let mantissa = i128::try_from(mantissa).ok()?;
+        let fits = mantissa < 10i128.pow(MAX_DIGITS as u32);
+        let mantissa = if negative { -mantissa } else { mantissa };
+        fits.then(|| Self { mantissa, scale: RATIO_DIGITS }.normalised())
+    }
+
+    /// Both mantissas at the larger scale of the two.
+    fn aligned(self, other: Self) -> Option<(i128, i128, u32)> {
+        let scale = self.scale.max(other.scale);
+        let at = |it: Self| it.mantissa.checked_mul(10i128.checked_pow(scale - it.scale)?);
+        Some((at(self)?, at(other)?, scale))
     }
 
     /// True below zero.
@@ -213,6 +249,20 @@ mod tests {
         for pair in sorted.windows(2) {
             assert!(d(pair[0]) < d(pair[1]), "{pair:?}");
         }
+    }
+
+    #[test]
+    fn a_difference_is_exact_and_a_ratio_never_rounds_up_to_a_bound() {
+        assert_eq!(d("0.3").minus(d("0.1")), Some(d("0.2")));
+        assert_eq!(d("0.1").minus(d("1")), Some(d("-0.9")));
+        assert_eq!(d("0.4").over(d("0.5")), Some(d("0.8")));
+        assert_eq!(d("-1").over(d("3")), Some(d("-0.33333333333333333333")));
+        let below = d("0.79999999999999999999999999999").over(d("1")).unwrap();
+        assert!(below < d("0.8"), "{below}");
+        assert_eq!(d("1").over(Decimal::ZERO), None);
+        assert_eq!(d("1e29").minus(d("1e-29")), None);
+        assert_eq!(d("9".repeat(30).as_str()).minus(d("-1")), None);
+        assert_eq!(d("9".repeat(30).as_str()).over(d("1e-8")), None);
     }
 
     #[test]

@@ -8,6 +8,13 @@
 //! Absent on purpose: reading from disk or network, unpacking archives, following references out of
 //! the file, and any judgement of a value; that is the business of criteria.
 
+mod aequitas;
+mod aif360;
+mod defectdojo;
+mod fairlearn;
+mod group_csv;
+mod group_json;
+mod groups;
 mod hf_eval_results;
 mod json;
 mod junit;
@@ -15,10 +22,17 @@ mod lm_eval;
 mod measured;
 mod metrics_csv;
 mod metrics_json;
+mod mlflow_model;
+mod mlflow_registry;
+mod mlflow_run;
 mod model_card;
+mod model_signing;
+mod modelscan;
 mod node;
 mod quantity;
 mod sarif;
+mod stated;
+mod table;
 mod text;
 mod unreadable;
 mod upload;
@@ -56,12 +70,23 @@ pub struct Reader {
 
 /// Every format that is read.
 pub const READERS: &[Reader] = &[
+    aequitas::READER,
+    aif360::READER,
+    defectdojo::READER,
+    fairlearn::READER,
+    group_csv::READER,
+    group_json::READER,
     hf_eval_results::READER,
     junit::READER,
     lm_eval::READER,
     metrics_csv::READER,
     metrics_json::READER,
+    mlflow_model::READER,
+    mlflow_registry::READER,
+    mlflow_run::READER,
     model_card::READER,
+    model_signing::READER,
+    modelscan::READER,
     sarif::READER,
 ];
 

@@ -35,7 +35,8 @@ fn recognises(upload: &Upload) -> bool {
     let first = head.lines().next().unwrap_or_default().to_ascii_lowercase();
     let fields: Vec<&str> =
         first.split([',', ';', '\t']).map(|field| field.trim().trim_matches('"')).collect();
-    fields.contains(&"metric") && fields.contains(&"value")
+    // With a column `group` it is metrics by group, which has a reader of its own.
+    fields.contains(&"metric") && fields.contains(&"value") && !fields.contains(&"group")
 }
 
 fn read(upload: &Upload) -> Result<Reading, Unreadable> {

@@ -47,7 +47,9 @@ fn recognises(upload: &Upload) -> bool {
 
 fn is_metric_list(items: &[Node]) -> bool {
     items.first().is_some_and(|first| {
+        // With a `group` it is metrics by group, which has a reader of its own.
         first.get("metric").is_some_and(|metric| metric.text().is_some())
+            && first.get("group").is_none()
             && first.object().is_some_and(|object| object.get("value").is_some())
     })
 }
@@ -66,7 +68,11 @@ fn is_flat(object: &Object) -> bool {
         Node::Object(object) => object.get("value").is_none(),
         Node::Null | Node::Bool(_) | Node::Number(_) | Node::NoNumber(_) | Node::Text(_) => false,
     };
-    metrics().any(|(_, node)| has_value(node)) && !metrics().any(|(_, node)| foreign(node))
+    // A metric with a sentence about it is AIF360's; its counts are no metrics.
+    let explained = object.get("metric").is_some() && object.get("message").is_some();
+    !explained
+        && metrics().any(|(_, node)| has_value(node))
+        && !metrics().any(|(_, node)| foreign(node))
 }
 
 fn read(upload: &Upload) -> Result<Reading, Unreadable> {
@@ -89,7 +95,7 @@ fn read(upload: &Upload) -> Result<Reading, Unreadable> {
 }
 
 /// What the file says about itself.
-fn about(reading: &mut Reading, object: &Object) {
+pub fn about(reading: &mut Reading, object: &Object) {
     let text = |key: &str| object.get(key).and_then(Node::scalar).map(|text| cut(&text));
     reading.tool = text("tool");
     reading.tool_version = text("tool_version");

@@ -11,7 +11,7 @@ use countersign_formats::evidence::{Upload, read};
 use std::path::PathBuf;
 
 /// The reading of a sample, or `None` when there are no samples here.
-fn sample(path: &str) -> Option<Reading> {
+pub fn sample(path: &str) -> Option<Reading> {
     let Some(folder) = std::env::var_os("COUNTERSIGN_SHARED") else {
         println!("skipped: COUNTERSIGN_SHARED is not set");
         return None;
@@ -22,7 +22,7 @@ fn sample(path: &str) -> Option<Reading> {
     Some(read(&Upload::new(&name, &bytes)).unwrap().expect("no reader knows the sample"))
 }
 
-fn one<'a>(reading: &'a Reading, task: &str, metric: &str) -> &'a Measurement {
+pub fn one<'a>(reading: &'a Reading, task: &str, metric: &str) -> &'a Measurement {
     let mut found = reading
         .measurements
         .iter()
@@ -32,19 +32,19 @@ fn one<'a>(reading: &'a Reading, task: &str, metric: &str) -> &'a Measurement {
     first
 }
 
-fn value(reading: &Reading, task: &str, metric: &str) -> String {
+pub fn value(reading: &Reading, task: &str, metric: &str) -> String {
     one(reading, task, metric).value.map_or("none".into(), |value| value.to_string())
 }
 
-fn fact<'a>(reading: &'a Reading, name: &str) -> Vec<&'a str> {
+pub fn fact<'a>(reading: &'a Reading, name: &str) -> Vec<&'a str> {
     reading.facts.iter().filter(|it| it.name == name).map(|it| it.value.as_str()).collect()
 }
 
-fn outcome(reading: &Reading, check: &str) -> Outcome {
+pub fn outcome(reading: &Reading, check: &str) -> Outcome {
     reading.checks.iter().find(|it| it.name == check).unwrap().outcome
 }
 
-fn warned(reading: &Reading, words: &str) -> bool {
+pub fn warned(reading: &Reading, words: &str) -> bool {
     reading.warnings.iter().any(|warning| warning.message.contains(words))
 }
 
@@ -52,7 +52,7 @@ fn open(reading: &Reading) -> Vec<&Finding> {
     reading.findings.iter().filter(|it| it.state == FindingState::Open).collect()
 }
 
-fn failed(reading: &Reading, words: &str) -> bool {
+pub fn failed(reading: &Reading, words: &str) -> bool {
     matches!(&reading.completeness, Completeness::Failed { what, .. } if what.contains(words))
 }
 
