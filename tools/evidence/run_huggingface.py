@@ -99,8 +99,7 @@ def model_card(out: Path) -> File:
         "pipeline_tag": read.data.pipeline_tag,
     }
     for result in read.data.eval_results:
-        name = result.metric_name or result.metric_type
-        file.measured(name, result.metric_value, task=result.dataset_name)
+        file.measured(result.metric_type, result.metric_value, task=result.dataset_name)
     return file
 
 

@@ -96,8 +96,7 @@ function means(summary) {
   return summary.prompts.flatMap((prompt) =>
     Object.entries(prompt.metrics.namedScores).map(([metric, sum]) => {
       const n = prompt.metrics.namedScoresCount[metric];
-      const slice = summary.prompts.length > 1 ? prompt.raw : null;
-      return { metric, task: null, slice, value: sum / n, n, stderr: null };
+      return { metric, task: null, slice: null, value: sum / n, n, stderr: null };
     }),
   );
 }
