@@ -26,6 +26,7 @@ inspect       run_inspect.py        inspect-ai==0.3.285
 deepeval      run_deepeval.py       deepeval==4.3.1
 fairlearn     run_fairness.py       fairlearn==0.15.0
 aequitas      run_fairness.py       aequitas==1.1.0
+giskard       run_giskard.py        giskard==2.19.2
 croissant     run_croissant.py      mlcroissant==1.1.1
 evidently     run_evidently.py      evidently==0.7.23 pandas<3
 lm-eval       run_lm_eval.py        lm-eval==0.4.13
