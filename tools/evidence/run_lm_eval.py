@@ -74,12 +74,11 @@ def run(name: str, out: Path, work: Path, tasks: list[str], limit: int | None) -
         for task in sorted(samples):
             tracker.save_results_samples(task_name=task, samples=samples[task])
             [log] = folder.rglob(f"samples_{task}_*.jsonl")
-            # Its name is the only place that says which task it is of.
             shutil.copy(log, out / log.name)
             logs.append(File(log.name, "lm-eval", "partial"))
-            # The per-sample log yields the same means; it does not hold the standard errors.
+            # The log yields the same means. It holds no standard errors, and names no task.
             for held in (it for it in whole.measurements if it["task"] == task):
-                logs[-1].measurements.append(held | {"stderr": None})
+                logs[-1].measurements.append(held | {"stderr": None, "task": None})
     return [whole, *logs]
 
 
