@@ -13,6 +13,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+# Facts a reading has to hold; of the others only those are compared that it holds by that name.
+NEEDED = {"model_digest"}
 OUTCOMES = {"passed": "pass", "failed": "fail", "errors": "error", "skipped": "skip"}
 
 
@@ -64,6 +66,13 @@ def faults(said: dict[str, Any], found: dict[str, Any]) -> list[str]:
     for level, count in (said["findings"] or {}).items():
         if levels[level] != count:
             wrong.append(f"{levels[level]} findings of severity {level}, not {count}")
+    facts: dict[str, set[str]] = {}
+    for fact in found.get("facts", []):
+        facts.setdefault(fact["name"], set()).add(fact["value"])
+    for name, value in said["facts"].items():
+        held = facts.get(name, set())
+        if value not in held and (held or name in NEEDED):
+            wrong.append(f"{name} is {held or 'not there'}, not {value}")
     return wrong
 
 

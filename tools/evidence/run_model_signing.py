@@ -157,7 +157,7 @@ def main(out: Path, work: Path) -> None:
             raise RuntimeError(f"{twin} verifies although {change}")
         told = models[-2]
         file = File(str(bundle.relative_to(out)), "model-signing")
-        file.facts = {"digest": told["digest"], "resources": str(told["resources"])}
+        file.facts = {"model_digest": f"sha256:{told['digest']}", "resources": str(told["resources"])}
         files.append(file)
     first = out / "models" / "00"
     for part in ("sig", "payload"):
@@ -178,7 +178,7 @@ def main(out: Path, work: Path) -> None:
         if not tell(first, bundle, "none", public, config):
             raise RuntimeError(f"{bundle} does not verify")
         file = File(str(bundle.relative_to(out)), "model-signing")
-        file.facts = {"digest": models[-1]["digest"], "resources": str(models[-1]["resources"])}
+        file.facts = {"model_digest": f"sha256:{models[-1]['digest']}"}
         files.append(file)
     write(out, "model-signing", "model-signing", files, models=models)
 
