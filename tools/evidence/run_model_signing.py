@@ -157,7 +157,7 @@ def main(out: Path, work: Path) -> None:
             raise RuntimeError(f"{twin} verifies although {change}")
         told = models[-2]
         file = File(str(bundle.relative_to(out)), "model-signing")
-        file.facts = {"model_digest": f"sha256:{told['digest']}", "resources": str(told["resources"])}
+        file.facts = {"model_digest": f"sha256:{told['digest']}"}
         files.append(file)
     first = out / "models" / "00"
     for part in ("sig", "payload"):
