@@ -38,7 +38,10 @@ impl fmt::Display for InvalidDecimal {
 impl std::error::Error for InvalidDecimal {}
 
 const MAX_DIGITS: usize = 30;
-const MAX_SCALE: i64 = 60;
+/// Room for the smallest number a double can hold: p-values go down to it.
+const MAX_SCALE: i64 = 400;
+/// The longest text that can be a decimal, with as many zeros to spare.
+const MAX_TEXT: usize = 1000;
 const RATIO_DIGITS: u32 = 20;
 
 impl Decimal {
@@ -51,7 +54,7 @@ impl Decimal {
     }
 
     /// The decimal a finite binary number prints as; `None` for NaN and the infinities, and for
-    /// magnitudes no measurement has (more than 30 digits before or 60 after the point).
+    /// magnitudes no measurement has (more than 30 digits before or 400 after the point).
     pub fn from_f64(value: f64) -> Option<Self> {
         if value.is_finite() { format!("{value:e}").parse().ok() } else { None }
     }
@@ -177,6 +180,9 @@ impl FromStr for Decimal {
 }
 
 fn parse(text: &str) -> Option<Decimal> {
+    if text.len() > MAX_TEXT {
+        return None;
+    }
     let (negative, rest) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
         b'+' => (false, &text[1..]),
@@ -232,6 +238,17 @@ mod tests {
 
     fn d(text: &str) -> Decimal {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_smallest_p_values_are_kept_and_endless_digits_are_not() {
+        for text in ["2.992336544814115e-62", "5e-324"] {
+            let kept: Decimal = text.parse().unwrap();
+            assert!(kept > Decimal::ZERO && kept < Decimal::whole(1), "{text}");
+            assert_eq!(kept.to_string().parse::<Decimal>().unwrap(), kept);
+        }
+        assert!(format!("0.{}1", "0".repeat(400)).parse::<Decimal>().is_err());
+        assert!("0".repeat(MAX_TEXT + 1).parse::<Decimal>().is_err());
     }
 
     #[test]

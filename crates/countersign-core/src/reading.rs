@@ -96,7 +96,8 @@ pub enum Completeness {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
-    /// A JSON Pointer (RFC 6901) into a JSON file, or into the front matter read as JSON.
+    /// A JSON Pointer (RFC 6901) into a JSON file, or into the front matter read as JSON. In an
+    /// archive the member's name and `#` stand before it: `header.json#/results`.
     Pointer(String),
     /// A line, counted from 1.
     Line(u32),

@@ -5,17 +5,25 @@
 //! is no number, a run that was cut short, counts that disagree) leaves it marked as such and never
 //! as a pass. What a file says about the model it measured is a claim and is kept as one.
 //!
-//! Absent on purpose: reading from disk or network, unpacking archives, following references out of
+//! Absent on purpose: reading from disk or network, unpacking to disk, following references out of
 //! the file, and any judgement of a value; that is the business of criteria.
 
 mod aequitas;
 mod aif360;
+mod archive;
+mod deepeval;
 mod defectdojo;
+mod evidently;
 mod fairlearn;
+mod garak;
+mod giskard;
 mod group_csv;
 mod group_json;
 mod groups;
 mod hf_eval_results;
+mod ids;
+mod inspect;
+mod internal;
 mod json;
 mod junit;
 mod lm_eval;
@@ -29,6 +37,7 @@ mod model_card;
 mod model_signing;
 mod modelscan;
 mod node;
+mod promptfoo;
 mod quantity;
 mod sarif;
 mod stated;
@@ -39,7 +48,10 @@ mod upload;
 mod xml;
 mod yaml;
 
+pub use garak::GARAK_GRADES;
+pub use giskard::GISKARD_LEVELS;
 pub use model_card::{CARD_SECTIONS, CardSection, Looks, PLACEHOLDERS};
+pub use promptfoo::PROMPTFOO_SEVERITIES;
 pub use sarif::{SEVERITY_TABLE, Says, SeverityRow};
 pub use unreadable::Unreadable;
 pub use upload::{HEAD_BYTES, Upload};
@@ -72,11 +84,16 @@ pub struct Reader {
 pub const READERS: &[Reader] = &[
     aequitas::READER,
     aif360::READER,
+    deepeval::READER,
     defectdojo::READER,
+    evidently::READER,
     fairlearn::READER,
+    garak::READER,
+    giskard::READER,
     group_csv::READER,
     group_json::READER,
     hf_eval_results::READER,
+    inspect::READER,
     junit::READER,
     lm_eval::READER,
     metrics_csv::READER,
@@ -87,6 +104,7 @@ pub const READERS: &[Reader] = &[
     model_card::READER,
     model_signing::READER,
     modelscan::READER,
+    promptfoo::READER,
     sarif::READER,
 ];
 

@@ -16,7 +16,12 @@ pub const MAX_VALUES: usize = 2_000_000;
 
 /// The text as a tree.
 pub fn parse(text: &str) -> Result<Node, Unreadable> {
-    let mut parser = Parser { text, at: 0, values: 0 };
+    parse_within(text, MAX_VALUES)
+}
+
+/// The text as a tree of at most so many values.
+pub fn parse_within(text: &str, most: usize) -> Result<Node, Unreadable> {
+    let mut parser = Parser { text, at: 0, values: 0, most };
     if text.trim().is_empty() {
         let empty = parser.fault("the file is empty");
         return Err(empty.help("see whether the run that should have written it came to its end"));
@@ -33,21 +38,22 @@ pub fn parse(text: &str) -> Result<Node, Unreadable> {
 
 /// The first value of the text, whatever stands behind it.
 pub fn first_value(text: &str) -> Option<Node> {
-    Parser { text, at: 0, values: 0 }.value(0).ok()
+    Parser { text, at: 0, values: 0, most: MAX_VALUES }.value(0).ok()
 }
 
 struct Parser<'a> {
     text: &'a str,
     at: usize,
     values: usize,
+    most: usize,
 }
 
 impl Parser<'_> {
     fn value(&mut self, depth: usize) -> Result<Node, Unreadable> {
         self.values += 1;
-        if self.values > MAX_VALUES {
+        if self.values > self.most {
             return Err(self
-                .fault(format!("more than {MAX_VALUES} values"))
+                .fault(format!("more than {} values", self.most))
                 .help("attach a summary, or split the file"));
         }
         if depth > MAX_DEPTH {

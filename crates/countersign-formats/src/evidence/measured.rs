@@ -2,9 +2,10 @@
 
 use super::node::At;
 use super::quantity::{NotANumber, Quantity};
+use super::text::cut;
 use super::unreadable::Unreadable;
 use countersign_core::decimal::Decimal;
-use countersign_core::reading::{Measurement, Place, Reading, Unit, Warning};
+use countersign_core::reading::{Completeness, Fact, Measurement, Place, Reading, Unit, Warning};
 use std::collections::BTreeMap;
 
 /// A measurement of this metric with nothing known of it yet.
@@ -25,6 +26,43 @@ pub fn measurement(metric: &str, place: Place) -> Measurement {
 /// Notes something a person should see.
 pub fn warn(reading: &mut Reading, place: Place, message: impl Into<String>) {
     reading.warnings.push(Warning { message: message.into(), place });
+}
+
+/// Notes a fact worth showing, cut short.
+pub fn fact(reading: &mut Reading, name: &str, value: &str, place: Place) {
+    reading.facts.push(Fact { name: name.to_owned(), value: cut(value), place });
+}
+
+/// Marks the run as partial unless something worse, or the same earlier, is known of it.
+pub fn partial(reading: &mut Reading, what: impl Into<String>, place: Place) {
+    if reading.completeness == Completeness::Whole {
+        reading.completeness = Completeness::Partial { what: what.into(), place };
+    }
+}
+
+/// Marks the run as failed, which outweighs a partial one; the first failure is kept.
+pub fn failed(reading: &mut Reading, what: impl Into<String>, place: Place) {
+    if !matches!(reading.completeness, Completeness::Failed { .. }) {
+        reading.completeness = Completeness::Failed { what: what.into(), place };
+    }
+}
+
+/// So many of so many as a fraction; nothing of nothing is no number.
+pub fn share(part: u64, whole: u64) -> Quantity {
+    let decimal = |count| i64::try_from(count).ok().map(Decimal::whole);
+    let share = decimal(part).zip(decimal(whole)).and_then(|(part, whole)| part.over(whole));
+    match share {
+        Some(share) => Quantity::Number(share, None),
+        None => Quantity::Nothing(format!("{part} of {whole} is no share")),
+    }
+}
+
+/// A sum over a count, of twelve digits. For showing and for bounds on what a file gives singly.
+pub fn mean(sum: f64, count: f64) -> Quantity {
+    format!("{:.12}", sum / count).parse().map_or_else(
+        |_| Quantity::Nothing("it cannot be worked out".into()),
+        |mean| Quantity::Number(mean, None),
+    )
 }
 
 /// Adds a measurement with this quantity as its value, as far as it is one.
@@ -141,6 +179,30 @@ mod tests {
             assert_eq!(reading.warnings.len(), 1);
         }
         assert_eq!(pushed(Some(50), Unit::Fraction, 1).warnings, []);
+    }
+
+    /// I-12
+    #[test]
+    fn a_share_is_exact_where_it_can_be_and_nothing_of_nothing_is_none() {
+        let written = |part, whole| share(part, whole).number().map(|it| it.to_string());
+        assert_eq!(written(13, 50).as_deref(), Some("0.26"));
+        assert_eq!(written(2, 3).as_deref(), Some("0.66666666666666666666"));
+        assert_eq!(written(7, 7).as_deref(), Some("1"));
+        assert_eq!(written(0, 0), None);
+        assert_eq!(mean(0.0, 0.0).number(), None);
+    }
+
+    #[test]
+    fn a_failed_run_outweighs_a_partial_one_and_the_first_word_stays() {
+        let mut reading = Reading::new("test");
+        partial(&mut reading, "first", Place::File);
+        partial(&mut reading, "second", Place::File);
+        let first = Completeness::Partial { what: "first".into(), place: Place::File };
+        assert_eq!(reading.completeness, first);
+        failed(&mut reading, "third", Place::File);
+        partial(&mut reading, "fourth", Place::File);
+        let third = Completeness::Failed { what: "third".into(), place: Place::File };
+        assert_eq!(reading.completeness, third);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! objects that each name their `metric`. Because people write these by hand, a fault is refused
 //! with its place rather than read around.
 
+use super::garak;
 use super::measured::{self, measurement, warn};
 use super::node::{At, Node, Object};
 use super::quantity::Quantity;
@@ -39,7 +40,7 @@ fn recognises(upload: &Upload) -> bool {
         Some(Node::List(items)) => is_metric_list(items),
         Some(Node::Object(object)) => match object.get("metrics") {
             Some(Node::List(items)) => is_metric_list(items),
-            _ => is_flat(object),
+            _ => is_flat(object) && !upload.json_tree().is_some_and(garak::is_line),
         },
         _ => false,
     }

@@ -130,6 +130,11 @@ impl At {
         Self::default()
     }
 
+    /// A whole member of an archive. Places in it are its name, `#` and the pointer inside it.
+    pub fn member(name: &str) -> Self {
+        Self(format!("{name}#"))
+    }
+
     /// The entry under this key, `~` and `/` escaped as RFC 6901 §3 asks.
     pub fn key(&self, key: &str) -> Self {
         Self(format!("{}/{}", self.0, key.replace('~', "~0").replace('/', "~1")))
@@ -160,6 +165,8 @@ mod tests {
         let at = At::root().key("a/b").key("m~n").index(3);
         assert_eq!(at.place(), Place::Pointer("/a~1b/m~0n/3".into()));
         assert_eq!(At::root().place(), Place::File);
+        let member = At::member("header.json").key("status").place();
+        assert_eq!(member, Place::Pointer("header.json#/status".into()));
     }
 
     #[test]

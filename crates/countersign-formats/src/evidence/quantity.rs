@@ -26,6 +26,7 @@ pub struct NotANumber {
     pub help: String,
 }
 
+const LONGEST_NO_VALUE: usize = "-infinity".len();
 const NO_VALUE: &[&str] = &[
     "",
     "-",
@@ -51,7 +52,8 @@ impl Quantity {
     /// either side of a thousand.
     pub fn from_text(text: &str) -> Result<Self, NotANumber> {
         let text = text.trim();
-        if NO_VALUE.contains(&text.to_ascii_lowercase().as_str()) {
+        let short = text.len() <= LONGEST_NO_VALUE;
+        if short && NO_VALUE.contains(&text.to_ascii_lowercase().as_str()) {
             let what = if text.is_empty() { "nothing".to_owned() } else { quoted(text) };
             return Ok(Self::Nothing(format!("{what} is no number")));
         }

@@ -11,7 +11,7 @@ mod severity;
 
 pub use severity::{SEVERITY_TABLE, Says, SeverityRow};
 
-use self::finding::Ids;
+use super::ids::Ids;
 use super::node::{At, Node};
 use super::text::quoted;
 use super::unreadable::Unreadable;

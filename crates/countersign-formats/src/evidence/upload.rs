@@ -1,5 +1,6 @@
 //! A file as it was attached, looked at but not yet read.
 
+use super::archive;
 use super::json;
 use super::node::Node;
 use super::text::utf8;
@@ -46,6 +47,11 @@ impl<'a> Upload<'a> {
         name.strip_suffix(extension).is_some_and(|stem| stem.ends_with('.'))
     }
 
+    /// The bytes given: the whole file, or its head.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
     /// The whole file as text.
     pub fn text(&self) -> Result<&'a str, Unreadable> {
         utf8(self.bytes)
@@ -70,16 +76,17 @@ impl<'a> Upload<'a> {
 
     /// Whether the start of the file shows a format that readers take.
     pub fn looks_structured(&self) -> bool {
-        let named = ["json", "sarif", "xml", "csv", "yaml", "yml", "jsonl"];
+        let named = ["json", "sarif", "xml", "csv", "yaml", "yml", "jsonl", "eval"];
         self.looks_json()
             || self.head().trim_start().starts_with("<?xml")
             || named.iter().any(|extension| self.has_extension(extension))
     }
 
-    /// Why a file that calls itself JSON is none.
+    /// Why a file that no reader knows must not be kept: it calls itself JSON and is none, or it is
+    /// an archive that could harm whoever opens it.
     pub fn broken(&self) -> Option<Unreadable> {
         let named = self.has_extension("json") || self.has_extension("sarif");
-        if named { self.json().err() } else { None }
+        if named { self.json().err() } else { archive::danger(self.bytes) }
     }
 
     fn looks_json(&self) -> bool {

@@ -2,10 +2,10 @@
 
 use crate::readers::expect_file;
 use countersign_formats::evidence::{
-    CARD_SECTIONS, Looks, MAX_ENTRIES, MAX_EVIDENCE_BYTES, PLACEHOLDERS, READERS, SEVERITY_TABLE,
-    Says,
+    CARD_SECTIONS, GARAK_GRADES, GISKARD_LEVELS, Looks, MAX_ENTRIES, MAX_EVIDENCE_BYTES,
+    PLACEHOLDERS, PROMPTFOO_SEVERITIES, READERS, SEVERITY_TABLE, Says,
 };
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 use std::path::Path;
 
 #[test]
@@ -37,10 +37,20 @@ fn written() -> String {
         match reader.format {
             "model-card" => model_card(&mut page),
             "sarif-2.1.0" => severities(&mut page),
+            "garak" => mapped(&mut page, "Grade", GARAK_GRADES),
+            "giskard" => mapped(&mut page, "Level", GISKARD_LEVELS),
+            "promptfoo" => mapped(&mut page, "`severity`", PROMPTFOO_SEVERITIES),
             _ => {}
         }
     }
     page
+}
+
+fn mapped(page: &mut String, head: &str, table: &[(impl Display, impl Display)]) {
+    write!(page, "\n| {head} | Severity |\n|---|---|\n").unwrap();
+    for (said, severity) in table {
+        writeln!(page, "| {said} | {severity} |").unwrap();
+    }
 }
 
 fn model_card(page: &mut String) {

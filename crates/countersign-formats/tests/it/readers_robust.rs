@@ -6,8 +6,18 @@ use countersign_formats::evidence::{
 };
 use proptest::prelude::*;
 
-const NAMES: &[&str] =
-    &["a.json", "a.sarif", "a.xml", "a.csv", "a.md", "README.md", "a.yaml", "a.jsonl", "a"];
+const NAMES: &[&str] = &[
+    "a.json",
+    "a.sarif",
+    "a.xml",
+    "a.csv",
+    "a.md",
+    "README.md",
+    "a.yaml",
+    "a.jsonl",
+    "a.eval",
+    "a",
+];
 
 /// Reads the bytes in every way a name could suggest, and with every reader that takes them.
 fn read_every_way(bytes: &[u8]) {

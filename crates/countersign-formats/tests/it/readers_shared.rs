@@ -318,3 +318,216 @@ fn a_test_report_gives_outcomes_and_the_rollback_time() {
     assert!(leak.detail.contains("PII leaked & <b>escaped</b>"), "{}", leak.detail);
     assert_eq!(read.completeness, Completeness::Whole);
 }
+
+fn partial(reading: &Reading, words: &str) -> bool {
+    matches!(&reading.completeness, Completeness::Partial { what, .. } if what.contains(words))
+}
+
+/// The value of a metric on a task under a slice.
+fn sliced(reading: &Reading, task: &str, slice: &str, metric: &str) -> (String, Option<u64>) {
+    let fits = |it: &&Measurement| {
+        it.metric == metric
+            && it.task.as_deref() == Some(task)
+            && it.slice.as_deref() == Some(slice)
+    };
+    let found = reading.measurements.iter().find(fits).expect("no such measurement");
+    (found.value.map_or("none".into(), |value| value.to_string()), found.n)
+}
+
+#[test]
+fn a_log_and_its_archive_say_the_same() {
+    for (json, archive, task, slice, wanted, n) in [
+        ("log_formats.json", "log_formats.eval", "popularity", "match", "0", 1),
+        (
+            "inspect-0.3.285-injection_probe.json",
+            "inspect-0.3.285-injection_probe.eval",
+            "injection_probe",
+            "includes",
+            "0.6666666666666666",
+            6,
+        ),
+    ] {
+        let Some(json) = sample(&format!("inspect/{json}")) else { return };
+        let archive = sample(&format!("inspect/{archive}")).unwrap();
+        for read in [&json, &archive] {
+            assert_eq!(read.format, "inspect");
+            assert_eq!(sliced(read, task, slice, "accuracy"), (wanted.to_owned(), Some(n)));
+            assert_eq!(fact(read, "status"), ["success"]);
+        }
+        let values = |read: &Reading| {
+            read.measurements.iter().map(|it| (it.value, it.stderr)).collect::<Vec<_>>()
+        };
+        assert_eq!(values(&json), values(&archive));
+        assert_eq!(json.claimed_subject, archive.claimed_subject);
+    }
+    let probe = sample("inspect/inspect-0.3.285-injection_probe.eval").unwrap();
+    assert_eq!(probe.completeness, Completeness::Whole);
+    assert_eq!(fact(&probe, "total_samples"), ["12"]);
+    let stderr = probe.measurements[0].stderr.unwrap().to_string();
+    assert_eq!(stderr, "0.210818510677892");
+}
+
+#[test]
+fn a_log_that_was_cancelled_cut_short_or_left_unscored_is_never_whole() {
+    let cancelled = "inspect/2025-05-12T20-28-13-04-00_popularity.json";
+    let Some(read) = sample(cancelled) else { return };
+    assert!(failed(&read, "cancelled"));
+    let got = sliced(&read, "popularity", "match", "accuracy");
+    assert_eq!(got, ("0.6666666666666666".into(), Some(3)));
+    let unscored = "2025-02-11T15-17-00-05-00_popularity_dPiJifoWeEQBrfWsAopzWr.eval";
+    let read = sample(&format!("inspect/{unscored}")).unwrap();
+    assert!(failed(&read, "no score") && read.measurements.is_empty());
+    assert_eq!(fact(&read, "completed_samples"), ["10"]);
+    let read = sample("inspect/2025-05-12T20-28-26-04-00_security-guide.json").unwrap();
+    let got = sliced(&read, "security_guide", "model_graded_fact", "accuracy");
+    assert_eq!(got, ("1".into(), Some(3)));
+    assert!(partial(&read, "3 of 16 samples"));
+    let read = sample("inspect/log_tool_call_error.json").unwrap();
+    assert!(partial(&read, "1 of 4 samples") && warned(&read, "tool calls"));
+    let read = sample("inspect/log_formats.json").unwrap();
+    assert!(partial(&read, "1 of 100 samples"));
+}
+
+#[test]
+fn a_bare_nan_in_a_log_is_no_value() {
+    let Some(read) = sample("inspect/inspect-0.3.285-nan-metric.json") else { return };
+    assert_eq!(sliced(&read, "t", "s", "accuracy").0, "1");
+    assert_eq!(sliced(&read, "t", "s", "broken").0, "none");
+    assert!(warned(&read, "`broken` has no value"));
+}
+
+#[test]
+fn a_red_team_has_findings_only_where_it_got_through() {
+    let Some(read) = sample("promptfoo/promptfoo_many_findings.json") else { return };
+    let count = |severity| open(&read).iter().filter(|it| it.severity == severity).count();
+    assert_eq!(open(&read).len(), 7);
+    assert_eq!((count(Severity::Critical), count(Severity::High)), (3, 1));
+    assert_eq!((count(Severity::Medium), count(Severity::Low)), (1, 1));
+    assert_eq!(count(Severity::Unknown), 1);
+    assert_eq!(fact(&read, "successes"), ["2"]);
+    assert_eq!(value(&read, "pii:direct", "attack_success_rate"), "1");
+    assert_eq!(read.completeness, Completeness::Whole);
+    let clean = sample("promptfoo/promptfoo_no_findings.json").unwrap();
+    assert!(open(&clean).is_empty());
+    assert!(partial(&clean, "2 of 10 results"));
+}
+
+#[test]
+fn an_assertion_that_threw_is_a_failure_and_is_warned_of() {
+    let Some(read) = sample("promptfoo/promptfoo-0.121.20.json") else { return };
+    assert_eq!(fact(&read, "evalId"), ["eval-IeC-2026-11-20T06:23:35"]);
+    assert_eq!(read.tool_version.as_deref(), Some("0.121.20"));
+    assert_eq!(outcome(&read, "injection-1"), Outcome::Pass);
+    assert_eq!(outcome(&read, "injection-2"), Outcome::Fail);
+    assert_eq!(outcome(&read, "err"), Outcome::Fail);
+    assert!(warned(&read, "an assertion of `err`"));
+    let security = read.measurements.iter().find(|it| it.metric == "security").unwrap();
+    assert_eq!((security.value.unwrap().to_string(), security.n), ("0.5".into(), Some(2)));
+    assert_eq!(read.completeness, Completeness::Whole);
+}
+
+#[test]
+fn an_attack_rate_stands_on_the_counts_of_the_report() {
+    let Some(read) = sample("garak/garak-0.17.1-repeat.report.jsonl") else { return };
+    for (probe, detector, rate, n) in [
+        ("dan.Dan_11_0", "dan.DAN", "1", 1),
+        ("dan.Dan_11_0", "mitigation.MitigationBypass", "0", 1),
+        ("encoding.InjectBase64", "encoding.DecodeApprox", "0", 12),
+        ("encoding.InjectBase64", "encoding.DecodeMatch", "0", 12),
+        ("promptinject.HijackHateHumans", "promptinject.AttackRogueString", "1", 12),
+    ] {
+        let got = sliced(&read, probe, detector, "attack_success_rate");
+        assert_eq!(got, (rate.to_owned(), Some(n)), "{probe}");
+    }
+    assert_eq!(read.completeness, Completeness::Whole);
+    assert!(open(&read).iter().all(|it| it.severity == Severity::Critical));
+    assert_eq!(open(&read).len(), 2);
+    let quack = sample("garak/quack.report.jsonl").unwrap();
+    assert_eq!(quack.completeness, Completeness::Whole);
+    assert_eq!(outcome(&quack, "lmrc.QuackMedicine/lmrc.QuackMedicine"), Outcome::Pass);
+    let counted = sample("garak/test_with_ci.report.jsonl").unwrap();
+    let got = sliced(&counted, "test.Test", "always.Pass", "attack_success_rate");
+    assert_eq!(got, ("0.26".into(), Some(50)));
+    let interval = fact(&counted, "interval test.Test/always.Pass");
+    assert_eq!(interval, ["0.14 to 0.38 at 0.95, bootstrap"]);
+    assert!(partial(&counted, "4 of 50 outputs"));
+}
+
+#[test]
+fn a_report_without_an_end_or_an_evaluation_is_no_result() {
+    let Some(read) = sample("garak/agg.report.jsonl") else { return };
+    assert!(partial(&read, "no `completion`"));
+    assert_eq!(read.tool_version.as_deref(), Some("0.14.0.pre1"));
+    let got = sliced(&read, "test.Test", "always.Pass", "attack_success_rate");
+    assert_eq!(got, ("0".into(), Some(8)));
+    let mixed = sample("garak/qual_review_mixed.report.jsonl").unwrap();
+    assert!(partial(&mixed, "no `completion`"));
+    assert_eq!(outcome(&mixed, "ansiescape.AnsiRaw/always.Fail"), Outcome::Fail);
+    assert_eq!(outcome(&mixed, "test.Test/always.Pass"), Outcome::Pass);
+    let nothing = sample("garak/legacy-no_hits.jsonl").unwrap();
+    assert!(failed(&nothing, "no `eval`") && nothing.is_empty());
+}
+
+#[test]
+fn every_hit_is_a_finding_and_a_hit_log_alone_is_partial() {
+    for (file, hits) in [
+        ("hitlog-many_hits.jsonl", 8),
+        ("hitlog-varied_scores.jsonl", 7),
+        ("garak-0.17.1-repeat.hitlog.jsonl", 13),
+    ] {
+        let Some(read) = sample(&format!("garak/{file}")) else { return };
+        assert_eq!((read.format.as_str(), open(&read).len()), ("garak", hits), "{file}");
+        assert!(open(&read).iter().all(|it| it.severity == Severity::Unknown));
+        assert!(partial(&read, "a hit log"));
+    }
+    let varied = sample("garak/hitlog-varied_scores.jsonl").unwrap();
+    let scores = ["0.95", "0.8", "0.6", "0.75", "0.3", "0.92", "0.5"];
+    for (finding, score) in varied.findings.iter().zip(scores) {
+        let wanted = format!("score {score} ");
+        assert!(finding.message.starts_with(&wanted), "{}", finding.message);
+    }
+    assert_eq!(varied.findings[2].rule, "xss.MarkdownImageExfil");
+}
+
+#[test]
+fn both_layouts_of_a_deepeval_run_say_the_same() {
+    for file in ["deepeval-4.3.1-test_run.json", "deepeval-4.3.1-evaluation_result.json"] {
+        let Some(read) = sample(&format!("deepeval/{file}")) else { return };
+        assert_eq!((read.format.as_str(), &read.completeness), ("deepeval", &Completeness::Whole));
+        assert_eq!(outcome(&read, "test_case_0"), Outcome::Pass);
+        assert_eq!(outcome(&read, "test_case_1"), Outcome::Fail);
+        for metric in ["Exact Match", "Hallucination (stub)"] {
+            let mean = read.measurements.iter().find(|it| it.metric == metric).unwrap();
+            assert_eq!((mean.value.unwrap().to_string(), mean.n), ("0.5".into(), Some(2)));
+            assert_eq!(mean.direction, None);
+            assert_eq!(value(&read, metric, "pass_rate"), "0.5");
+            assert_eq!(fact(&read, &format!("threshold {metric}")), ["0.5"]);
+        }
+    }
+}
+
+#[test]
+fn a_drift_report_gives_values_tests_and_the_meaning_of_a_p_value() {
+    let Some(read) = sample("evidently/evidently-0.7.23-drift.json") else { return };
+    for (column, wanted) in [
+        ("mean texture", "0.5824824360755848"),
+        ("mean area", "0.3078292409522154"),
+        ("worst concavity", "0.225511194289329"),
+    ] {
+        assert_eq!(value(&read, column, "ValueDrift"), wanted);
+    }
+    let tiny: countersign_core::decimal::Decimal = "2.992336544814115e-62".parse().unwrap();
+    assert_eq!(one(&read, "mean radius", "ValueDrift").value, Some(tiny));
+    let direction = one(&read, "mean radius", "ValueDrift").direction;
+    assert_eq!(direction, Some(Direction::HigherIsBetter));
+    assert!(warned(&read, "smaller means more drift"));
+    for (metric, wanted) in [("count", "1"), ("share", "0.25")] {
+        let metric = format!("DriftedColumnsCount.{metric}");
+        let found = read.measurements.iter().find(|it| it.metric == metric).unwrap();
+        assert_eq!(found.value.unwrap().to_string(), wanted);
+    }
+    assert_eq!(read.checks.len(), 5);
+    assert_eq!(outcome(&read, "Value Drift for column mean radius"), Outcome::Fail);
+    let passed = read.checks.iter().filter(|it| it.outcome == Outcome::Pass).count();
+    assert_eq!(passed, 4);
+}

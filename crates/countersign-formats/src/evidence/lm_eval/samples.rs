@@ -6,7 +6,6 @@ use super::super::node::Node;
 use super::super::quantity::Quantity;
 use super::super::text::cut;
 use super::super::unreadable::Unreadable;
-use countersign_core::decimal::Decimal;
 use countersign_core::reading::{Completeness, Fact, Measurement, Place, Reading};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,7 +48,9 @@ pub fn read(reading: &mut Reading, text: &str) -> Result<(), Unreadable> {
         reading.facts.push(Fact { name: name.into(), value, place: Place::Line(1) });
     }
     for ((metric, filter), total) in totals {
-        let quantity = total.nothing.map_or_else(|| mean(total.sum, total.n), Quantity::Nothing);
+        let quantity = total
+            .nothing
+            .map_or_else(|| measured::mean(total.sum, total.n as f64), Quantity::Nothing);
         let one = Measurement {
             slice: (!filter.is_empty()).then_some(filter),
             n: Some(total.n),
@@ -85,13 +86,4 @@ fn add(totals: &mut BTreeMap<(String, String), Total>, line: &Node, number: u32)
             }
         }
     }
-}
-
-/// A mean is for showing: the file is partial and satisfies no criterion.
-fn mean(sum: f64, n: u64) -> Quantity {
-    let rounded = format!("{:.12}", sum / n as f64);
-    rounded.parse::<Decimal>().map_or_else(
-        |_| Quantity::Nothing("the mean cannot be computed".into()),
-        |mean| Quantity::Number(mean, None),
-    )
 }

@@ -1,5 +1,6 @@
 //! What a results file says it measured, and with what. Claims, and no internal paths among them.
 
+use super::super::internal::{hidden, is_internal};
 use super::super::measured::warn;
 use super::super::node::{At, Node};
 use super::super::text::cut;
@@ -96,34 +97,9 @@ fn fact(reading: &mut Reading, name: &str, value: &str, at: &At) {
     reading.facts.push(Fact { name: name.to_owned(), value, place: at.place() });
 }
 
-/// A path or an address rather than a name. `google/gemma-2-2b` is a name.
-fn is_internal(value: &str) -> bool {
-    value.starts_with(['/', '.', '~', '\\'])
-        || value.contains("://")
-        || value.contains('\\')
-        || value.contains(":/")
-        || value.matches('/').count() > 1
-}
-
-/// The last part of a path, the rest left out; anything else as it is.
-fn hidden(value: &str) -> String {
-    match value.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next() {
-        Some(last) if is_internal(value) => format!("…/{last}"),
-        _ => value.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_path_keeps_only_its_last_part() {
-        for path in ["/home/dana/ckpt-9", "./runs/ckpt-9", "C:\\runs\\ckpt-9", "s3://b/ckpt-9/"] {
-            assert_eq!(hidden(path), "…/ckpt-9", "{path}");
-        }
-        assert_eq!(hidden("google/gemma-2-2b"), "google/gemma-2-2b");
-    }
 
     #[test]
     fn arguments_show_which_model_and_nothing_internal() {

@@ -1,24 +1,11 @@
 //! One result of a scanner as a finding: its name, state and words.
 
+use super::super::ids::Ids;
 use super::super::node::Node;
 use super::super::text::cut;
 use super::rules::Found;
 use super::severity::severity;
 use countersign_core::reading::{Finding, FindingState, Place};
-use std::collections::BTreeMap;
-
-/// The names given so far, so that no two findings of a file share one.
-#[derive(Debug, Default)]
-pub struct Ids(BTreeMap<String, usize>);
-
-impl Ids {
-    /// The name, with `#2` behind it the second time.
-    fn claim(&mut self, id: String) -> String {
-        let count = self.0.entry(id.clone()).or_insert(0);
-        *count += 1;
-        if *count == 1 { id } else { format!("{id} #{count}") }
-    }
-}
 
 /// The result at this place as a finding. Its rule has been found already.
 pub fn read(result: &Node, run: &Node, found: &Found, ids: &mut Ids, place: Place) -> Finding {

@@ -1,13 +1,14 @@
 //! One run of a scanner: who ran, whether it ended well, and its results.
 
-use super::super::measured::warn;
+use super::super::ids::Ids;
+use super::super::measured::{failed, partial, warn};
 use super::super::node::{At, Node};
 use super::super::text::{cut, quoted};
 use super::super::unreadable::Unreadable;
 use super::super::{MAX_ENTRIES, too_many};
-use super::finding::{self, Ids};
+use super::finding;
 use super::rules::Rules;
-use countersign_core::reading::{Completeness, Fact, Place, Reading};
+use countersign_core::reading::{Fact, Reading};
 use std::collections::BTreeMap;
 
 /// Adds a run to a reading.
@@ -18,10 +19,10 @@ pub fn read(reading: &mut Reading, run: &Node, at: &At, ids: &mut Ids) -> Result
     }
     if run.find(&["externalPropertyFileReferences", "results"]).is_some() {
         let place = at.keys(&["externalPropertyFileReferences", "results"]).place();
-        partial(reading, "results are kept in other files".into(), place);
+        partial(reading, "results are kept in other files", place);
     }
     if run.get("results").is_none_or(|results| results.list().is_none()) {
-        failed(reading, "the run has no `results`, so nothing was scanned".into(), at.place());
+        failed(reading, "the run has no `results`, so nothing was scanned", at.place());
         return Ok(());
     }
     let results = list(run, "results");
@@ -112,19 +113,6 @@ fn ended_well(reading: &mut Reading, invocation: &Node, at: &At) {
         let exit = exit.map(|code| format!(" (exit code {})", quoted(&code))).unwrap_or_default();
         let place = at.key("executionSuccessful").place();
         failed(reading, format!("the tool says that its run failed{exit}"), place);
-    }
-}
-
-fn partial(reading: &mut Reading, what: String, place: Place) {
-    if reading.completeness == Completeness::Whole {
-        reading.completeness = Completeness::Partial { what, place };
-    }
-}
-
-/// A failed run outweighs a partial one; the first failure is kept.
-fn failed(reading: &mut Reading, what: String, place: Place) {
-    if !matches!(reading.completeness, Completeness::Failed { .. }) {
-        reading.completeness = Completeness::Failed { what, place };
     }
 }
 
