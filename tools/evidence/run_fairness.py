@@ -58,14 +58,14 @@ def fairlearn(out: Path, table: pd.DataFrame) -> list[File]:
             sensitive_features=table[attribute],
         )
         sizes = frame.by_group["count"].astype(int)
-        by_group = File(f"by-group-{attribute}.csv", "fairlearn-by-group")
+        by_group = File(f"by-group-{attribute}.csv", "group-metrics-fairlearn")
         frame.by_group.to_csv(out / by_group.path)
         for metric in (it for it in asked if it != "count"):
             for group, value in frame.by_group[metric].items():
                 by_group.measured(
                     metric, value, task=attribute, slice=str(group), n=int(sizes[group])
                 )
-        summary = File(f"summary-{attribute}.json", None)
+        summary = File(f"summary-{attribute}.json", "group-metrics-json")
         held = {
             "overall": frame.overall.to_dict(),
             "by_group": frame.by_group.to_dict("index"),
@@ -96,7 +96,7 @@ def aequitas(out: Path, table: pd.DataFrame) -> list[File]:
     verdicts = Fairness().get_group_value_fairness(disparity.copy())
     files = []
     for name, held in {"groups": groups, "disparity": disparity, "fairness": verdicts}.items():
-        file = File(f"{name}.csv", "aequitas")
+        file = File(f"{name}.csv", "group-metrics-aequitas")
         held.to_csv(out / file.path, index=False)
         extra = [it for it in held.columns if it.endswith("_disparity")]
         for _, row in held.iterrows():

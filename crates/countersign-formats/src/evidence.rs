@@ -11,6 +11,10 @@
 mod aequitas;
 mod aif360;
 mod archive;
+mod card;
+mod croissant;
+mod cyclonedx;
+mod dataset_card;
 mod deepeval;
 mod defectdojo;
 mod evidently;
@@ -40,6 +44,7 @@ mod node;
 mod promptfoo;
 mod quantity;
 mod sarif;
+mod spdx3;
 mod stated;
 mod table;
 mod text;
@@ -48,9 +53,13 @@ mod upload;
 mod xml;
 mod yaml;
 
+pub use card::CardSection;
+pub use card::placeholder::{Looks, PLACEHOLDERS};
+pub use cyclonedx::EMPTY_PHRASES;
+pub use dataset_card::DATASET_SECTIONS;
 pub use garak::GARAK_GRADES;
 pub use giskard::GISKARD_LEVELS;
-pub use model_card::{CARD_SECTIONS, CardSection, Looks, PLACEHOLDERS};
+pub use model_card::CARD_SECTIONS;
 pub use promptfoo::PROMPTFOO_SEVERITIES;
 pub use sarif::{SEVERITY_TABLE, Says, SeverityRow};
 pub use unreadable::Unreadable;
@@ -84,6 +93,9 @@ pub struct Reader {
 pub const READERS: &[Reader] = &[
     aequitas::READER,
     aif360::READER,
+    croissant::READER,
+    cyclonedx::READER,
+    dataset_card::READER,
     deepeval::READER,
     defectdojo::READER,
     evidently::READER,
@@ -106,6 +118,7 @@ pub const READERS: &[Reader] = &[
     modelscan::READER,
     promptfoo::READER,
     sarif::READER,
+    spdx3::READER,
 ];
 
 /// Reads a file with the reader that recognises it.

@@ -16,11 +16,12 @@ use super::table::{Row, Table, header};
 use super::text::{cut, quoted};
 use super::unreadable::Unreadable;
 use super::{Reader, Upload};
+use countersign_core::decimal::Decimal;
 use countersign_core::reading::{Measurement, Outcome, Place, Reading};
 use std::collections::BTreeSet;
 
 pub const READER: Reader = Reader {
-    format: "aequitas",
+    format: "group-metrics-aequitas",
     title: "Aequitas tables, CSV",
     notes: &[
         "each rate is a measurement with `attribute_name` as task and `attribute_value` as slice; \
@@ -152,6 +153,9 @@ fn disparities(reading: &mut Reading, entry: &Entry, all: &[Entry]) -> Result<()
         });
         let rate_of = |entry: &Entry| entry.row.number(rate.column);
         let ours = of.and_then(|of| rate_of(entry)?.over(rate_of(of)?));
+        if of.is_some_and(|of| rate_of(of) == Some(Decimal::ZERO)) {
+            quantity = Quantity::Nothing("the rate of the reference group is 0".to_owned());
+        }
         if let (Quantity::Number(stated, _), Some(ours)) = (&quantity, ours)
             && !groups::close(*stated, ours)
         {

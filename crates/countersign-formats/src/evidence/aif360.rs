@@ -15,7 +15,7 @@ use countersign_core::decimal::Decimal;
 use countersign_core::reading::{Measurement, Place, Reading};
 
 pub const READER: Reader = Reader {
-    format: "aif360",
+    format: "group-metrics-aif360",
     title: "AIF360 `MetricJSONExplainer`",
     notes: &[
         "one object per line, or one object alone; the value is the number behind the last colon of \
@@ -120,11 +120,8 @@ fn side(node: &Node, side: &str) -> Option<(u64, u64)> {
 
 /// A ratio or a difference of the two shares, as the metric's name says; `None` for any other.
 fn worked_out(metric: &str, unprivileged: (u64, u64), privileged: (u64, u64)) -> Option<Decimal> {
-    let share = |(hits, size): (u64, u64)| {
-        let whole = |count: u64| i64::try_from(count).ok().map(Decimal::whole);
-        whole(hits)?.over(whole(size)?)
-    };
-    let (low, high) = (share(unprivileged)?, share(privileged)?);
+    let of = |(hits, size): (u64, u64)| measured::share(hits, size).number();
+    let (low, high) = (of(unprivileged)?, of(privileged)?);
     let metric = metric.to_lowercase();
     if metric.contains("difference") {
         low.minus(high)

@@ -1,6 +1,7 @@
 //! DefectDojo's generic findings in JSON: what teams write findings into when their scanner, or the
 //! person who tested by hand, has no format.
 
+use super::ids::Ids;
 use super::measured::warn;
 use super::node::{At, Node};
 use super::stated::{failed, text};
@@ -8,7 +9,6 @@ use super::text::{cut, quoted};
 use super::unreadable::Unreadable;
 use super::{MAX_ENTRIES, Reader, Upload, too_many};
 use countersign_core::reading::{Finding, FindingState, Reading, Severity};
-use std::collections::BTreeMap;
 
 pub const READER: Reader = Reader {
     format: "defectdojo-generic",
@@ -70,7 +70,7 @@ fn read(upload: &Upload) -> Result<Reading, Unreadable> {
         let what = "the file holds no finding, and nothing says that anything was looked at";
         failed(&mut reading, what, at.place());
     }
-    let mut ids = BTreeMap::new();
+    let mut ids = Ids::default();
     for (index, entry) in entries.iter().enumerate() {
         let at = at.index(index);
         let finding = finding(&mut reading, entry, &at, &mut ids)?;
@@ -83,7 +83,7 @@ fn finding(
     reading: &mut Reading,
     entry: &Node,
     at: &At,
-    ids: &mut BTreeMap<String, usize>,
+    ids: &mut Ids,
 ) -> Result<Finding, Unreadable> {
     let said = |key: &str| text(entry, key).map(|it| it.trim().to_owned());
     let Some(title) = said("title") else {
@@ -97,9 +97,7 @@ fn finding(
         let named = if rule == title { title.clone() } else { format!("{rule} {title}") };
         format!("{named} {}{line}", said("file_path").unwrap_or_default())
     });
-    let id = cut(&id);
-    let count = ids.entry(id.clone()).and_modify(|count| *count += 1).or_insert(1);
-    let id = if *count == 1 { id } else { format!("{id} #{count}") };
+    let id = ids.claim(cut(&id));
     let word = said("severity").unwrap_or_default();
     let known = SEVERITIES.iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
     let severity_from = match word.is_empty() {

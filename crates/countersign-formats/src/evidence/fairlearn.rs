@@ -12,7 +12,7 @@ use super::{Reader, Upload};
 use countersign_core::reading::{Place, Reading};
 
 pub const READER: Reader = Reader {
-    format: "fairlearn-by-group",
+    format: "group-metrics-fairlearn",
     title: "Fairlearn `MetricFrame.by_group`, CSV",
     notes: &[
         "known by a column `selection_rate`, or by a column `count` beside an error rate or an \

@@ -5,6 +5,8 @@
 //! damaging the archive is how a pickle is hidden. So a scan is whole here only when the list of
 //! skipped files is there and empty.
 
+use super::ids::Ids;
+use super::internal;
 use super::measured::warn;
 use super::node::{At, Node};
 use super::stated::{fact, failed, list, partial, text};
@@ -12,7 +14,6 @@ use super::text::{cut, quoted};
 use super::unreadable::Unreadable;
 use super::{Reader, Upload};
 use countersign_core::reading::{Finding, FindingState, Reading, Severity};
-use std::collections::BTreeMap;
 
 pub const READER: Reader = Reader {
     format: "modelscan",
@@ -52,14 +53,12 @@ fn read(upload: &Upload) -> Result<Reading, Unreadable> {
     reading.tool = Some("modelscan".to_owned());
     reading.tool_version = said("modelscan_version");
     reading.generated_at = said("timestamp");
-    // Of a path on the scanning machine only the last part says which model it was.
-    reading.claimed_subject =
-        said("input_path").and_then(|path| Some(path.rsplit(['/', '\\']).next()?.to_owned()));
+    reading.claimed_subject = said("input_path").map(|path| internal::hidden(&path));
     let Some(issues) = root.get("issues").and_then(Node::list) else {
         return Err(Unreadable::at(At::root().key("issues").place(), "`issues` is no list")
             .help("attach the report as `modelscan --reporting-format json` wrote it"));
     };
-    let mut ids = BTreeMap::new();
+    let mut ids = Ids::default();
     for (index, issue) in issues.iter().enumerate() {
         let at = At::root().key("issues").index(index);
         let finding = finding(issue, &at, &mut ids)?;
@@ -72,11 +71,7 @@ fn read(upload: &Upload) -> Result<Reading, Unreadable> {
     Ok(reading)
 }
 
-fn finding(
-    issue: &Node,
-    at: &At,
-    ids: &mut BTreeMap<String, usize>,
-) -> Result<Finding, Unreadable> {
+fn finding(issue: &Node, at: &At, ids: &mut Ids) -> Result<Finding, Unreadable> {
     if issue.object().is_none() {
         return Err(Unreadable::at(at.place(), format!("{} is no issue", issue.kind()))
             .help("attach the report as the tool wrote it"));
@@ -86,12 +81,10 @@ fn finding(
         (module, operator) if module.is_empty() && operator.is_empty() => said("description"),
         (module, operator) => format!("{module}.{operator}"),
     };
-    let id = cut(&format!("{rule} {}", said("source")));
-    let count = ids.entry(id.clone()).and_modify(|count| *count += 1).or_insert(1);
     let word = said("severity");
     let known = SEVERITIES.iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
     Ok(Finding {
-        id: if *count == 1 { id } else { format!("{id} #{count}") },
+        id: ids.claim(cut(&format!("{rule} {}", said("source")))),
         rule: cut(&rule),
         severity: known.map_or(Severity::Unknown, |(_, severity)| *severity),
         severity_from: match word.is_empty() {

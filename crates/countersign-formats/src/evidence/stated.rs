@@ -1,14 +1,16 @@
 //! What a file says beside its numbers: facts, checks of our own, and how far a run came.
 
+pub use super::measured::{failed, partial};
+
+use super::measured;
 use super::node::{At, Node};
 use super::text::cut;
-use countersign_core::reading::{Check, Completeness, Fact, Outcome, Place, Reading};
+use countersign_core::reading::{Check, Outcome, Place, Reading};
 
 /// Adds a fact, unless its value is empty.
 pub fn fact(reading: &mut Reading, name: &str, value: &str, place: Place) {
-    let value = cut(value);
-    if !value.is_empty() {
-        reading.facts.push(Fact { name: cut(name), value, place });
+    if !value.trim().is_empty() {
+        measured::fact(reading, &cut(name), value, place);
     }
 }
 
@@ -24,6 +26,16 @@ pub fn fact_under(reading: &mut Reading, name: &str, node: &Node, (at, key): (&A
         Some(value) => fact(reading, name, &value.scalar().unwrap_or_default(), at.place()),
         None => {}
     }
+}
+
+/// The plain values under a key: one, or each of a list. What is empty is left out.
+pub fn texts(node: &Node, key: &str) -> Vec<String> {
+    let all = match node.get(key) {
+        Some(Node::List(items)) => items.iter().filter_map(Node::scalar).collect(),
+        Some(value) => value.scalar().into_iter().collect::<Vec<_>>(),
+        None => Vec::new(),
+    };
+    all.into_iter().filter(|text| !text.trim().is_empty()).collect()
 }
 
 /// The list under a key; empty when there is none.
@@ -46,18 +58,4 @@ pub fn conclude(reading: &mut Reading, name: &str, place: Place, fault: Option<S
 pub fn check(reading: &mut Reading, name: &str, outcome: Outcome, why: (&str, Place)) {
     let (detail, place) = why;
     reading.checks.push(Check { name: cut(name), outcome, detail: cut(detail), place });
-}
-
-/// Part of the work was not done. The first such word counts, and a failure outweighs it.
-pub fn partial(reading: &mut Reading, what: impl Into<String>, place: Place) {
-    if reading.completeness == Completeness::Whole {
-        reading.completeness = Completeness::Partial { what: what.into(), place };
-    }
-}
-
-/// The run failed or was never made. It outweighs a partial one, and the first failure counts.
-pub fn failed(reading: &mut Reading, what: impl Into<String>, place: Place) {
-    if !matches!(reading.completeness, Completeness::Failed { .. }) {
-        reading.completeness = Completeness::Failed { what: what.into(), place };
-    }
 }

@@ -8,5 +8,6 @@ mod readers_policy;
 mod readers_robust;
 mod readers_shared;
 mod readers_shared_bias;
+mod readers_shared_bills;
 mod readers_shared_models;
 mod runbook;

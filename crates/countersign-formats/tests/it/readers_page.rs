@@ -2,8 +2,9 @@
 
 use crate::readers::expect_file;
 use countersign_formats::evidence::{
-    CARD_SECTIONS, GARAK_GRADES, GISKARD_LEVELS, Looks, MAX_ENTRIES, MAX_EVIDENCE_BYTES,
-    PLACEHOLDERS, PROMPTFOO_SEVERITIES, READERS, SEVERITY_TABLE, Says,
+    CARD_SECTIONS, CardSection, DATASET_SECTIONS, EMPTY_PHRASES, GARAK_GRADES, GISKARD_LEVELS,
+    Looks, MAX_ENTRIES, MAX_EVIDENCE_BYTES, PLACEHOLDERS, PROMPTFOO_SEVERITIES, READERS,
+    SEVERITY_TABLE, Says,
 };
 use std::fmt::{Display, Write};
 use std::path::Path;
@@ -35,6 +36,13 @@ fn written() -> String {
             writeln!(page, "- {note}").unwrap();
         }
         match reader.format {
+            "cyclonedx" => {
+                let phrases: Vec<String> =
+                    EMPTY_PHRASES.iter().map(|it| format!("`{it}`")).collect();
+                let phrases = phrases.join(", ");
+                write!(page, "\nPlaceholders beside those of a model card: {phrases}.\n").unwrap();
+            }
+            "dataset-card" => sections(&mut page, DATASET_SECTIONS),
             "model-card" => model_card(&mut page),
             "sarif-2.1.0" => severities(&mut page),
             "garak" => mapped(&mut page, "Grade", GARAK_GRADES),
@@ -53,12 +61,16 @@ fn mapped(page: &mut String, head: &str, table: &[(impl Display, impl Display)])
     }
 }
 
-fn model_card(page: &mut String) {
+fn sections(page: &mut String, sections: &[CardSection]) {
     page.push_str("\n| Check | Headings that hold it |\n|---|---|\n");
-    for section in CARD_SECTIONS {
+    for section in sections {
         let headings: Vec<String> = section.headings.iter().map(|it| format!("`{it}`")).collect();
         writeln!(page, "| `{}` | {} |", section.check, headings.join(", ")).unwrap();
     }
+}
+
+fn model_card(page: &mut String) {
+    sections(page, CARD_SECTIONS);
     page.push_str("\nPlaceholders: ");
     let shown = PLACEHOLDERS.iter().map(|looks| match looks {
         Looks::Word(word) => format!("`{word}` as written"),

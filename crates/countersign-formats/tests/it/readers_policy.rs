@@ -224,7 +224,63 @@ fn a_result_that_is_empty_or_cut_short_is_never_whole() {
             r#"{"results": {"t": {"acc,none": 1}}, "lm_eval_version": "0.4.13",
                 "config": {"limit": 5}}"#,
         ),
+        ("a.csv", "group,metric,value\n"),
+        ("a.csv", "sex,selection_rate,count\n"),
+        ("a.csv", "attribute_name,attribute_value,group_size\n"),
+        ("a.json", r#"{"findings": []}"#),
+        ("a.json", r#"{"summary": {"modelscan_version": "1"}, "issues": [], "errors": []}"#),
+        (
+            "a.json",
+            r#"{"summary": {"modelscan_version": "1", "total_issues": 0, "scanned":
+                {"total_scanned": 1, "scanned_files": ["a.pkl"]}, "skipped": {"total_skipped": 1,
+                "skipped_files": []}}, "issues": [], "errors": []}"#,
+        ),
+        ("a.json", r#"{"run": {"info": {"status": "RUNNING"}, "data": {"metrics": []}}}"#),
+        ("a.json", r#"{"run": {"info": {"status": "FINISHED"}, "data": {}}}"#),
+        ("a.json", r#"{"model_version": {"name": "a", "version": "1", "status": "READYISH"}}"#),
     ] {
         assert_ne!(reading(name, text).completeness, Completeness::Whole, "{text}");
+    }
+}
+
+/// I-12
+#[test]
+fn the_group_nobody_could_measure_keeps_the_others_from_passing() {
+    let outcome = |rows: &str| {
+        let table = format!("attribute,group,metric,value,n\n{rows}");
+        let read = reading("a.csv", &table);
+        let ratio = read.measurements.iter().find(|it| it.metric == "selection_rate_ratio");
+        (ratio.unwrap().value.map(|it| it.to_string()), read.checks[0].outcome)
+    };
+    let two = "sex,f,selection_rate,0.4,200\nsex,m,selection_rate,0.5,300\n";
+    assert_eq!(outcome(two), (Some("0.8".into()), Outcome::Pass));
+    for third in ["sex,x,selection_rate,NaN,4\n", "sex,x,selection_rate,0.5,0\n"] {
+        assert_eq!(outcome(&format!("{two}{third}")), (None, Outcome::Error), "{third}");
+    }
+    let third = "sex,x,selection_rate,0.3999,50\n";
+    assert_eq!(outcome(&format!("{two}{third}")).1, Outcome::Fail);
+}
+
+#[test]
+fn a_signature_that_nobody_checked_never_counts_as_a_passed_check() {
+    let bundle = include_str!("../readers/model-signing/adapter.sig.json");
+    let read = reading("model.sig", bundle);
+    let signature = read.checks.iter().find(|it| it.name == "model_signing.signature").unwrap();
+    assert_eq!(signature.outcome, Outcome::Skip);
+    assert!(signature.detail.contains("signature not checked"), "{}", signature.detail);
+}
+
+#[test]
+fn a_data_set_card_is_not_read_as_the_card_of_a_model_nor_the_other_way_round() {
+    for (front, format) in [
+        ("license: mit\ntask_categories: [text-generation]", "dataset-card"),
+        ("license: mit\npretty_name: Tickets", "dataset-card"),
+        ("license: mit\nbase_model: org/base", "model-card"),
+        ("license: mit\npretty_name: Triage\nbase_model: org/base", "model-card"),
+        ("license: mit\ndatasets: [org/tickets]", "model-card"),
+        ("license: mit", "model-card"),
+    ] {
+        let card = format!("---\n{front}\n---\n# A card\n");
+        assert_eq!(reading("README.md", &card).format, format, "{front}");
     }
 }

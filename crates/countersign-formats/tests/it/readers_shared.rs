@@ -7,19 +7,29 @@ use countersign_core::reading::{
     Completeness, Direction, Finding, FindingState, Measurement, Outcome, Place, Reading, Severity,
     Unit,
 };
-use countersign_formats::evidence::{Upload, read};
+use countersign_formats::evidence::{Unreadable, Upload, read};
 use std::path::PathBuf;
 
 /// The reading of a sample, or `None` when there are no samples here.
 pub fn sample(path: &str) -> Option<Reading> {
+    let (name, bytes) = content(path)?;
+    Some(read(&Upload::new(&name, &bytes)).unwrap().expect("no reader knows the sample"))
+}
+
+/// Why a sample is refused, or `None` when there are no samples here.
+pub fn refused(path: &str) -> Option<Unreadable> {
+    let (name, bytes) = content(path)?;
+    Some(read(&Upload::new(&name, &bytes)).expect_err("the sample was read"))
+}
+
+fn content(path: &str) -> Option<(String, Vec<u8>)> {
     let Some(folder) = std::env::var_os("COUNTERSIGN_SHARED") else {
         println!("skipped: COUNTERSIGN_SHARED is not set");
         return None;
     };
     let path = PathBuf::from(folder).join("samples").join(path);
     let bytes = std::fs::read(&path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
-    let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    Some(read(&Upload::new(&name, &bytes)).unwrap().expect("no reader knows the sample"))
+    Some((path.file_name().unwrap().to_string_lossy().into_owned(), bytes))
 }
 
 pub fn one<'a>(reading: &'a Reading, task: &str, metric: &str) -> &'a Measurement {

@@ -1,13 +1,13 @@
 //! Whether the counts of a row add up, and whether its rates come from them.
 
 use super::super::groups::close;
+use super::super::measured::share;
 use super::super::quantity::Quantity;
 use super::super::stated::partial;
 use super::super::table::Row;
 use super::super::unreadable::Unreadable;
 use super::Entry;
 use super::columns::{Rate, SUMS};
-use countersign_core::decimal::Decimal;
 use countersign_core::reading::Reading;
 use std::collections::BTreeMap;
 
@@ -53,9 +53,7 @@ pub fn agreeing(row: &Row, rate: &Rate, quantity: Quantity) -> Result<Quantity, 
     else {
         return Ok(quantity);
     };
-    let whole = |count: u64| i64::try_from(count).ok().map(Decimal::whole);
-    let ours = whole(hits).and_then(|hits| hits.over(whole(of)?));
-    match ours {
+    match share(hits, of).number() {
         Some(ours) if !close(ours, *stated) => {
             Ok(Quantity::Nothing(format!("the table states {stated}, and its counts give {ours}")))
         }

@@ -1,8 +1,10 @@
 //! What the front matter says about the model: base model, licence, data sets and the rest.
 
+use super::super::card::Card;
+use super::super::card::license::{self, place, stated};
 use super::super::node::{At, Node};
+use super::super::stated::conclude;
 use super::super::text::{cut, quoted};
-use super::{Card, conclude, placeholder};
 use countersign_core::reading::{Fact, Place, Reading};
 
 const FACTS: &[&str] = &[
@@ -36,7 +38,7 @@ pub fn read(reading: &mut Reading, card: &Card) {
     let name = card.front.get("model-index").and_then(|all| all.item(0)?.get("name"));
     let name = name.or(card.front.get("model_name")).and_then(Node::scalar);
     reading.claimed_subject = name.map(|name| cut(&name));
-    check_license(reading, &card.front);
+    license::check(reading, "model_card.license", &card.front);
     check_base_model(reading, card);
     let missing = stated(&card.front, "datasets").is_empty();
     let fault = missing.then(|| {
@@ -49,36 +51,6 @@ fn fact(reading: &mut Reading, name: &str, node: &Node, place: Place) {
     if let Some(value) = node.scalar().filter(|value| !value.is_empty()) {
         reading.facts.push(Fact { name: name.to_owned(), value: cut(&value), place });
     }
-}
-
-/// The texts under a key, placeholders left out.
-fn stated(front: &Node, key: &str) -> Vec<String> {
-    let all = match front.get(key) {
-        Some(Node::List(items)) => items.iter().filter_map(Node::scalar).collect(),
-        Some(node) => node.scalar().into_iter().collect::<Vec<_>>(),
-        None => Vec::new(),
-    };
-    let says = |text: &String| !text.trim().is_empty() && placeholder::find(text).is_none();
-    all.into_iter().filter(says).collect()
-}
-
-fn place(front: &Node, key: &str) -> Place {
-    if front.get(key).is_some() { At::root().key(key).place() } else { Place::File }
-}
-
-fn check_license(reading: &mut Reading, front: &Node) {
-    let licenses = stated(front, "license");
-    let named =
-        || ["license_name", "license_link"].iter().any(|key| !stated(front, key).is_empty());
-    let fault = match licenses.as_slice() {
-        [] => Some("`license` is missing; name one, for example `license: apache-2.0`"),
-        [one] if one == "other" && !named() => {
-            Some("the licence is `other`; add `license_name` or `license_link`")
-        }
-        [one] if one == "unknown" => Some("the licence is `unknown`; find it out and name it"),
-        _ => None,
-    };
-    conclude(reading, "model_card.license", place(front, "license"), fault.map(Into::into));
 }
 
 /// A base model named only in prose cannot be compared with anything, so it counts as missing.

@@ -1,8 +1,9 @@
 //! Exactly one accountable owner.
 
+use super::super::card::{Card, placeholder};
 use super::super::node::{At, Node};
+use super::super::stated::conclude;
 use super::super::text::quoted;
-use super::{Card, conclude, placeholder};
 use countersign_core::reading::{Fact, Place, Reading};
 
 const CHECK: &str = "model_card.owner";
@@ -41,7 +42,7 @@ pub fn check(reading: &mut Reading, card: &Card) {
     match owners.as_slice() {
         [] => conclude(reading, CHECK, Place::File, Some(format!("no owner is named; {REMEDY}"))),
         [(name, place)] => {
-            let (name, value) = ("owner".to_owned(), super::cut(name));
+            let (name, value) = ("owner".to_owned(), super::super::text::cut(name));
             reading.facts.push(Fact { name, value, place: place.clone() });
             conclude(reading, CHECK, place.clone(), None);
         }
