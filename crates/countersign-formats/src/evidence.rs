@@ -53,6 +53,7 @@ mod upload;
 mod xml;
 mod yaml;
 
+pub use archive::{MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_MEMBERS_BYTES, MAX_RATIO, MAX_READ_BYTES};
 pub use card::CardSection;
 pub use card::placeholder::{Looks, PLACEHOLDERS};
 pub use cyclonedx::EMPTY_PHRASES;

@@ -1,7 +1,7 @@
 //! ZIP archives as evidence: the directory is read and judged before a single byte is unpacked.
 //!
 //! Nothing is ever unpacked to disk, and a member is unpacked only when a reader asks for it by
-//! name, up to [`MAX_READ`]. What could fool or harm whoever opens the file later is refused for
+//! name, up to [`MAX_READ_BYTES`]. What could fool or harm whoever opens the file later is refused for
 //! every archive, whether a reader knows it or not: names that lead out of a folder, links,
 //! passwords, members that overlap, archives in archives, and more content than the file could
 //! honestly hold. Members that share a name are counted; reading one of those is refused, because
@@ -18,13 +18,13 @@ use countersign_core::reading::Place;
 /// The most members of an archive.
 pub const MAX_MEMBERS: usize = 50_000;
 /// The most bytes all members may claim to unpack to.
-pub const MAX_TOTAL: u64 = 4 * 1024 * 1024 * 1024;
+pub const MAX_MEMBERS_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 /// The most bytes one member may claim to unpack to.
-pub const MAX_MEMBER: u64 = 1024 * 1024 * 1024;
+pub const MAX_MEMBER_BYTES: u64 = 1024 * 1024 * 1024;
 /// How many times larger a member of more than a mebibyte may claim to be than what is stored.
 pub const MAX_RATIO: u64 = 500;
 /// The most bytes a member that is read may unpack to.
-pub const MAX_READ: u64 = 4 * 1024 * 1024;
+pub const MAX_READ_BYTES: u64 = 4 * 1024 * 1024;
 
 const RATIO_FROM: u64 = 1024 * 1024;
 const NESTED: &[&str] =
@@ -69,12 +69,12 @@ impl<'a> Archive<'a> {
     pub fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         match self.named(name) {
             [] => Ok(None),
-            [member] if member.unpacked > MAX_READ => {
+            [member] if member.unpacked > MAX_READ_BYTES => {
                 let message = format!(
                     "{} unpacks to {} bytes, more than the {} MiB that are read",
                     quoted(name),
                     member.unpacked,
-                    MAX_READ / (1024 * 1024)
+                    MAX_READ_BYTES / (1024 * 1024)
                 );
                 Err(Unreadable::at(Place::File, message)
                     .help("attach the tool's summary instead of its log"))
@@ -117,7 +117,7 @@ fn harmless(bytes: &[u8], members: &mut [Member]) -> Result<(), Unreadable> {
         place_in_a_folder(member)?;
         plain(bytes, member)?;
         total = total.saturating_add(member.unpacked);
-        let claim = if member.unpacked > MAX_MEMBER {
+        let claim = if member.unpacked > MAX_MEMBER_BYTES {
             Some(format!("claims to unpack to {} bytes", member.unpacked))
         } else if member.unpacked > RATIO_FROM && member.unpacked / MAX_RATIO > member.packed {
             Some(format!("claims to unpack {} bytes to {}", member.packed, member.unpacked))
@@ -128,7 +128,7 @@ fn harmless(bytes: &[u8], members: &mut [Member]) -> Result<(), Unreadable> {
             return Err(fault(member.name, &claim, "attach the unpacked file, or a summary of it"));
         }
     }
-    if total > MAX_TOTAL {
+    if total > MAX_MEMBERS_BYTES {
         let message = format!("the members claim to unpack to {total} bytes");
         return Err(Unreadable::at(Place::File, message).help("attach a summary, or split it"));
     }

@@ -76,21 +76,16 @@ fn kind(line: &Node) -> Option<Kind> {
 }
 
 fn recognises(upload: &Upload) -> bool {
-    upload.text().is_ok_and(|text| first_kind(text).is_some())
-}
-
-fn first_kind(text: &str) -> Option<Kind> {
-    let first = text.trim_start().lines().next().unwrap_or_default();
-    if first.starts_with('{') { json::first_value(first).as_ref().and_then(kind) } else { None }
+    upload.first_line().is_some_and(is_line)
 }
 
 fn read(upload: &Upload) -> Result<Reading, Unreadable> {
     let mut reading = Reading::new(READER.format);
     reading.tool = Some(READER.format.to_owned());
     let text = upload.text()?;
-    match first_kind(text) {
+    match upload.first_line().and_then(kind) {
         Some(Kind::HitLog) => hits::read(&mut reading, text)?,
-        _ => report::read(&mut reading, text)?,
+        Some(Kind::Report) | None => report::read(&mut reading, text)?,
     }
     Ok(reading)
 }

@@ -145,8 +145,9 @@ impl Parser<'_> {
             return Ok(node);
         }
         let rest = &self.text[self.at..];
-        let len = rest.find(|c: char| !matches!(c, '0'..='9' | '-' | '+' | '.' | 'e' | 'E'));
-        let written = &rest[..len.unwrap_or(rest.len())];
+        let numeric = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let len = rest.bytes().position(|byte| !numeric(&byte)).unwrap_or(rest.len());
+        let written = &rest[..len];
         if !is_json_number(written) {
             return Err(self.fault(format!("{} is not a JSON number", quoted(written))));
         }

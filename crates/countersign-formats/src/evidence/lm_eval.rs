@@ -34,7 +34,7 @@ pub const READER: Reader = Reader {
 
 fn recognises(upload: &Upload) -> bool {
     upload.json_tree().is_some_and(results::recognises)
-        || upload.text().is_ok_and(samples::recognises)
+        || upload.first_line().is_some_and(samples::is_line)
 }
 
 fn read(upload: &Upload) -> Result<Reading, Unreadable> {

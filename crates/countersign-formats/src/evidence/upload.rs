@@ -17,6 +17,7 @@ pub struct Upload<'a> {
     bytes: &'a [u8],
     size: u64,
     json: OnceCell<Result<Node, Unreadable>>,
+    first_line: OnceCell<Option<Node>>,
 }
 
 impl<'a> Upload<'a> {
@@ -28,7 +29,7 @@ impl<'a> Upload<'a> {
     /// The first [`HEAD_BYTES`] of a file of this size, for one above
     /// [`MAX_EVIDENCE_BYTES`](super::MAX_EVIDENCE_BYTES) that need not be loaded to be refused.
     pub fn head_of(name: &'a str, head: &'a [u8], size: u64) -> Self {
-        Self { name, bytes: head, size, json: OnceCell::new() }
+        Self { name, bytes: head, size, json: OnceCell::new(), first_line: OnceCell::new() }
     }
 
     /// The file's name without folders.
@@ -72,6 +73,20 @@ impl<'a> Upload<'a> {
     /// The file as one JSON list or object, if it is one. Cheap for what plainly is not.
     pub fn json_tree(&self) -> Option<&Node> {
         if self.looks_json() { self.json().ok() } else { None }
+    }
+
+    /// The first line that holds something as a JSON object, if it is one: what a file with one
+    /// value per line begins with; worked out once.
+    pub fn first_line(&self) -> Option<&Node> {
+        if !self.looks_json() {
+            return None;
+        }
+        let text = self.text().ok()?.trim();
+        match text.split_once('\n') {
+            None => self.json().ok(),
+            Some((first, _)) => self.first_line.get_or_init(|| json::first_value(first)).as_ref(),
+        }
+        .filter(|line| line.object().is_some())
     }
 
     /// Whether the start of the file shows a format that readers take.

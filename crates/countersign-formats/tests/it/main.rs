@@ -3,6 +3,7 @@
 mod catalog_forms;
 mod policy;
 mod readers;
+mod readers_bombs;
 mod readers_page;
 mod readers_policy;
 mod readers_robust;
@@ -11,3 +12,4 @@ mod readers_shared_bias;
 mod readers_shared_bills;
 mod readers_shared_models;
 mod runbook;
+mod zip_writer;

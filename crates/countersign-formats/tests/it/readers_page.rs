@@ -3,8 +3,8 @@
 use crate::readers::expect_file;
 use countersign_formats::evidence::{
     CARD_SECTIONS, CardSection, DATASET_SECTIONS, EMPTY_PHRASES, GARAK_GRADES, GISKARD_LEVELS,
-    Looks, MAX_ENTRIES, MAX_EVIDENCE_BYTES, PLACEHOLDERS, PROMPTFOO_SEVERITIES, READERS,
-    SEVERITY_TABLE, Says,
+    Looks, MAX_ENTRIES, MAX_EVIDENCE_BYTES, MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_MEMBERS_BYTES,
+    MAX_RATIO, MAX_READ_BYTES, PLACEHOLDERS, PROMPTFOO_SEVERITIES, READERS, SEVERITY_TABLE, Says,
 };
 use std::fmt::{Display, Write};
 use std::path::Path;
@@ -27,8 +27,17 @@ fn written() -> String {
          What is no number (`NaN`, `Infinity`, an empty cell, `1e400`), stands on zero samples, or \
          lies outside 0 to 1 where a fraction is stated, is a measurement without a value and never \
          passes a bound. Only a whole run can satisfy a criterion: a partial or failed one is shown \
-         with what was cut. Units and directions are taken from the file only where it states them.\n",
-        MAX_EVIDENCE_BYTES / (1024 * 1024)
+         with what was cut. Units and directions are taken from the file only where it states them.\n\n\
+         A ZIP archive is refused, whether a reader knows it or not, when a member has a name that \
+         could lead out of the folder it is unpacked to, is a link, a device, encrypted, an archive \
+         itself, or overlaps another, and when a member claims to unpack to more than {} GiB or, \
+         above one MiB, to more than {MAX_RATIO} times its size, or all of them to more than {} GiB. \
+         Of one that is read, at most {MAX_MEMBERS} members may be listed, and a member that is \
+         asked for may unpack to {} MiB. Nothing else is unpacked, and nothing to disk.\n",
+        MAX_EVIDENCE_BYTES / (1024 * 1024),
+        MAX_MEMBER_BYTES >> 30,
+        MAX_MEMBERS_BYTES >> 30,
+        MAX_READ_BYTES >> 20,
     );
     for reader in READERS {
         write!(page, "\n## {}\n\nFormat `{}`.\n\n", reader.title, reader.format).unwrap();

@@ -284,3 +284,97 @@ fn a_data_set_card_is_not_read_as_the_card_of_a_model_nor_the_other_way_round() 
         assert_eq!(reading("README.md", &card).format, format, "{front}");
     }
 }
+
+fn inspect_log(status: &str, rest: &str) -> Reading {
+    let log = format!(
+        r#"{{"version": 2, "status": "{status}", "eval": {{"task": "t", "model": "org/m",
+            "dataset": {{"samples": 4}}, "config": {{}}}}, "results": {{"total_samples": 4,
+            "completed_samples": 4, "scores": [{{"name": "s", "scorer": "s", "scored_samples": 4,
+            "unscored_samples": 0, "metrics": {{"accuracy": {{"value": 1}}}}}}]}}{rest}}}"#
+    );
+    reading("log.json", &log)
+}
+
+/// I-12
+#[test]
+fn a_log_is_whole_only_by_its_own_word_and_its_counts() {
+    assert_eq!(inspect_log("success", "").completeness, Completeness::Whole);
+    for status in ["started", "cancelled", "error", "done", "Success", ""] {
+        let read = inspect_log(status, "");
+        assert!(matches!(read.completeness, Completeness::Failed { .. }), "{status}");
+        assert_eq!(read.measurements.len(), 1, "what it scored is still shown");
+    }
+    for rest in [
+        r#", "invalidated": true"#,
+        r#", "error": {"message": "late"}"#,
+        r#", "samples": []"#,
+        r#", "samples": [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4, "error": {"message": "x"}}]"#,
+    ] {
+        assert_ne!(inspect_log("success", rest).completeness, Completeness::Whole, "{rest}");
+    }
+}
+
+fn promptfoo(rows: &str, [passed, failed, errors]: [u64; 3]) -> Reading {
+    let file = format!(
+        r#"{{"evalId": "e", "results": {{"version": 3, "results": [{rows}], "prompts": [],
+            "stats": {{"successes": {passed}, "failures": {failed}, "errors": {errors}}}}}}}"#
+    );
+    reading("results.json", &file)
+}
+
+/// R-168
+#[test]
+fn an_injection_suite_of_promptfoo_gives_a_pass_or_a_failure_per_case() {
+    let case = |number: u64, rest: &str| {
+        format!(
+            r#"{{"testIdx": {number}, {rest}, "testCase": {{"description": "case {number}",
+                "assert": [{{"type": "contains"}}]}}}}"#
+        )
+    };
+    let rows = [
+        case(0, r#""success": true, "failureReason": 0"#),
+        case(1, r#""success": false, "failureReason": 1"#),
+        case(2, r#""success": false, "failureReason": 2, "error": "no answer""#),
+    ];
+    let read = promptfoo(&rows.join(","), [1, 1, 1]);
+    let outcomes: Vec<_> = read.checks.iter().map(|it| (it.name.as_str(), it.outcome)).collect();
+    let wanted = [("case 0", Outcome::Pass), ("case 1", Outcome::Fail), ("case 2", Outcome::Error)];
+    assert_eq!(outcomes, wanted);
+    assert!(matches!(read.completeness, Completeness::Partial { .. }), "a case has no result");
+    for counts in [[2, 0, 1], [1, 2, 0], [10, 1, 1], [0, 0, 0]] {
+        let read = promptfoo(&rows.join(","), counts);
+        assert_ne!(read.completeness, Completeness::Whole, "{counts:?}");
+    }
+}
+
+/// R-168
+#[test]
+fn an_attack_that_got_through_once_is_a_failed_check_and_an_open_finding() {
+    let report = |passed: u64, fails: u64, end: &str| {
+        let scores = vec!["0.0"; usize::try_from(passed + fails).unwrap()].join(",");
+        reading(
+            "a.report.jsonl",
+            &format!(
+                "{{\"entry_type\": \"init\", \"run\": \"r\"}}\n\
+                 {{\"entry_type\": \"attempt\", \"status\": 2, \"probe_classname\": \"dan.Old\", \
+                 \"detector_results\": {{\"dan.DAN\": [{scores}]}}}}\n\
+                 {{\"entry_type\": \"eval\", \"probe\": \"dan.Old\", \"detector\": \"dan.DAN\", \
+                 \"passed\": {passed}, \"fails\": {fails}, \"nones\": 0, \
+                 \"total_evaluated\": {}}}\n{end}",
+                passed + fails
+            ),
+        )
+    };
+    let end = "{\"entry_type\": \"completion\", \"run\": \"r\"}\n";
+    let clean = report(50, 0, end);
+    assert_eq!((clean.checks[0].outcome, clean.findings.len()), (Outcome::Pass, 0));
+    assert_eq!(clean.completeness, Completeness::Whole);
+    let hit = report(49, 1, end);
+    assert_eq!((hit.checks[0].outcome, hit.findings[0].state), (Outcome::Fail, FindingState::Open));
+    let rate = hit.measurements[0].value.unwrap().to_string();
+    assert_eq!((rate.as_str(), hit.measurements[0].unit), ("0.02", Unit::Fraction));
+    for read in [report(50, 0, ""), report(0, 0, end)] {
+        assert_ne!(read.completeness, Completeness::Whole);
+    }
+    assert_eq!(report(0, 0, end).measurements[0].value, None, "none of none is no rate");
+}

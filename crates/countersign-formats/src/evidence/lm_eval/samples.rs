@@ -9,14 +9,10 @@ use super::super::unreadable::Unreadable;
 use countersign_core::reading::{Completeness, Fact, Measurement, Place, Reading};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Whether the text begins with a line of such a log.
-pub fn recognises(text: &str) -> bool {
-    let first = text.trim_start().lines().next().unwrap_or_default();
-    first.starts_with('{')
-        && json::first_value(first).is_some_and(|line| {
-            line.get("doc_id").is_some()
-                && ["filtered_resps", "resps"].iter().any(|key| line.get(key).is_some())
-        })
+/// Whether this is a line of such a log.
+pub fn is_line(line: &Node) -> bool {
+    line.get("doc_id").is_some()
+        && ["filtered_resps", "resps"].iter().any(|key| line.get(key).is_some())
 }
 
 /// Means and counts of one metric under one filter.
