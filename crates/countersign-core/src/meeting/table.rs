@@ -88,7 +88,7 @@ pub(super) fn close(
     let item = open_item(meeting, number)?;
     let missing = || Refusal::NotFound { what: "session", name: String::new() };
     let rules = &meeting.call.as_ref().ok_or_else(missing)?.rules;
-    conflict(rules, item, context)?;
+    conflict((rules, &rules.chair), item, context)?;
     let tally = item.tally();
     let (voted, needed) = (tally.voted(), rules.quorum);
     if voted < needed || voted == 0 {

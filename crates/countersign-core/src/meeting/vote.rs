@@ -2,7 +2,7 @@
 
 use super::table::open_item;
 use super::{Item, Meeting, MeetingContext, MeetingEvent, MeetingFault, Topic, Vote};
-use crate::name::PersonId;
+use crate::name::{PersonId, RoleName};
 use crate::policy::{CommitteeSettings, Independence};
 use crate::refusal::Refusal;
 use crate::release;
@@ -20,10 +20,10 @@ pub(super) fn cast(
     if item.votes.iter().any(|ballot| same.contains(&ballot.person)) {
         return Err(MeetingFault::VotedAlready { number }.into());
     }
-    if item.recused.contains_key(&person) {
+    if item.recused.keys().any(|recused| same.contains(recused)) {
         return Err(MeetingFault::Recused { number }.into());
     }
-    conflict(rules, item, context)?;
+    conflict((rules, &rules.role), item, context)?;
     may_sign(rules, item, &person, context)?;
     if vote != Vote::Yes && reason.is_none() {
         return Err(MeetingFault::ReasonMissing.into());
@@ -38,7 +38,8 @@ pub(super) fn recuse(
     context: &MeetingContext<'_>,
 ) -> Result<Vec<MeetingEvent>, Refusal> {
     let (item, person, _) = member(meeting, number, context)?;
-    if item.votes.iter().any(|ballot| ballot.person == person) {
+    let same = context.register.accounts_of(&person);
+    if item.votes.iter().any(|ballot| same.contains(&ballot.person)) {
         return Err(MeetingFault::VotedAlready { number }.into());
     }
     if item.recused.contains_key(&person) {
@@ -48,7 +49,7 @@ pub(super) fn recuse(
 }
 
 /// An open item and the member of the session who acts on it. Whoever lost the role since the
-/// session was opened is heard no more.
+/// session was opened is heard no more, also when somebody lends it to him: a seat is not lent.
 fn member<'m>(
     meeting: &'m Meeting,
     number: u32,
@@ -58,7 +59,7 @@ fn member<'m>(
     let person = context.actor.who.person().ok_or(Refusal::PeopleOnly { action })?.clone();
     let missing = || Refusal::NotFound { what: "session", name: String::new() };
     let rules = &meeting.call.as_ref().ok_or_else(missing)?.rules;
-    if !context.actor.holds(&rules.role) {
+    if !context.actor.roles.contains(&rules.role) {
         return Err(Refusal::NotPermitted { action, needs: vec![rules.role.clone()] });
     }
     if !meeting.members.contains(&person) {
@@ -70,22 +71,24 @@ fn member<'m>(
 /// Nobody decides about what is his own, where the policy says so. It holds for the vote and for
 /// the chair who closes the item.
 pub(super) fn conflict(
-    rules: &CommitteeSettings,
+    (rules, role): (&CommitteeSettings, &RoleName),
     item: &Item,
     context: &MeetingContext<'_>,
 ) -> Result<(), Refusal> {
-    let Some(person) = context.actor.who.person() else { return Ok(()) };
     let Some(table) = context.on_table.as_ref().filter(|_| item.topic.release().is_some()) else {
         return Ok(());
     };
     let release = table.release;
-    let owner = release.plan.as_ref().map(|plan| &plan.owner);
+    let owners = [release.plan.as_ref().map(|plan| &plan.owner), table.context.owner()];
+    // What another account did is his own as well, and so is what the holder did in whose place he
+    // chairs (I-03).
+    let same = table.context.everybody(std::iter::once(role));
     let tied = |of: &Independence| match of {
-        Independence::Requester => release.requesters().contains(person),
-        Independence::ModelOwner => owner == Some(person) || table.context.owner() == Some(person),
-        Independence::EvidenceAuthor => release.evidence_authors().contains(person),
+        Independence::Requester => !release.requesters().is_disjoint(&same),
+        Independence::ModelOwner => owners.into_iter().flatten().any(|one| same.contains(one)),
+        Independence::EvidenceAuthor => !release.evidence_authors().is_disjoint(&same),
         Independence::OtherRoles => release.plan.as_ref().is_some_and(|plan| {
-            plan.holders.iter().any(|(role, all)| role != &rules.role && all.contains(person))
+            plan.holders.iter().any(|(role, all)| role != &rules.role && !all.is_disjoint(&same))
         }),
     };
     match rules.recuses.iter().copied().find(|of| tied(of)) {

@@ -6,7 +6,7 @@ use countersign_core::given::*;
 use countersign_core::meeting::{ItemState, MeetingCommand, NewTopic, Objection, Outcome, Vote};
 use countersign_core::policy::{Majority, Policy};
 use countersign_core::project;
-use countersign_core::register::Approved;
+use countersign_core::register::{Approved, NewDelegation, RegisterCommand, RegisterEvent};
 use countersign_core::release::State;
 use countersign_core::release::urgent::review::{ReviewOutcome, Reviewed};
 
@@ -150,6 +150,55 @@ fn whoever_steps_back_does_not_vote_and_who_has_a_conflict_cannot() {
         countersign_core::register::RegisterEvent::RoleGranted { person, role, from, until, by };
     let world = prepared(High).and(seat).submitted().in_session();
     assert_eq!(world.not_sat("rivera", vote(Yes)), "meeting.conflict");
+}
+
+/// I-03
+#[test]
+fn what_another_account_did_counts_in_a_session_too() {
+    let link = |person: &str, same_as: &str| RegisterEvent::AccountsLinked {
+        person: id(person),
+        same_as: id(same_as),
+    };
+    // Rivera owns the model and attached the evidence.
+    let world = submitted(High).and(link("osei", "rivera")).in_session();
+    assert_eq!(world.not_sat("osei", vote(Yes)), "meeting.conflict");
+    let world = submitted(High).and(link("lindqvist", "moreau")).in_session();
+    let stepped_back = world.clone().sits("lindqvist", recuse());
+    assert_eq!(stepped_back.not_sat("moreau", vote(Yes)), "meeting.recused");
+    assert_eq!(
+        world.sits("moreau", vote(Yes)).not_sat("lindqvist", recuse()),
+        "meeting.voted_already"
+    );
+}
+
+fn lend(world: &mut World, from: &str, to: &str, of: &str) {
+    let (to, role, begins) = (id(to), role(of), None);
+    let (ends, reason) = (at("2026-05-25T07:00:00Z"), text("on leave"));
+    let new = NewDelegation { to, role, begins, ends, reason };
+    world.keep(from, RegisterCommand::Delegate(new)).unwrap();
+}
+
+/// I-03
+#[test]
+fn whoever_chairs_in_the_owner_s_place_does_not_close_the_item() {
+    let chairs = RegisterEvent::granted(id("rivera"), role("ai_governance_lead"));
+    let mut world = submitted(High).and(chairs);
+    lend(&mut world, "rivera", "eriksen", "ai_governance_lead");
+    let world = world.in_session().sits("moreau", vote(Yes)).sits("osei", vote(Yes));
+    assert_eq!(world.not_sat("eriksen", close_item()), "meeting.conflict");
+    let world = world.sits("abara", close_item());
+    assert_eq!(outcome(&world), Some(Outcome::Carried));
+}
+
+///
+#[test]
+fn a_seat_that_was_lost_is_not_lent_back() {
+    let mut world = submitted(High).in_session();
+    let seat = role("ai_governance_committee");
+    let taken = RegisterCommand::RevokeRole { person: id("moreau"), role: seat };
+    world.keep("root", taken).unwrap();
+    lend(&mut world, "osei", "moreau", "ai_governance_committee");
+    assert_eq!(world.not_sat("moreau", vote(Yes)), "actor.not_permitted");
 }
 
 /// I-05
