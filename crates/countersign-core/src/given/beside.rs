@@ -65,7 +65,16 @@ impl World {
             self.incidents.keys().next().cloned()
         };
         let named = named.unwrap_or(IncidentId::new("i-1").expect("an id"));
-        let incident = self.incidents.get(&named).cloned().unwrap_or_default();
+        self.on_the_incident(who, (&named, command))
+    }
+
+    /// Somebody does this about this incident, and it is folded.
+    pub fn on_the_incident(
+        &mut self,
+        who: impl Into<Acting>,
+        (named, command): (&IncidentId, IncidentCommand),
+    ) -> Result<Vec<&'static str>, Refusal> {
+        let incident = self.incidents.get(named).cloned().unwrap_or_default();
         let new = command.links();
         let release = new.release.or(incident.links.release.clone());
         let release = release.and_then(|id| self.releases.get(&id).cloned());
@@ -112,8 +121,16 @@ impl World {
         who: impl Into<Acting>,
         command: SandboxCommand,
     ) -> Result<Vec<&'static str>, Refusal> {
-        let named = ExclusionId::new("x-1").expect("an id");
-        let exclusion = self.exclusions.get(&named).cloned().unwrap_or_default();
+        self.on_the_sandbox(who, (&ExclusionId::new("x-1").expect("an id"), command))
+    }
+
+    /// Somebody does this about this exclusion, and it is folded.
+    pub fn on_the_sandbox(
+        &mut self,
+        who: impl Into<Acting>,
+        (named, command): (&ExclusionId, SandboxCommand),
+    ) -> Result<Vec<&'static str>, Refusal> {
+        let exclusion = self.exclusions.get(named).cloned().unwrap_or_default();
         let new = match &command {
             SandboxCommand::Claim(claim) => claim.model.clone(),
             SandboxCommand::End { .. } => None,

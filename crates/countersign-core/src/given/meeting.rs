@@ -71,15 +71,24 @@ impl World {
         refused.expect_err("it was allowed").code()
     }
 
-    /// Decides a command to the session and what it orders elsewhere, as the program does.
+    /// Decides a command to the session, as [`World::sit_in`] does for any.
     pub fn sit(
         &mut self,
         who: &str,
         command: MeetingCommand,
     ) -> Result<Vec<MeetingEvent>, Refusal> {
-        let acting = Acting::Person(id(who));
+        self.sit_in(&session(), &Acting::Person(id(who)), command)
+    }
+
+    /// Decides a command to a session and what it orders elsewhere, as the program does.
+    pub fn sit_in(
+        &mut self,
+        session: &MeetingId,
+        acting: &Acting,
+        command: MeetingCommand,
+    ) -> Result<Vec<MeetingEvent>, Refusal> {
         let actor = acting.actor(&self.register, self.now);
-        let meeting = self.meetings.get(&session()).cloned().unwrap_or_default();
+        let meeting = self.meetings.get(session).cloned().unwrap_or_default();
         let named = command.release(&meeting).and_then(|id| self.releases.get(id)).cloned();
         let asked = named.as_ref().and_then(|release| release.request.clone());
         let model = asked.as_ref().and_then(|asked| self.models.get(&asked.model)).cloned();
@@ -91,22 +100,30 @@ impl World {
         let context = MeetingContext { now, actor: &actor, register, committee, on_table };
         let events = meeting::decide(&meeting, command, &context)?;
         let orders = meeting::orders(&meeting, &events);
-        let mut after = self.clone();
+        // What is ordered may be refused, and then nothing happened.
+        let before = (!orders.is_empty()).then(|| self.clone());
         for event in events.clone() {
-            after.record(StreamId::Meeting(session()), &actor.who, event);
+            self.record(StreamId::Meeting(session.clone()), &actor.who, event);
         }
+        if let (Err(refusal), Some(before)) = (self.follow(acting, orders), before) {
+            *self = before;
+            return Err(refusal);
+        }
+        Ok(events)
+    }
+
+    fn follow(&mut self, acting: &Acting, orders: Vec<Order>) -> Result<(), Refusal> {
         for order in orders {
             match order {
                 Order::Release(release, command) => {
-                    after.current = release;
-                    after.execute(&acting, *command)?;
+                    self.current = release;
+                    self.execute(acting, *command)?;
                 }
                 Order::Register(command) => {
-                    after.keep(acting.clone(), *command)?;
+                    self.keep(acting.clone(), *command)?;
                 }
             }
         }
-        *self = after;
-        Ok(events)
+        Ok(())
     }
 }

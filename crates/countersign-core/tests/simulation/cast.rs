@@ -8,12 +8,16 @@ use countersign_core::classification::RiskTier::{self, Critical, High, Low, Medi
 use countersign_core::classification::{ChangeType, Condition};
 use countersign_core::criterion::CriterionRule;
 use countersign_core::decimal::Decimal;
+use countersign_core::field::{Field, FieldKind};
 use countersign_core::given::*;
 use countersign_core::model::{ModelEvent, Registration};
 use countersign_core::name::{ModelName, PersonId, RoleName};
-use countersign_core::policy::{Offer, Policy};
+use countersign_core::policy::{
+    CommitteeSettings, EvidenceNeed, Independence, Majority, Offer, Policy,
+};
 use countersign_core::register::RegisterEvent;
 use countersign_core::release::Release;
+use countersign_core::risk::{RiskCommand, RiskEntry};
 use countersign_core::stream::StreamId;
 use std::sync::LazyLock;
 
@@ -58,6 +62,10 @@ fn begun(variant: usize) -> World {
         let by = Who::Person(id(owner));
         world.record(StreamId::Model(model(name)), &by, ModelEvent::Registered(registration));
     }
+    let models = MODELS.iter().map(|(name, ..)| model(name)).collect();
+    let entry = RiskEntry { models, ..risk("risk-1") };
+    let entered = RiskCommand::Enter(Box::new(entry));
+    world.on_risk("abara", ("risk-1", entered)).expect("a risk");
     // Some roles have two holders, and some people two roles.
     let second = [
         ("park", "product_lead"),
@@ -76,6 +84,10 @@ fn begun(variant: usize) -> World {
 pub fn written(variant: usize, edition: usize) -> Policy {
     let mut policy = policy();
     policy.version = format!("2.{variant}.{edition}");
+    // Records are kept for weeks here, so that some are purged while others run.
+    if let Some(retention) = &mut policy.settings.retention {
+        (retention.keep_months, retention.after_retirement_months) = (1, 1);
+    }
     match variant % POLICIES {
         1 => strict(&mut policy),
         2 => twice_signed(&mut policy),
@@ -91,6 +103,7 @@ fn strict(policy: &mut Policy) {
     policy.settings.self_approval = false;
     policy.settings.missed_confirmation_denies = true;
     policy.settings.lease_minutes = 5;
+    committee(policy, |it| it.single_approvals = false);
     policy.settings.may_suspend = roles(&["ai_governance_lead", "security"]);
     policy.settings.exceptions.accepted_by =
         roles(&["ai_governance_lead", "security", "product_lead"]);
@@ -113,6 +126,20 @@ fn twice_signed(policy: &mut Policy) {
     let again = policy.also[0].clone();
     policy.also.push(again);
     policy.settings.confirm_within_hours = 24;
+    // The riskier ones name an entry of the risk register.
+    let mut known = policy.items[0].clone();
+    (known.name, known.title) = (item("known_risk"), "Known risk".into());
+    (known.evidence, known.checks_must_pass) = (EvidenceNeed::None, false);
+    known.when = Condition::Tier([Medium, High, Critical].into());
+    known.fields = vec![Field {
+        name: "entry".into(),
+        label: "Entry of the register".into(),
+        kind: FieldKind::Risk,
+        when: None,
+        required: true,
+    }];
+    policy.items.push(known);
+    committee(policy, |it| it.decides_by = Majority::TwoThirds);
     policy.settings.missed_confirmation_denies = true;
     policy.settings.may_close_findings = roles(&["security"]);
 }
@@ -121,11 +148,21 @@ fn twice_signed(policy: &mut Policy) {
 fn lenient(policy: &mut Policy) {
     policy.criteria.retain(|one| one.name.as_str() == "no_critical_finding");
     policy.settings.lease_minutes = 60;
+    committee(policy, |it| {
+        (it.decides_by, it.quorum) = (Majority::Unanimous, 3);
+        it.recuses.insert(Independence::OtherRoles);
+    });
     policy.settings.exceptions.accepted_by = roles(&["ai_governance_lead"]);
     for row in &mut policy.rows {
         if row.change == ChangeType::MinorUpdate {
             row.approvals.truncate(1);
         }
+    }
+}
+
+fn committee(policy: &mut Policy, change: impl FnOnce(&mut CommitteeSettings)) {
+    if let Some(rules) = &mut policy.settings.committee {
+        change(rules);
     }
 }
 

@@ -8,8 +8,9 @@ use countersign_core::actor::Who;
 use countersign_core::digest::Sha256;
 use countersign_core::event::Event;
 use countersign_core::given::*;
+use countersign_core::meeting::{self, MeetingCommand};
 use countersign_core::model::{self, ModelCommand};
-use countersign_core::name::{ModelName, ReleaseId};
+use countersign_core::name::{MeetingId, ModelName, ReleaseId};
 use countersign_core::refusal::Refusal;
 use countersign_core::register::{self, RegisterCommand};
 use countersign_core::release::command::Command;
@@ -134,6 +135,45 @@ impl House {
         let Some(event) = tried else { return Ok(()) };
         let actor = who.actor(&self.world().register, self.world().now);
         self.records(StreamId::Release(id.clone()), &actor.who, vec![event.into()])
+    }
+
+    /// Somebody does something that the world knows how to do.
+    pub fn tries(
+        &mut self,
+        who: &Acting,
+        what: &str,
+        deed: impl FnOnce(&mut World) -> Result<Vec<&'static str>, Refusal>,
+    ) -> Step {
+        let from = self.world().history.len();
+        self.say(who, what);
+        let result = deed(self.world.as_mut().expect("a world"));
+        self.came_of(from, result.as_ref().err());
+        if result.is_err() {
+            return invariants::refused(self, from);
+        }
+        invariants::appended(self, from)
+    }
+
+    /// Somebody does something in a session, and what it decides happens where it belongs.
+    pub fn sits(&mut self, who: &Acting, id: &MeetingId, command: MeetingCommand) -> Step {
+        let from = self.world().history.len();
+        self.say(who, &format!("in session {id}: {command:?}"));
+        let meeting = self.world().meetings.get(id).cloned().unwrap_or_default();
+        let world = self.world.as_mut().expect("a world");
+        match world.sit_in(id, who, command.clone()) {
+            Ok(_) => {
+                self.came_of(from, None);
+                invariants::appended(self, from)?;
+                invariants::decided(self, from, &invariants::Before::default())
+            }
+            Err(refusal) => {
+                self.came_of(from, Some(&refusal));
+                invariants::refused(self, from)?;
+                let tried = meeting::attempt(&meeting, &command, &refusal).map(Event::Meeting);
+                let actor = who.actor(&self.world().register, self.world().now);
+                self.records(StreamId::Meeting(id.clone()), &actor.who, tried.into_iter().collect())
+            }
+        }
     }
 
     /// Somebody sends a command to a model.

@@ -3,6 +3,7 @@
 //! They are numbered as the simulation's invariants I1 to I12. Each is worked out here from the
 //! fold and the history; whether the verdict itself is right is asked of the oracle.
 
+use crate::beside::Beside;
 use crate::house::{House, Step};
 use crate::rows::Rows;
 use countersign_core::assess;
@@ -12,6 +13,7 @@ use countersign_core::dossier;
 use countersign_core::event::{Envelope, Event};
 use countersign_core::exception::{Course, ExceptionEvent, Waived};
 use countersign_core::given::criterion_waived;
+use countersign_core::meeting::Meeting;
 use countersign_core::model::Model;
 use countersign_core::name::{PersonId, ReleaseId};
 use countersign_core::plan::GatePlan;
@@ -307,6 +309,7 @@ pub fn whole(house: &House) -> Step {
     let world = house.world();
     let (mut register, mut models, mut releases) =
         (Register::default(), BTreeMap::new(), BTreeMap::new());
+    let (mut meetings, mut beside) = (BTreeMap::new(), Beside::default());
     hold(world.history.len() == house.prints.len(), WRITTEN, || "events came or went".into())?;
     for (envelope, print) in world.history.iter().zip(&house.prints) {
         let stored = envelope.encode().unwrap_or_default();
@@ -321,12 +324,16 @@ pub fn whole(house: &House) -> Step {
             (StreamId::Model(name), Event::Model(event)) => {
                 models.entry(name).or_insert_with(Model::default).evolve(at, &by, &event);
             }
+            (StreamId::Meeting(id), Event::Meeting(event)) => {
+                meetings.entry(id).or_insert_with(Meeting::default).evolve(at, &by, &event);
+            }
             (StreamId::Register, Event::Register(event)) => register.evolve(at, &event),
-            // Streams beside these have rows of their own, which nothing here asks for.
-            _beside => {}
+            (stream, event) => beside.evolves((stream, at, &by), &event),
         }
     }
     hold(register == world.register, FOLD, || "the register differs".into())?;
+    hold(meetings == world.meetings, FOLD, || "a session differs".into())?;
+    hold(beside.is_of(world), FOLD, || "something beside the releases differs".into())?;
     hold(models == world.models, FOLD, || "a model differs".into())?;
     hold(releases == world.releases, FOLD, || "a release differs".into())?;
     let folded: BTreeMap<_, _> =

@@ -4,12 +4,15 @@
 mod aftermath;
 mod around;
 mod asking;
+mod beside;
 mod changes;
 mod exceptions;
 mod faults;
 mod people;
 mod preparing;
+mod records;
 mod reviewing;
+mod sessions;
 mod times;
 mod urgent;
 
@@ -28,7 +31,10 @@ pub type Deed = (Acting, Command);
 pub fn step(house: &mut House, mut dice: Dice) -> Step {
     let dice = &mut dice;
     match dice.below(100) {
-        0..=57 => advance(house, dice, None),
+        0..=50 => advance(house, dice, None),
+        51..=52 => beside::step(house, dice),
+        53 => records::step(house, dice),
+        54..=57 => sessions::step(house, dice),
         58..=59 => exceptions::step(house, dice),
         60..=61 => people::step(house, dice),
         62 => changes::step(house, dice),
@@ -71,6 +77,9 @@ fn advance(house: &mut House, dice: &mut Dice, instead: Option<Acting>) -> Step 
         return asking::step(house, dice);
     }
     let Some(id) = in_hand(house, dice).or_else(|| in_hand(house, dice)) else { return Ok(()) };
+    if sessions::decide(house, &id) && dice.percent(70) {
+        return sessions::about(house, &id, dice);
+    }
     let Some((who, command)) = next(house, &id, dice) else { return Ok(()) };
     let who = instead.unwrap_or(who);
     house.sends(&who, &id, command)

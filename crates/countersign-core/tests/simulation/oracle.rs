@@ -7,10 +7,13 @@
 //! says so; the only things it shares with the rules are the shapes of events and policies.
 
 mod case;
+mod content;
 mod demands;
 mod facts;
 mod gate;
+mod ledger;
 mod promises;
+mod rooms;
 mod seats;
 mod talks;
 mod times;
@@ -89,8 +92,12 @@ impl<'w> Oracle<'w> {
                 self.running.retain(|slot, _| &slot.0 != name || !environments.contains(&slot.1));
             }
             (StreamId::Model(name), Event::Model(event)) => self.facts.of_model(name, event),
+            (StreamId::Meeting(id), Event::Meeting(event)) => {
+                let around = (&self.cases, &self.library);
+                self.facts.of_meeting((id, envelope), event, around);
+            }
             (_, Event::Register(event)) => self.facts.of_register(envelope, event),
-            _ => {}
+            _ => self.facts.of_beside(envelope, &self.cases),
         }
     }
 

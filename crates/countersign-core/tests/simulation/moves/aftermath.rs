@@ -95,7 +95,9 @@ fn states(house: &House, release: &Release, dice: &mut Dice) -> Option<Deed> {
     let place = dice.any(open.map(|(place, _)| place.clone()))?;
     let mut statements = all_well();
     if dice.percent(25) {
-        let note = dice.percent(80).then(|| text("it is slow"));
+        let note = dice
+            .percent(80)
+            .then(|| text(&format!("it is slow since {}", house.world().history.len())));
         statements = Statements { no_issues: Answer::No, note, ..statements };
     }
     let command = Command::ConfirmDeployment { environment: place, statements };

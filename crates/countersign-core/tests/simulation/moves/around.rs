@@ -157,8 +157,19 @@ fn policy_changes(house: &mut House, dice: &mut Dice) -> Step {
     let today = calendar().date_at(house.world().now);
     let days = if dice.percent(50) { 0 } else { dice.hours(1, 20) };
     policy.document.effective = today.checked_add(days.days()).unwrap_or(today);
-    let at_once = dice.percent(60);
-    house.becomes(|world| if at_once { world.publishing(policy) } else { world.drafting(policy) })
+    house.becomes(|world| world.drafting(policy))?;
+    if !dice.percent(60) {
+        return Ok(());
+    }
+    // The body it names approves it at once.
+    let published = house.world().register.policies.last().map(|one| one.policy.clone());
+    let members =
+        house.world().register.holders(&role("ai_governance_committee"), house.world().now);
+    for (policy, member) in published.iter().cycle().zip(members) {
+        let approve = RegisterCommand::ApprovePolicy { policy: policy.clone(), comment: None };
+        house.sends_to_register(&Acting::Person(member), approve)?;
+    }
+    Ok(())
 }
 
 /// A policy that waits is approved by the body it names, or declined.

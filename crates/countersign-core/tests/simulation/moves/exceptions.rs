@@ -93,7 +93,7 @@ fn deed(house: &House, id: &ReleaseId, dice: &mut Dice) -> Option<Deed> {
         // What it waives is waived for longer, before it ends or afterwards.
         4..=6 => (owner(house, release)?, asks(house, release, one.exception.waives.clone(), dice)),
         7..=8 if running => (owner(house, release)?, asks(house, release, fresh(dice), dice)),
-        9 if dice.percent(50) => (named?, revoke_exception(number, role.as_str())),
+        9 if one.course == Course::Granted => (named?, revoke_exception(number, role.as_str())),
         10 => (Acting::Countersign, expire_exception(number)),
         11 => (named?, accept_risk(number, role.as_str())),
         12 => (anybody(dice), asks(house, release, fresh(dice), dice)),

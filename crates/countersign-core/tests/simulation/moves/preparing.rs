@@ -53,10 +53,23 @@ pub fn next(house: &mut House, id: &ReleaseId, dice: &mut Dice) -> Option<Deed> 
     }
     let item = plan.items.iter().find(|item| lacks(release, item));
     match item {
-        Some(item) => Some((who, furthered(release, item, dice))),
+        Some(item) => Some((who, naming_a_risk(house, furthered(release, item, dice), dice))),
         // Everything is answered, so the drill of the rollback is what has grown too old.
         None => Some((who, urgent::drill(house, dice))),
     }
+}
+
+/// An answer that names an entry of the risk register names one that there is.
+fn naming_a_risk(house: &House, command: Command, dice: &mut Dice) -> Command {
+    let Command::AnswerItem { item, answer: GivenAnswer::Confirmed(mut filled) } = command else {
+        return command;
+    };
+    if let Some(entry) = filled.answers.get_mut("entry") {
+        let open = house.world().risks.iter().filter(|one| one.is_open());
+        let known = dice.any(open.filter_map(|one| one.entry.as_ref()));
+        known.into_iter().for_each(|known| *entry = known.id.to_string());
+    }
+    Command::AnswerItem { item, answer: GivenAnswer::Confirmed(filled) }
 }
 
 /// Whether people see that it will come to nothing: somebody else should have asked, or history

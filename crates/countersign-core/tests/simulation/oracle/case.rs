@@ -1,9 +1,10 @@
 //! One release as the oracle reads it: its content, its signatures, and what became of it.
 
+use super::content::Content;
 use super::demands::Demands;
 use super::promises::Kept;
-use super::talks::{self, Talk};
-use super::waivers::{self, Seen, Waiver};
+use super::talks;
+use super::waivers::{self, Waiver};
 use super::{Facts, Library, gate, seats};
 use countersign_core::actor::Who;
 use countersign_core::calendar::add_hours;
@@ -12,17 +13,10 @@ use countersign_core::condition::ConditionEvent;
 use countersign_core::digest::Sha256;
 use countersign_core::event::Envelope;
 use countersign_core::exception::Waived;
-use countersign_core::name::{
-    EnvironmentName, EvidenceId, ItemName, ModelName, PersonId, StepName,
-};
+use countersign_core::name::{EnvironmentName, EvidenceId, ModelName, PersonId, ReleaseId};
 use countersign_core::policy::Settings;
-use countersign_core::reading::Reading;
 use countersign_core::release::UrgentEvent;
-use countersign_core::release::urgent::rollback::Drill;
-use countersign_core::release::{
-    Answer, Artifact, Evidence, ItemAnswer, Promise, ReleaseEvent, Request, StepResult,
-};
-use countersign_core::text::Text;
+use countersign_core::release::{Answer, Promise, ReleaseEvent, Request, RetentionEvent};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,36 +28,6 @@ pub enum Stage {
     Review,
     Rejected,
     Withdrawn,
-}
-
-/// What an approver relies on. When one of these changes, signatures given before are void.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Content {
-    pub parts: BTreeMap<String, Artifact>,
-    pub prerequisites: BTreeSet<u32>,
-    pub answers: BTreeMap<ItemName, ItemAnswer>,
-    pub evidence: BTreeMap<EvidenceId, Evidence>,
-    pub closed: BTreeMap<(EvidenceId, String), Text>,
-    pub work: BTreeMap<StepName, StepResult>,
-    pub concerns: BTreeMap<u32, (StepName, Text, Option<Text>)>,
-    pub drills: Vec<Drill>,
-    /// Exceptions that hold as far as the log says.
-    pub waived: BTreeMap<u32, Seen>,
-    pub talks: BTreeMap<u32, Talk>,
-    /// From when and until when it may first be deployed.
-    pub time: (Option<Timestamp>, Option<Timestamp>),
-}
-
-impl Content {
-    /// A long file goes on.
-    fn reads_on(&mut self, evidence: &EvidenceId, part: &Reading) {
-        let file = self.evidence.get_mut(evidence);
-        if let Some(whole) = file.and_then(|file| file.reading.as_mut()) {
-            whole.measurements.extend(part.measurements.clone());
-            whole.findings.extend(part.findings.clone());
-            whole.checks.extend(part.checks.clone());
-        }
-    }
 }
 
 /// Somebody's yes, and the rules it can count for.
@@ -101,6 +65,7 @@ pub struct Spoken<'w> {
 /// A release.
 #[derive(Debug, Default)]
 pub struct Case<'w> {
+    pub id: Option<ReleaseId>,
     pub model: Option<ModelName>,
     pub change: Option<ChangeType>,
     pub request: Option<&'w Request>,
@@ -157,6 +122,18 @@ impl<'w> Case<'w> {
         self.retired.contains(place).then_some("retired").or(back)
     }
 
+    /// Whoever owns its model, and whoever did when it was submitted.
+    pub fn owners<'c>(&'c self, facts: &'c Facts) -> impl Iterator<Item = &'c PersonId> {
+        let now = self.model.as_ref().and_then(|model| facts.owners.get(model));
+        now.into_iter().chain(self.demands.as_ref().map(|demands| &demands.owner))
+    }
+
+    /// Whoever attached what stands.
+    pub fn writers(&self) -> impl Iterator<Item = &PersonId> {
+        let authors = self.content.evidence.keys().filter_map(|id| self.authors.get(id));
+        authors.filter_map(|author| author.person())
+    }
+
     /// Takes in what happened next.
     pub fn reads(
         &mut self,
@@ -172,6 +149,10 @@ impl<'w> Case<'w> {
                 waivers::reads(self, envelope, event, (facts, library));
             }
             ReleaseEvent::Changes(event) => talks::reads(self, envelope, event, facts),
+            ReleaseEvent::Retention(RetentionEvent::EvidencePurged { proposed_by, .. }) => {
+                let purged = facts.ledger.purged(self, (proposed_by, envelope), facts);
+                self.objections.extend(purged.err().map(|how| format!("purged {how}")));
+            }
             _ => {}
         }
         if before.is_some_and(|before| before != self.content) && self.decided.is_none() {
@@ -181,6 +162,7 @@ impl<'w> Case<'w> {
             ReleaseEvent::Submitted { .. } => {
                 self.askers.extend(envelope.by.person().cloned());
                 self.demands = Demands::of(self, envelope.at, facts, library);
+                self.objections.extend(facts.ledger.relied_on(self, envelope.at).err());
                 self.stage = Stage::Review;
             }
             ReleaseEvent::ApprovalGiven { approval } => {
@@ -249,6 +231,12 @@ impl<'w> Case<'w> {
         library: &Library<'w>,
     ) {
         match event {
+            UrgentEvent::Reviewed { review, sitting: Some(sitting) } => {
+                let room = facts.rooms.get(&sitting.meeting).zip(self.id.as_ref());
+                if !room.is_some_and(|(room, id)| room.found(sitting, (id, review), at)) {
+                    self.objections.push(format!("{:?} was not found in a session", review.of));
+                }
+            }
             UrgentEvent::EmergencyClaimed { .. } => self.spoken = self.speaks(at, facts, library),
             UrgentEvent::AuthorityConfirmed {} => {
                 self.spoken.iter_mut().for_each(|one| one.answer = Some(true));
@@ -304,68 +292,6 @@ impl<'w> Case<'w> {
             answer: None,
             papers: None,
         })
-    }
-
-    /// Content as it comes and goes.
-    fn changes(&mut self, envelope: &'w Envelope, event: &'w ReleaseEvent) {
-        let content = &mut self.content;
-        match event {
-            ReleaseEvent::Requested { request, artifacts, .. } => {
-                self.model = Some(request.model.clone());
-                self.change = Some(request.change);
-                self.places.clone_from(&request.environments);
-                self.request = Some(request);
-                content.time = (request.schedule.not_before, request.schedule.not_after);
-                self.askers.extend(envelope.by.person().cloned());
-                content.parts =
-                    artifacts.iter().map(|one| (one.name.clone(), one.clone())).collect();
-            }
-            ReleaseEvent::Rescheduled { schedule } => {
-                content.time = (schedule.not_before, schedule.not_after);
-            }
-            ReleaseEvent::ArtifactAdded { artifact } => {
-                content.parts.insert(artifact.name.clone(), artifact.clone());
-            }
-            ReleaseEvent::ArtifactRemoved { name } => {
-                content.parts.remove(name);
-            }
-            ReleaseEvent::PrerequisiteConfirmed { number } => {
-                content.prerequisites.insert(*number);
-            }
-            ReleaseEvent::ItemAnswered { item, answer } => {
-                content.answers.insert(item.clone(), answer.clone());
-            }
-            ReleaseEvent::EvidenceAttached { evidence } => {
-                evidence.replaces.iter().for_each(|old| drop(content.evidence.remove(old)));
-                content.evidence.insert(evidence.id.clone(), (**evidence).clone());
-                self.authors.insert(evidence.id.clone(), envelope.by.clone());
-            }
-            ReleaseEvent::ReadingContinued { evidence, part } => content.reads_on(evidence, part),
-            ReleaseEvent::EvidenceWithdrawn { evidence, .. } => {
-                content.evidence.remove(evidence);
-            }
-            ReleaseEvent::FindingClosed { evidence, finding, reason } => {
-                content.closed.insert((evidence.clone(), finding.clone()), *reason);
-            }
-            ReleaseEvent::StepCompleted { step, result } => {
-                let late = self.demands.as_ref().is_none_or(|it| it.is_late(step));
-                if !late {
-                    content.work.insert(step.clone(), result.clone());
-                }
-            }
-            ReleaseEvent::Urgent(UrgentEvent::DrillRecorded { drill })
-                if self.decided.is_none() =>
-            {
-                content.drills.push(drill.clone());
-            }
-            ReleaseEvent::ConcernRaised { number, step, text } => {
-                content.concerns.insert(*number, (step.clone(), *text, None));
-            }
-            ReleaseEvent::ConcernResolved { number, text } => {
-                content.concerns.get_mut(number).iter_mut().for_each(|one| one.2 = Some(*text));
-            }
-            _ => {}
-        }
     }
 
     /// Decided, once every seat is taken by somebody else and nothing is open.

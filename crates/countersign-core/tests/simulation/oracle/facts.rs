@@ -1,15 +1,20 @@
 //! What happened beside the releases, as far as it matters to them: roles, loans of roles, people
 //! with several accounts, owners, tiers, policies, calendars.
 
+use super::ledger::Ledger;
+use super::rooms::Room;
 use super::times::Times;
+use super::{Case, Library, ledger};
 use countersign_core::actor::Who;
 use countersign_core::calendar::BusinessCalendar;
 use countersign_core::classification::RiskTier;
-use countersign_core::event::Envelope;
+use countersign_core::event::{Envelope, Event};
+use countersign_core::meeting::MeetingEvent;
 use countersign_core::model::ModelEvent;
-use countersign_core::name::{ModelName, PersonId, RoleName};
+use countersign_core::name::{MeetingId, ModelName, PersonId, ReleaseId, RoleName};
 use countersign_core::policy::PolicyRef;
-use countersign_core::register::RegisterEvent;
+use countersign_core::register::{AwaitedApproval, RegisterEvent};
+use countersign_core::stream::StreamId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,8 +30,11 @@ pub struct Facts {
     same: Vec<(PersonId, PersonId)>,
     pub owners: BTreeMap<ModelName, PersonId>,
     pub tiers: BTreeMap<ModelName, RiskTier>,
-    /// Policies in the order they were published, and whether the body they name approved them.
-    published: Vec<(PolicyRef, Date, bool)>,
+    published: Vec<Published>,
+    /// What is on record beside all this.
+    pub ledger: Ledger,
+    /// The sessions of the committee.
+    pub rooms: BTreeMap<MeetingId, Room>,
     /// The calendar deadlines are counted on.
     pub calendar: Option<BusinessCalendar>,
     /// When environments take something new.
@@ -37,6 +45,17 @@ pub struct Facts {
 
 /// From when and until when a role counts; an end that is open is none.
 type Term = (Option<Timestamp>, Option<Timestamp>);
+
+/// A policy, in the order in which they were published.
+#[derive(Debug)]
+struct Published {
+    policy: PolicyRef,
+    effective: Date,
+    awaits: Option<AwaitedApproval>,
+    /// Who approved it, with everybody who counts as this person.
+    given: Vec<BTreeSet<PersonId>>,
+    approved: bool,
+}
 
 /// A role lent for a time.
 #[derive(Debug)]
@@ -95,15 +114,94 @@ impl Facts {
                 self.same.push((person.clone(), same_as.clone()));
             }
             RegisterEvent::PolicyPublished { policy, effective, awaits, .. } => {
-                self.published.push((policy.clone(), *effective, awaits.is_none()));
+                let (policy, awaits, given) = (policy.clone(), awaits.clone(), Vec::new());
+                let (effective, approved) = (*effective, awaits.is_none());
+                self.published.push(Published { policy, effective, awaits, given, approved });
             }
-            RegisterEvent::PolicyApproved { policy, .. } => {
-                let same = self.published.iter_mut().filter(|(one, ..)| one == policy);
-                same.for_each(|one| one.2 = true);
+            RegisterEvent::PolicyApprovalGiven { policy, person, .. } => {
+                self.approves(policy, person, envelope.at);
+            }
+            RegisterEvent::PolicyApproved { policy, sitting, .. } => {
+                let voted = sitting.as_ref().is_none_or(|sitting| {
+                    let room = self.rooms.get(&sitting.meeting);
+                    room.is_some_and(|room| room.carried(sitting, policy, envelope.at))
+                });
+                let mut same = self.published.iter_mut().filter(|one| &one.policy == policy);
+                let enough = same.next().is_some_and(|one| {
+                    let needed = one.awaits.as_ref().map_or(0, |awaits| awaits.people as usize);
+                    one.approved = voted && one.given.len() >= needed;
+                    one.approved
+                });
+                if !enough {
+                    self.objections.push(format!("{policy:?} was approved by too few"));
+                }
             }
             RegisterEvent::CalendarSet { calendar, .. } => self.calendar = Some(calendar.clone()),
-            other => self.times.reads(envelope.at, other),
+            other => {
+                self.times.reads(envelope.at, other);
+                self.ledger.of_register(other);
+            }
         }
+    }
+
+    /// Somebody in the role approves what another one published, once.
+    fn approves(&mut self, policy: &PolicyRef, person: &PersonId, at: Timestamp) {
+        let awaits = self.published.iter().find(|one| &one.policy == policy);
+        let whole = awaits.and_then(|one| {
+            let awaits = one.awaits.as_ref()?;
+            // Before anybody was given a role the house is set up.
+            let setting_up = self.given.is_empty().then(|| self.human(person));
+            let whole = setting_up.or_else(|| self.acts(person, &awaits.role, at))?;
+            let own = awaits.publisher.as_ref().is_some_and(|one| whole.contains(one));
+            let again = one.given.iter().any(|other| !other.is_disjoint(&whole));
+            (!own && !again).then_some(whole)
+        });
+        let mut same = self.published.iter_mut().filter(|one| &one.policy == policy);
+        match (whole, same.next()) {
+            (Some(whole), Some(one)) => one.given.push(whole),
+            _ => self.objections.push(format!("{person} approves {policy:?}")),
+        }
+    }
+
+    /// Takes in what happened to an incident, a risk or a sandbox.
+    pub fn of_beside(&mut self, envelope: &Envelope, cases: &BTreeMap<ReleaseId, Case<'_>>) {
+        let said = match (&envelope.stream, &envelope.event) {
+            (StreamId::Incident(id), Event::Incident(event)) => {
+                self.ledger.of_incident(id, event, cases)
+            }
+            (StreamId::Risk(id), Event::Risk(event)) => {
+                self.ledger.of_risk(id, event);
+                Ok(())
+            }
+            (_, Event::Sandbox(event)) => ledger::of_sandbox(event),
+            _ => Ok(()),
+        };
+        self.objections.extend(said.err());
+    }
+
+    /// Takes in what happened in a session.
+    pub fn of_meeting(
+        &mut self,
+        (id, envelope): (&MeetingId, &Envelope),
+        event: &MeetingEvent,
+        (cases, library): (&BTreeMap<ReleaseId, Case<'_>>, &Library<'_>),
+    ) {
+        if let MeetingEvent::MeetingCalled(_) = event {
+            let followed = self.followed(envelope.at);
+            let mut texts = library.policies.iter();
+            let policy = texts.find(|(known, _)| Some(known) == followed).map(|(_, text)| text);
+            let rules = policy.and_then(|policy| policy.settings.committee.clone());
+            let called = rules.map(|rules| (id.clone(), Room::called(rules)));
+            self.rooms.extend(called);
+        }
+        let Some(mut room) = self.rooms.remove(id) else {
+            self.objections.push(format!("session {id} was never called"));
+            return;
+        };
+        if let Err(how) = room.reads(envelope, event, (self, cases)) {
+            self.objections.push(format!("session {id}: {how}"));
+        }
+        self.rooms.insert(id.clone(), room);
     }
 
     /// A role is lent by whoever holds it, to somebody else, and never goes back.
@@ -125,7 +223,7 @@ impl Facts {
     }
 
     /// Whether somebody holds a role himself.
-    fn has(&self, person: &PersonId, role: &RoleName, at: Timestamp) -> bool {
+    pub fn has(&self, person: &PersonId, role: &RoleName, at: Timestamp) -> bool {
         let term = self.given.get(role).and_then(|given| given.get(person));
         term.is_some_and(|(from, until)| {
             from.is_none_or(|from| at >= from) && until.is_none_or(|until| at < until)
@@ -137,6 +235,11 @@ impl Facts {
         if role.as_str() == "model_owner" {
             return self.owners.get(model).into_iter().cloned().collect();
         }
+        self.holders(role, at)
+    }
+
+    /// Who was given a role and holds it.
+    pub fn holders(&self, role: &RoleName, at: Timestamp) -> BTreeSet<PersonId> {
         let given = self.given.get(role).into_iter().flat_map(|given| given.keys());
         given.filter(|person| self.has(person, role, at)).cloned().collect()
     }
@@ -154,13 +257,27 @@ impl Facts {
 
     /// Everybody who counts as this person when he acts in a role: his accounts, and when the role
     /// is not his own, those in whose place he acts with theirs. `None` when he has no part in it.
-    pub fn acts(
+    pub fn acts_for(
         &self,
         person: &PersonId,
         (role, model): (&RoleName, &ModelName),
         at: Timestamp,
     ) -> Option<BTreeSet<PersonId>> {
-        if self.acting(role, model, at).contains(person) {
+        let owns = self.owners.get(model) == Some(person);
+        match role.as_str() {
+            "model_owner" => owns.then(|| self.human(person)),
+            _granted => self.acts(person, role, at),
+        }
+    }
+
+    /// The same for a role that is given.
+    pub fn acts(
+        &self,
+        person: &PersonId,
+        role: &RoleName,
+        at: Timestamp,
+    ) -> Option<BTreeSet<PersonId>> {
+        if self.has(person, role, at) {
             return Some(self.human(person));
         }
         let absent = self.absent(person, role, at);
@@ -185,8 +302,8 @@ impl Facts {
     /// The policy that is followed on the day this happens: of those in force, the newest.
     pub fn followed(&self, at: Timestamp) -> Option<&PolicyRef> {
         let today = at.in_tz("Europe/Berlin").ok()?.date();
-        let approved = self.published.iter().rev().filter(|(.., approved)| *approved);
-        let in_force = approved.into_iter().find(|(_, effective, _)| *effective <= today);
-        in_force.map(|(policy, ..)| policy)
+        let approved = self.published.iter().rev().filter(|one| one.approved);
+        let in_force = approved.into_iter().find(|one| one.effective <= today);
+        in_force.map(|one| &one.policy)
     }
 }

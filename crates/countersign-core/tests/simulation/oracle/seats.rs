@@ -21,7 +21,18 @@ pub fn signature(
     let (Some(demands), Some(model)) = (&case.demands, &case.model) else {
         return Err("what nobody submitted");
     };
-    if envelope.by.person() != Some(person) {
+    let committee = demands.settings.committee.as_ref();
+    let own_hand = match &approval.sitting {
+        None if committee.is_some_and(|it| &it.role == role && !it.single_approvals) => {
+            return Err("outside a session");
+        }
+        None => envelope.by.person() == Some(person),
+        Some(sitting) => facts
+            .rooms
+            .get(&sitting.meeting)
+            .is_some_and(|room| room.approves((sitting, person), (&case.id, case), (role, at))),
+    };
+    if !own_hand {
         return Err("by another's hand");
     }
     if case.stage != Stage::Review || case.decided.is_some() {
@@ -43,10 +54,10 @@ pub fn signature(
     if !super::gate::is_open(case, demands, at) {
         return Err("under a shut gate");
     }
-    let owners = [Some(&demands.owner), facts.owners.get(model)];
+    let owners: Vec<&PersonId> = case.owners(facts).collect();
     let free = |rule: &Rule| {
         let mut apart_from = rule.apart_from.iter();
-        &rule.role == role && !apart_from.any(|of| tied(case, rule, &whole, *of, owners))
+        &rule.role == role && !apart_from.any(|of| tied(case, rule, &whole, *of, &owners))
     };
     let fits = demands.rules.iter().enumerate().filter(|(_, rule)| free(rule)).map(|(at, _)| at);
     let fits: Vec<usize> = fits.collect();
@@ -59,16 +70,12 @@ fn tied(
     rule: &Rule,
     whole: &BTreeSet<PersonId>,
     of: Independence,
-    owners: [Option<&PersonId>; 2],
+    owners: &[&PersonId],
 ) -> bool {
     match of {
         Independence::Requester => !case.askers.is_disjoint(whole),
-        Independence::ModelOwner => owners.into_iter().flatten().any(|owner| whole.contains(owner)),
-        Independence::EvidenceAuthor => {
-            let standing = case.content.evidence.keys().filter_map(|id| case.authors.get(id));
-            let mut people = standing.filter_map(|author| author.person());
-            people.any(|author| whole.contains(author))
-        }
+        Independence::ModelOwner => owners.iter().any(|owner| whole.contains(*owner)),
+        Independence::EvidenceAuthor => case.writers().any(|author| whole.contains(author)),
         Independence::OtherRoles => case.demands.as_ref().is_none_or(|demands| {
             let mut others = demands.holders.iter().filter(|(role, _)| **role != rule.role);
             others.any(|(_, held)| !held.is_disjoint(whole))

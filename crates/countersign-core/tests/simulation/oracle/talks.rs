@@ -69,7 +69,9 @@ fn judges(
     let (Some(talk), Some(model)) = (case.content.talks.get(&number), &case.model) else {
         return false;
     };
-    let Some(whole) = facts.acts(person, (&talk.role, model), envelope.at) else { return false };
+    let Some(whole) = facts.acts_for(person, (&talk.role, model), envelope.at) else {
+        return false;
+    };
     if talk.said.is_empty() {
         return case.askers.is_disjoint(&whole);
     }

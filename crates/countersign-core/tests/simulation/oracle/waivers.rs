@@ -179,9 +179,8 @@ fn takes_the_risk(
         return Err("nobody asked for it");
     };
     let Who::Person(person) = by else { return Err("a machine takes the risk") };
-    let whole = facts.acts(person, (role, model), at).ok_or("not in the role")?;
-    let owners = [facts.owners.get(model), case.demands.as_ref().map(|it| &it.owner)];
-    let wants = case.askers.iter().chain([&waiver.asked_by]).chain(owners.into_iter().flatten());
+    let whole = facts.acts_for(person, (role, model), at).ok_or("not in the role")?;
+    let wants = case.askers.iter().chain([&waiver.asked_by]).chain(case.owners(facts));
     if !waiver.needs.contains(role) {
         return Err("the policy does not name the role");
     }
