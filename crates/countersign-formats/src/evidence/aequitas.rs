@@ -8,7 +8,7 @@ mod columns;
 mod counts;
 
 use self::columns::{DISPARITY, PARITIES, RATES, REFERENCE, known};
-use super::groups::{self, Group};
+use super::groups::{self, Group, Groups};
 use super::measured::{self, measurement, warn};
 use super::quantity::Quantity;
 use super::stated;
@@ -18,7 +18,7 @@ use super::unreadable::Unreadable;
 use super::{Reader, Upload};
 use countersign_core::decimal::Decimal;
 use countersign_core::reading::{Measurement, Outcome, Place, Reading};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const READER: Reader = Reader {
     format: "group-metrics-aequitas",
@@ -53,7 +53,15 @@ struct Entry<'a> {
     variant: Option<String>,
 }
 
+/// Attribute, group, and model with threshold.
+type Name<'a> = (&'a str, &'a str, Option<&'a str>);
+type ByName<'a> = BTreeMap<Name<'a>, &'a Entry<'a>>;
+
 impl Entry<'_> {
+    fn name(&self) -> Name<'_> {
+        (&self.attribute, &self.level, self.variant.as_deref())
+    }
+
     fn slice(&self) -> String {
         match &self.variant {
             Some(variant) => cut(&format!("{}, {variant}", self.level)),
@@ -75,18 +83,19 @@ fn read(upload: &Upload) -> Result<Reading, Unreadable> {
         stated::failed(&mut reading, "the file holds no row", Place::Line(1));
     }
     counts::check(&mut reading, &entries)?;
-    let mut groups = Vec::new();
+    let mut groups = Groups::default();
     for entry in &entries {
         for rate in RATES.iter().filter(|rate| table.has(rate.column)) {
             let quantity = entry.row.quantity(rate.column)?;
             let quantity = counts::agreeing(&entry.row, rate, quantity)?;
             let n = entry.row.count(rate.of)?;
-            groups.push((group(entry, rate.column, n), quantity));
+            groups.push(group(entry, rate.column, n), quantity)?;
         }
     }
     groups::push_all(&mut reading, groups)?;
+    let by_name: ByName = entries.iter().map(|entry| (entry.name(), entry)).collect();
     for entry in &entries {
-        disparities(&mut reading, entry, &entries)?;
+        disparities(&mut reading, entry, &by_name)?;
         parities(&mut reading, entry)?;
     }
     measured::refuse_twins(&reading)?;
@@ -134,7 +143,7 @@ fn entries<'a>(reading: &mut Reading, table: &'a Table) -> Result<Vec<Entry<'a>>
 }
 
 /// What the tool says a group's rate is, measured by that of the reference group.
-fn disparities(reading: &mut Reading, entry: &Entry, all: &[Entry]) -> Result<(), Unreadable> {
+fn disparities(reading: &mut Reading, entry: &Entry, all: &ByName) -> Result<(), Unreadable> {
     for rate in RATES {
         let column = format!("{}{DISPARITY}", rate.column);
         let named = format!("{}{REFERENCE}", rate.column);
@@ -147,9 +156,8 @@ fn disparities(reading: &mut Reading, entry: &Entry, all: &[Entry]) -> Result<()
             continue;
         }
         let mut quantity = entry.row.quantity(&column)?;
-        let of = all.iter().find(|it| {
-            Some(it.level.as_str()) == reference
-                && (&it.attribute, &it.variant) == (&entry.attribute, &entry.variant)
+        let of = reference.and_then(|level| {
+            all.get(&(entry.attribute.as_str(), level, entry.variant.as_deref())).copied()
         });
         let rate_of = |entry: &Entry| entry.row.number(rate.column);
         let ours = of.and_then(|of| rate_of(entry)?.over(rate_of(of)?));

@@ -1,7 +1,7 @@
 //! Fairlearn's `MetricFrame.by_group`, written with `to_csv`: one row per group, one column per
 //! metric. Fairlearn itself writes no file, so there is no mark of the tool to go by.
 
-use super::groups::{self, Group};
+use super::groups::{self, Group, Groups};
 use super::measured::{self, warn};
 use super::quantity::Quantity;
 use super::stated;
@@ -86,7 +86,7 @@ fn read(upload: &Upload) -> Result<Reading, Unreadable> {
         stated::failed(&mut reading, "the file holds no row", Place::Line(1));
     }
     let attribute = cut(&attributes.join(" and "));
-    let mut groups = Vec::new();
+    let mut groups = Groups::default();
     for row in table.rows() {
         let level = level(&row, &attributes)?;
         let n = size.map_or(Ok(None), |column| row.count(column))?;
@@ -99,7 +99,7 @@ fn read(upload: &Upload) -> Result<Reading, Unreadable> {
                 n,
                 place: row.place(metric),
             };
-            groups.push((group, row.quantity(metric)?));
+            groups.push(group, row.quantity(metric)?)?;
         }
     }
     groups::push_all(&mut reading, groups)?;

@@ -1,7 +1,7 @@
 //! Metrics by group in CSV: what a script of one's own writes, because the libraries for fairness
 //! write no file.
 
-use super::groups::{self, Group};
+use super::groups::{self, Group, Groups};
 use super::measured::{self, warn};
 use super::stated;
 use super::table::{Row, Table, header};
@@ -47,7 +47,7 @@ fn read(upload: &Upload) -> Result<Reading, Unreadable> {
             warn(&mut reading, place, format!("the column {} is not read", quoted(column)));
         }
     }
-    let mut groups = Vec::new();
+    let mut groups = Groups::default();
     for row in table.rows() {
         let group = Group {
             metric: cell(&row, "metric")?,
@@ -57,7 +57,7 @@ fn read(upload: &Upload) -> Result<Reading, Unreadable> {
             n: row.count("n")?,
             place: row.place("value"),
         };
-        groups.push((group, row.quantity("value")?));
+        groups.push(group, row.quantity("value")?)?;
     }
     if table.is_empty() {
         stated::failed(&mut reading, "the file holds no row", Place::Line(1));

@@ -1,7 +1,7 @@
 //! Metrics by group in JSON: a list of values, or the table of a Fairlearn `MetricFrame` as people
 //! put it into a file.
 
-use super::groups::{self, Group};
+use super::groups::{self, Group, Groups, WorkedOut};
 use super::measured::{self, measurement, warn};
 use super::metrics_json::about;
 use super::node::{At, Node};
@@ -9,7 +9,7 @@ use super::quantity::Quantity;
 use super::stated;
 use super::text::{cut, quoted};
 use super::unreadable::Unreadable;
-use super::{Reader, Upload};
+use super::{MAX_ENTRIES, Reader, Upload, too_many};
 use countersign_core::reading::{Measurement, Reading};
 
 pub const READER: Reader = Reader {
@@ -70,7 +70,7 @@ fn read(upload: &Upload) -> Result<Reading, Unreadable> {
 }
 
 fn read_list(reading: &mut Reading, items: &[Node], at: &At) -> Result<(), Unreadable> {
-    let mut groups = Vec::new();
+    let mut groups = Groups::default();
     for (index, item) in items.iter().enumerate() {
         let at = at.index(index);
         let named = |key: &str| {
@@ -87,7 +87,7 @@ fn read_list(reading: &mut Reading, items: &[Node], at: &At) -> Result<(), Unrea
             n: count(item, "n", &at)?,
             place: at.key("value").place(),
         };
-        groups.push((group, quantity(item, "value", &at)?));
+        groups.push(group, quantity(item, "value", &at)?)?;
     }
     groups::push_all(reading, groups)
 }
@@ -98,7 +98,7 @@ fn read_table(reading: &mut Reading, root: &Node) -> Result<(), Unreadable> {
         let message = "the file does not say what tells its groups apart; write `attribute`";
         warn(reading, At::root().key("by_group").place(), message);
     }
-    let mut groups = Vec::new();
+    let mut groups = Groups::default();
     let rows = root.get("by_group").and_then(Node::object);
     for (level, row) in rows.into_iter().flat_map(|rows| rows.iter()) {
         let at = At::root().keys(&["by_group", level]);
@@ -111,7 +111,7 @@ fn read_table(reading: &mut Reading, root: &Node) -> Result<(), Unreadable> {
                 n,
                 place: at.key(&metric).place(),
             };
-            groups.push((group, quantity));
+            groups.push(group, quantity)?;
         }
     }
     groups::push_all(reading, groups)?;
@@ -137,18 +137,22 @@ fn row_of(row: &Node, at: &At) -> Result<Vec<(String, Option<u64>, Quantity)>, U
     };
     let size = COUNTS.iter().find(|key| row.get(key).is_some());
     let n = size.map_or(Ok(None), |key| count(row, key, at))?;
+    if object.len() > MAX_ENTRIES {
+        return Err(too_many(object.len()));
+    }
     let metrics = object.iter().filter(|(key, _)| !COUNTS.contains(key));
     metrics.map(|(key, _)| Ok((key.to_owned(), n, quantity(row, key, at)?))).collect()
 }
 
 /// What the file itself says its groups differ by.
 fn stated_beside(reading: &mut Reading, root: &Node, task: Option<&str>) -> Result<(), Unreadable> {
+    let ours = WorkedOut::of(reading);
     for kind in ["difference", "ratio"] {
         let all = root.get(kind).and_then(Node::object);
         for (metric, node) in all.into_iter().flat_map(|all| all.iter()) {
             if let Node::Number(number) = node {
                 let place = At::root().keys(&[kind, metric]).place();
-                groups::disagrees(reading, &format!("{metric}_{kind}"), *number, place);
+                ours.compare(reading, &format!("{metric}_{kind}"), *number, place);
             }
         }
     }
@@ -159,12 +163,7 @@ fn stated_beside(reading: &mut Reading, root: &Node, task: Option<&str>) -> Resu
             Node::Number(number) => {
                 let kind = key.strip_prefix("demographic_parity_");
                 if let Some(kind @ ("difference" | "ratio")) = kind {
-                    groups::disagrees(
-                        reading,
-                        &format!("selection_rate_{kind}"),
-                        *number,
-                        at.place(),
-                    );
+                    ours.compare(reading, &format!("selection_rate_{kind}"), *number, at.place());
                 }
                 let task = task.map(str::to_owned);
                 let one = Measurement { task, ..measurement(&cut(key), at.place()) };

@@ -14,6 +14,7 @@ use super::quantity::Quantity;
 use super::stated::{check, conclude, fact};
 use super::text::{cut, quoted};
 use super::unreadable::Unreadable;
+use super::{MAX_ENTRIES, too_many};
 use countersign_core::decimal::Decimal;
 use countersign_core::reading::{Direction, Measurement, Outcome, Place, Reading, Unit};
 use std::collections::BTreeMap;
@@ -38,6 +39,21 @@ pub struct Group {
     pub place: Place,
 }
 
+/// The groups of a file, gathered before they are compared.
+#[derive(Debug, Default)]
+pub struct Groups(Vec<(Group, Quantity)>);
+
+impl Groups {
+    /// Adds a group's value.
+    ///
+    /// # Errors
+    /// [`Unreadable`] where that is one more than a file may yield.
+    pub fn push(&mut self, group: Group, quantity: Quantity) -> Result<(), Unreadable> {
+        self.0.push((group, quantity));
+        if self.0.len() > MAX_ENTRIES { Err(too_many(self.0.len())) } else { Ok(()) }
+    }
+}
+
 /// A group whose value could be told, for comparing.
 struct Known {
     level: String,
@@ -55,10 +71,10 @@ struct Compared {
 }
 
 /// Adds each group's value, then what the groups differ by.
-pub fn push_all(reading: &mut Reading, groups: Vec<(Group, Quantity)>) -> Result<(), Unreadable> {
+pub fn push_all(reading: &mut Reading, groups: Groups) -> Result<(), Unreadable> {
     let mut order = Vec::new();
     let mut all: BTreeMap<(String, String, Option<String>), Compared> = BTreeMap::new();
-    for (group, quantity) in groups {
+    for (group, quantity) in groups.0 {
         let key = (group.metric.clone(), group.attribute.clone(), group.variant.clone());
         if !all.contains_key(&key) {
             order.push(key.clone());
@@ -193,16 +209,29 @@ fn four_fifths(reading: &mut Reading, key: &Key, ratio: Option<Decimal>, ends: E
     }
 }
 
-/// Warns where the file states a comparison of its own that the groups' values do not give.
-pub fn disagrees(reading: &mut Reading, metric: &str, stated: Decimal, place: Place) {
-    let ours = reading.measurements.iter().find(|it| it.metric == metric && it.value.is_some());
-    if let Some(ours) = ours.and_then(|it| it.value)
-        && !close(ours, stated)
-    {
-        let message = format!(
-            "the file states a `{metric}` of {stated}; its groups give {ours}, which counts"
-        );
-        warn(reading, place, message);
+/// What was worked out, by the metric's name.
+pub struct WorkedOut(BTreeMap<String, Decimal>);
+
+impl WorkedOut {
+    /// The values of a reading so far; of several under one name the first.
+    pub fn of(reading: &Reading) -> Self {
+        let mut all = BTreeMap::new();
+        for one in &reading.measurements {
+            if let Some(value) = one.value {
+                all.entry(one.metric.clone()).or_insert(value);
+            }
+        }
+        Self(all)
+    }
+
+    /// Warns where the file states a comparison that the groups' values do not give.
+    pub fn compare(&self, reading: &mut Reading, metric: &str, stated: Decimal, place: Place) {
+        if let Some(ours) = self.0.get(metric).filter(|ours| !close(**ours, stated)) {
+            let message = format!(
+                "the file states a `{metric}` of {stated}; its groups give {ours}, which counts"
+            );
+            warn(reading, place, message);
+        }
     }
 }
 
@@ -230,7 +259,7 @@ mod tests {
             (group, Quantity::from_text(value).unwrap())
         });
         let mut reading = Reading::new("test");
-        push_all(&mut reading, groups.collect()).unwrap();
+        push_all(&mut reading, Groups(groups.collect())).unwrap();
         reading
     }
 

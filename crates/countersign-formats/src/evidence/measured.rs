@@ -1,5 +1,6 @@
 //! Rules every reader of numbers shares: what makes a value no value, and what a person is told.
 
+use super::MAX_ENTRIES;
 use super::node::At;
 use super::quantity::{NotANumber, Quantity};
 use super::text::cut;
@@ -25,12 +26,17 @@ pub fn measurement(metric: &str, place: Place) -> Measurement {
 
 /// Notes something a person should see.
 pub fn warn(reading: &mut Reading, place: Place, message: impl Into<String>) {
-    reading.warnings.push(Warning { message: message.into(), place });
+    // One more than is kept is enough for the file to be refused.
+    if reading.warnings.len() <= MAX_ENTRIES {
+        reading.warnings.push(Warning { message: message.into(), place });
+    }
 }
 
 /// Notes a fact worth showing, cut short.
 pub fn fact(reading: &mut Reading, name: &str, value: &str, place: Place) {
-    reading.facts.push(Fact { name: name.to_owned(), value: cut(value), place });
+    if reading.facts.len() <= MAX_ENTRIES {
+        reading.facts.push(Fact { name: name.to_owned(), value: cut(value), place });
+    }
 }
 
 /// Marks the run as partial unless something worse, or the same earlier, is known of it.
@@ -70,6 +76,9 @@ pub fn mean(sum: f64, count: f64) -> Quantity {
 /// Zero samples measure nothing, and a fraction above 1 or below 0 is in the wrong unit: both leave
 /// no value (I-12).
 pub fn push(reading: &mut Reading, mut measurement: Measurement, quantity: Quantity) {
+    if reading.measurements.len() > MAX_ENTRIES {
+        return;
+    }
     let (value, nothing) = match quantity {
         Quantity::Number(value, unit) => {
             measurement.unit = unit.unwrap_or(measurement.unit);

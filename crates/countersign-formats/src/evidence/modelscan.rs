@@ -12,7 +12,7 @@ use super::node::{At, Node};
 use super::stated::{fact, failed, list, partial, text};
 use super::text::{cut, quoted};
 use super::unreadable::Unreadable;
-use super::{Reader, Upload};
+use super::{MAX_ENTRIES, Reader, Upload, too_many};
 use countersign_core::reading::{Finding, FindingState, Reading, Severity};
 
 pub const READER: Reader = Reader {
@@ -58,6 +58,9 @@ fn read(upload: &Upload) -> Result<Reading, Unreadable> {
         return Err(Unreadable::at(At::root().key("issues").place(), "`issues` is no list")
             .help("attach the report as `modelscan --reporting-format json` wrote it"));
     };
+    if issues.len() > MAX_ENTRIES {
+        return Err(too_many(issues.len()));
+    }
     let mut ids = Ids::default();
     for (index, issue) in issues.iter().enumerate() {
         let at = At::root().key("issues").index(index);

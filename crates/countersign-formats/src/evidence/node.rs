@@ -54,6 +54,11 @@ impl Object {
         self.entries.iter().map(|(key, node)| (key.as_str(), node))
     }
 
+    /// How many entries it holds.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// True when it holds no entry.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()

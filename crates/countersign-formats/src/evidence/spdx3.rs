@@ -57,7 +57,7 @@ fn read(upload: &Upload) -> Result<Reading, Unreadable> {
             .help("write the document as SPDX 3.0.1"));
     }
     let elements = Elements::of(root)?;
-    let relations = Relations::of(&elements);
+    let relations = Relations::of(&elements)?;
     let mut reading = Reading::new(READER.format);
     document(&mut reading, &elements);
     fact(&mut reading, "context", &named, At::root().key("@context").place());

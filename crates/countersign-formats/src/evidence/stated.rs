@@ -2,6 +2,7 @@
 
 pub use super::measured::{failed, partial};
 
+use super::MAX_ENTRIES;
 use super::measured;
 use super::node::{At, Node};
 use super::text::cut;
@@ -57,5 +58,7 @@ pub fn conclude(reading: &mut Reading, name: &str, place: Place, fault: Option<S
 /// Adds a check that went like this, for this reason.
 pub fn check(reading: &mut Reading, name: &str, outcome: Outcome, why: (&str, Place)) {
     let (detail, place) = why;
-    reading.checks.push(Check { name: cut(name), outcome, detail: cut(detail), place });
+    if reading.checks.len() <= MAX_ENTRIES {
+        reading.checks.push(Check { name: cut(name), outcome, detail: cut(detail), place });
+    }
 }

@@ -10,6 +10,8 @@ use super::{MAX_ENTRIES, Upload, too_many};
 use countersign_core::decimal::Decimal;
 use countersign_core::reading::Place;
 
+/// More columns than any table of metrics has.
+const MAX_COLUMNS: usize = 1_000;
 const ALONE: &str = "separate fields with commas and write decimal points";
 
 /// A file taken apart.
@@ -45,6 +47,11 @@ impl Table {
         if columns.len() < 2 {
             let message = "the fields are not separated by commas";
             return Err(Unreadable::at(Place::Line(1), message).help(ALONE));
+        }
+        if columns.len() > MAX_COLUMNS {
+            let message = format!("{} columns, more than {MAX_COLUMNS}", columns.len());
+            return Err(Unreadable::at(Place::Line(1), message)
+                .help("attach a table with one column per metric"));
         }
         for (index, name) in columns.iter().enumerate() {
             if !name.is_empty() && columns[..index].contains(name) {

@@ -5,6 +5,8 @@ use countersign_formats::evidence::{
     HEAD_BYTES, MAX_ENTRIES, MAX_EVIDENCE_BYTES, READERS, Upload, read,
 };
 use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::sync::LazyLock;
 
 const NAMES: &[&str] = &[
     "a.json",
@@ -73,6 +75,54 @@ proptest! {
     }
 }
 
+/// Every fixture that is JSON.
+static TREES: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let all = fixtures();
+    let trees = all.iter().map(|(_, path)| serde_json::from_slice(&std::fs::read(path).unwrap()));
+    trees.filter_map(Result::ok).collect()
+});
+
+/// Every place in a tree, as JSON Pointers.
+fn pointers(value: &Value, at: String, all: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                pointers(item, format!("{at}/{index}"), all);
+            }
+        }
+        Value::Object(entries) => {
+            for (key, item) in entries {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                pointers(item, format!("{at}/{key}"), all);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+    all.push(at);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_value_of_another_kind_never_makes_a_reader_panic(
+        pick in any::<prop::sample::Index>(),
+        swaps in prop::collection::vec((any::<prop::sample::Index>(), 0usize..12), 1..4),
+    ) {
+        let mut tree = TREES[pick.index(TREES.len())].clone();
+        let others = [
+            json!(null), json!(true), json!(-1), json!(0.5), json!(1e300), json!("NaN"), json!(""),
+            json!("../../x"), json!([]), json!({}), json!([[null]]), json!({"value": {"value": []}}),
+        ];
+        for (at, other) in swaps {
+            let mut all = Vec::new();
+            pointers(&tree, String::new(), &mut all);
+            *tree.pointer_mut(&all[at.index(all.len())]).unwrap() = others[other].clone();
+        }
+        read_every_way(&serde_json::to_vec(&tree).unwrap());
+    }
+}
+
 #[test]
 fn no_fixture_is_read_by_two_readers() {
     for (format, path) in fixtures() {
@@ -128,5 +178,43 @@ fn more_entries_than_the_limit_are_refused() {
     {
         let fault = read(&Upload::new(name, text.as_bytes())).unwrap_err();
         assert!(fault.message.contains("more than the 20000"), "{name}: {fault}");
+    }
+}
+
+/// Texts whose `…` stands for more entries than are kept: what one entry is, and where they go.
+const SWOLLEN: &[(&str, &str)] = &[
+    (r#"{"group": "a", "metric": "m", "value": 1}"#, "[…]"),
+    (r#"{"title": "a", "severity": "Low"}"#, r#"{"findings": […]}"#),
+    ("{}", r#"{"summary": {"modelscan_version": "1"}, "issues": […]}"#),
+    (
+        r#"{"type": "data", "name": "a"}"#,
+        r#"{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": […]}"#,
+    ),
+    ("{}", r#"{"bomFormat": "CycloneDX", "specVersion": "1.6", "vulnerabilities": […]}"#),
+    (r#"{"type": "a"}"#, r#"{"@context": "https://spdx.org/rdf/3.0.1/c", "@graph": […]}"#),
+    ("{}", r#"{"conformsTo": "http://mlcommons.org/croissant/1.1", "distribution": […]}"#),
+    ("{}", r#"{"conformsTo": "http://mlcommons.org/croissant/1.1", "recordSet": […]}"#),
+    ("1", r#"{"conformsTo": "http://mlcommons.org/croissant/1.1", "keywords": […]}"#),
+    (r#"{"key": "a", "value": 1}"#, r#"{"run": {"info": {}, "data": {"metrics": […]}}}"#),
+    ("1", r#"{"model_version": {"name": "a", "version": 1, "aliases": […]}}"#),
+];
+
+#[test]
+fn a_file_of_nothing_but_entries_is_refused_by_every_reader_that_takes_it() {
+    let every = |entry: &dyn Fn(usize) -> String| (0..=MAX_ENTRIES).map(entry).collect::<Vec<_>>();
+    let columns = every(&|index| format!("c{index}")).join(",");
+    let people = every(&|row| format!("g{row},0.5,9\n")).concat();
+    let metrics = every(&|index| format!("\"m{index}\": 1")).join(",");
+    let mut texts = vec![
+        ("a.csv", format!("sex,selection_rate,count\n{people}")),
+        ("a.csv", format!("sex,selection_rate,{columns}\n")),
+        ("a.json", format!(r#"{{"by_group": {{"a": {{{metrics}}}}}}}"#)),
+    ];
+    for (entry, text) in SWOLLEN {
+        texts.push(("a.json", text.replace('…', &vec![*entry; MAX_ENTRIES + 1].join(","))));
+    }
+    for (name, text) in texts {
+        let fault = read(&Upload::new(name, text.as_bytes())).unwrap_err();
+        assert!(fault.message.contains("more than"), "{}: {fault}", &text[..60]);
     }
 }

@@ -4,6 +4,7 @@ use super::super::node::{At, Node};
 use super::super::stated::{conclude, fact, list, text};
 use super::super::text::quoted;
 use super::super::unreadable::Unreadable;
+use super::super::{MAX_ENTRIES, too_many};
 use super::{Fault, is_a, known_files, references};
 use countersign_core::reading::Reading;
 use std::collections::BTreeSet;
@@ -18,6 +19,9 @@ pub fn read(reading: &mut Reading, root: &Node, faults: &mut Vec<Fault>) -> Resu
         );
     }
     let files = list(root, "distribution");
+    if files.len() > MAX_ENTRIES {
+        return Err(too_many(files.len()));
+    }
     fact(reading, "distribution", &files.len().to_string(), at.place());
     if files.is_empty() {
         faults.push((at.clone(), "the description names no file".to_owned()));

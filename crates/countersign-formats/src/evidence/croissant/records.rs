@@ -4,6 +4,7 @@ use super::super::node::{At, Node};
 use super::super::stated::{fact, list, text};
 use super::super::text::quoted;
 use super::super::unreadable::Unreadable;
+use super::super::{MAX_ENTRIES, too_many};
 use super::{Fault, is_a, known_files, references};
 use countersign_core::reading::Reading;
 use std::collections::BTreeSet;
@@ -18,6 +19,10 @@ pub fn read(reading: &mut Reading, root: &Node, faults: &mut Vec<Fault>) -> Resu
         );
     }
     let sets = list(root, "recordSet");
+    let fields = sets.iter().map(|set| list(set, "field").len()).sum::<usize>();
+    if sets.len() + fields > MAX_ENTRIES {
+        return Err(too_many(sets.len() + fields));
+    }
     fact(reading, "recordSet", &sets.len().to_string(), at.place());
     let known: BTreeSet<String> = known_files(root).into_iter().collect();
     for (index, set) in sets.iter().enumerate() {

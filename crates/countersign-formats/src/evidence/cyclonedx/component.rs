@@ -79,6 +79,7 @@ fn inside<'a>(node: &'a Node, at: &At) -> Result<Vec<(&'a Node, At)>, Unreadable
     let at = at.key("components");
     match node.get("components") {
         None => Ok(Vec::new()),
+        Some(Node::List(items)) if items.len() > MAX_ENTRIES => Err(too_many(items.len())),
         Some(Node::List(items)) => {
             Ok(items.iter().enumerate().map(|(index, item)| (item, at.index(index))).collect())
         }

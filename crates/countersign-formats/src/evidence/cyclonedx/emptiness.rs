@@ -1,5 +1,6 @@
 //! Whether a bill says something of its models, or only repeats what its schema asks for.
 
+use super::super::MAX_ENTRIES;
 use super::super::card::placeholder;
 use super::super::measured::warn;
 use super::super::node::{At, Node};
@@ -83,6 +84,7 @@ pub fn check(reading: &mut Reading, models: &[&Component]) {
 /// Every placeholder of a card; pictures are left out.
 fn look(node: &Node, at: &At, depth: usize, found: &mut Vec<(At, String)>) {
     match node {
+        _ if found.len() > MAX_ENTRIES => {}
         Node::Text(said) if !said.trim().is_empty() && is_empty(said) => {
             found.push((at.clone(), cut(said)));
         }

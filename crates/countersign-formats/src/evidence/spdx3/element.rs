@@ -1,7 +1,7 @@
 //! The elements of a document by name, and the relationships between them.
 
 use super::super::node::{At, Node};
-use super::super::stated::{text, texts};
+use super::super::stated::{list, text, texts};
 use super::super::text::quoted;
 use super::super::unreadable::Unreadable;
 use super::super::{MAX_ENTRIES, too_many};
@@ -95,16 +95,21 @@ pub struct Relations<'a> {
 
 impl<'a> Relations<'a> {
     /// All relationships, whatever their subtype.
-    pub fn of(elements: &Elements<'a>) -> Self {
+    pub fn of(elements: &Elements<'a>) -> Result<Self, Unreadable> {
+        let mut count = 0;
         let mut by_from: BTreeMap<_, Vec<(String, At)>> = BTreeMap::new();
         for (node, at) in elements.iter() {
             let said = |key: &str| node.get(key).and_then(Node::text);
             if let (Some(from), Some(kind)) = (said("from"), said("relationshipType")) {
+                count += list(node, "to").len();
+                if count > MAX_ENTRIES {
+                    return Err(too_many(count));
+                }
                 let to = texts(node, "to").into_iter().map(|to| (to, at.clone()));
                 by_from.entry((from, kind)).or_default().extend(to);
             }
         }
-        Self { by_from }
+        Ok(Self { by_from })
     }
 
     /// Where the relationships of this kind lead from an element.
