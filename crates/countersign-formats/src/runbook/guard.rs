@@ -7,6 +7,7 @@ use super::heading::{Section, heading, is_furniture, numbered};
 use super::key;
 use super::outline::Form;
 use super::review_note;
+use std::borrow::Cow;
 
 /// Whether a line means something in either form of a runbook.
 fn has_meaning(line: &str) -> bool {
@@ -43,12 +44,15 @@ fn guard_where(line: &str, also: impl Fn(&str) -> bool) -> String {
     }
 }
 
-/// The line without its guard.
-pub(super) fn unguard(line: &str) -> &str {
+/// The line without its guard, as far in as it stood: code begins with its blanks.
+pub(super) fn unguard(line: &str) -> Cow<'_, str> {
     let text = line.trim();
     let bare = text.trim_start_matches('\\');
     match text.strip_prefix('\\') {
-        Some(rest) if has_meaning(bare) || numbered(bare).is_some() => rest,
-        Some(_) | None => line,
+        Some(rest) if has_meaning(bare) || numbered(bare).is_some() => {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            Cow::Owned(format!("{indent}{rest}"))
+        }
+        Some(_) | None => Cow::Borrowed(line),
     }
 }

@@ -91,6 +91,7 @@ impl<'a> Prose<'a> {
             return Last::Fenced;
         }
         let text = unguard(line.text);
+        let text = text.as_ref();
         let indented = text.starts_with("    ") || text.starts_with('\t');
         if bullet(text).is_none() && indented && matches!(last, Last::Blank | Last::Code) {
             self.start_line(last);

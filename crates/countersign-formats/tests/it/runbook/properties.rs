@@ -237,3 +237,14 @@ fn a_title_that_begins_with_a_mark_of_encoding_survives_export() {
     runbook.title = format!("\u{feff}{}", runbook.title);
     assert_round_trip(&runbook);
 }
+
+///
+#[test]
+fn code_that_reads_like_a_heading_or_a_key_survives_export() {
+    let (mut runbook, _) =
+        super::read(include_str!("../../../../../catalog/runbooks/prompt-change.md"));
+    for code in ["\t#", "    ## Steps", "    Owner: nobody", "      # made by hand"] {
+        runbook.steps[0].text = format!("The router is told.\n\n{code}\n\nThen it is asked.");
+        assert_round_trip(&runbook);
+    }
+}
