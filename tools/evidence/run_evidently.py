@@ -53,8 +53,8 @@ def values(result: MetricResult) -> list[tuple[str | None, Any]]:
     if isinstance(result, ByLabelValue):
         return [(str(label), held.value) for label, held in result.values.items()]
     if isinstance(result, ByLabelCountValue):
-        counts = [(f"count.{label}", held.value) for label, held in result.counts.items()]
-        return counts + [(f"share.{label}", held.value) for label, held in result.shares.items()]
+        counts = [(f"counts.{label}", held.value) for label, held in result.counts.items()]
+        return counts + [(f"shares.{label}", held.value) for label, held in result.shares.items()]
     raise TypeError(f"{type(result).__name__} is not expected")
 
 

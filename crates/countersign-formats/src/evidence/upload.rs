@@ -92,7 +92,9 @@ impl<'a> Upload<'a> {
     /// Whether the start of the file shows a format that readers take.
     pub fn looks_structured(&self) -> bool {
         let named = ["json", "sarif", "xml", "csv", "yaml", "yml", "jsonl", "eval"];
+        let first = archive::first_name(self.bytes).unwrap_or_default();
         self.looks_json()
+            || first.starts_with("_journal/")
             || self.head().trim_start().starts_with("<?xml")
             || named.iter().any(|extension| self.has_extension(extension))
     }

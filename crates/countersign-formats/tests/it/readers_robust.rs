@@ -1,6 +1,7 @@
 //! No file makes a reader panic, and none is read by two of them.
 
 use crate::readers::fixtures;
+use crate::zip_writer::{Member, Zip};
 use countersign_formats::evidence::{
     HEAD_BYTES, MAX_ENTRIES, MAX_EVIDENCE_BYTES, READERS, Upload, read,
 };
@@ -123,6 +124,69 @@ proptest! {
     }
 }
 
+/// What may stand where a tool writes something else, and what only Python calls JSON.
+const OTHERS: &[&str] = &[
+    "null",
+    "true",
+    "NaN",
+    "-Infinity",
+    "1e400",
+    "-1",
+    "0",
+    "0.5",
+    "18446744073709551615",
+    "99999999999999999999999999999999",
+    "\"\"",
+    "\"NaN\"",
+    "\"5%\"",
+    "\"1,5\"",
+    "[]",
+    "{}",
+    "[[[]]]",
+    "{\"value\": {}}",
+];
+
+/// The text with the value that begins at or behind this byte replaced.
+fn with_another_value(text: &str, from: usize, other: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let colon = (from..bytes.len()).find(|at| bytes[*at] == b':')?;
+    let rest = text.get(colon + 1..)?;
+    let mut values = serde_json::Deserializer::from_str(rest).into_iter::<serde::de::IgnoredAny>();
+    values.next()?.ok()?;
+    let end = colon + 1 + values.byte_offset();
+    Some(format!("{}: {other}{}", &text[..colon], text.get(end..)?))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_number_and_another_kind_in_a_line_never_make_a_value_out_of_nothing(
+        pick in any::<prop::sample::Index>(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..4),
+    ) {
+        let json = |path: &std::path::Path| {
+            path.extension().is_some_and(|it| it == "json" || it == "jsonl" || it == "sarif")
+        };
+        let all: Vec<_> = fixtures().into_iter().filter(|(_, path)| json(path)).collect();
+        let (_, path) = &all[pick.index(all.len())];
+        let mut text = std::fs::read_to_string(path).unwrap();
+        for (at, other) in changes {
+            let at = at.index(text.len().max(1));
+            let changed = with_another_value(&text, at, OTHERS[other.index(OTHERS.len())]);
+            text = changed.unwrap_or(text);
+        }
+        let upload = Upload::new(path.to_str().unwrap(), text.as_bytes());
+        if let Ok(Some(reading)) = read(&upload) {
+            let counted = reading.measurements.iter().all(|it| it.n != Some(0) || it.value.is_none());
+            prop_assert!(counted, "a value stands on no sample:\n{text}");
+        }
+        for reader in READERS {
+            let _ = (reader.read)(&upload);
+        }
+    }
+}
+
 #[test]
 fn no_fixture_is_read_by_two_readers() {
     for (format, path) in fixtures() {
@@ -164,6 +228,11 @@ fn a_file_over_the_limit_is_refused_or_kept_plain_by_its_head_alone() {
     let fault = read(&Upload::head_of("results.json", &head, size)).unwrap_err();
     assert!(fault.message.contains("more than the 64 MiB"), "{fault}");
     assert_eq!(read(&Upload::head_of("weights.safetensors", &[7; 64], size)), Ok(None));
+    let log = Zip::of([Member::stored("_journal/start.json", b"{}")]);
+    let fault = read(&Upload::head_of("log", &log, size)).unwrap_err();
+    assert!(fault.message.contains("more than the 64 MiB"), "{fault}");
+    let other = Zip::of([Member::stored("word/document.xml", b"<w/>")]);
+    assert_eq!(read(&Upload::head_of("report.docx", &other, size)), Ok(None));
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn the_checklist_says_when_each_item_is_asked() {
     let find = |name: &str| table.iter().find(|row| row.item.as_str() == name).unwrap();
     assert_eq!(find("rollback_plan").when, "always");
     assert_eq!(find("change_description").when, "update");
-    assert_eq!(find("security_tests").evidence, "sarif or junit");
+    assert_eq!(find("security_tests").evidence, "sarif or garak or promptfoo or giskard or junit");
     assert!(find("security_tests").may_not_apply);
     assert_eq!(find("monitoring").questions.len(), 3);
     let sections: std::collections::BTreeSet<&str> =
