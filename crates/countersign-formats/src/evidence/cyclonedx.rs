@@ -57,7 +57,10 @@ fn read(upload: &Upload) -> Result<Reading, Unreadable> {
     let mut reading = Reading::new(READER.format);
     head(&mut reading, root);
     let components = component::all(root)?;
-    fact(&mut reading, "components", &components.len().to_string(), At::root().place());
+    // What the bill is about is no part of the list.
+    let about = usize::from(root.find(&["metadata", "component"]).is_some());
+    let listed = components.len().saturating_sub(about).to_string();
+    fact(&mut reading, "components", &listed, At::root().key("components").place());
     let models: Vec<&Component> = components.iter().filter(|it| it.is_model()).collect();
     for one in components.iter().filter(|it| it.kind == "data") {
         fact(&mut reading, "data", &one.name, one.at.place());
