@@ -38,6 +38,7 @@ pub mod releases;
 pub mod risks;
 pub mod runbooks;
 pub mod sandbox;
+pub mod sent;
 pub mod setup;
 pub mod tasks;
 pub mod tokens;

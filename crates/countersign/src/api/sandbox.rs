@@ -8,6 +8,7 @@ use crate::api::moment::moment;
 use crate::api::permit::{Act, Permit, Read};
 use crate::api::problem::Problem;
 use crate::api::risks::change::Ending;
+use crate::api::sent::{Landed, Sent};
 use crate::app::{AnyCommand, App, Draft};
 use crate::failure::{Doing, Failure};
 use axum::Json;
@@ -151,14 +152,10 @@ pub async fn show(permit: Permit<Read>, Path(id): Path<String>) -> Result<Respon
     tag = "sandbox", params(("exclusion" = String, Path, description = "The exclusion")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn end(
-    permit: Permit<Act>,
-    Path(id): Path<String>,
-    care: Care,
-    body: Body<Ending>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let mut draft = Draft::default();
-    let reason = draft.text("reason", &body.value.reason)?;
-    let command = AnyCommand::Sandbox(parse("exclusion", &id)?, SandboxCommand::End { reason });
-    permit.carry_out(command, draft, care.of(body.request)).await
+pub async fn end(sent: Sent<Act, Ending>) -> Landed {
+    sent.to(|id, said, draft| {
+        let reason = draft.text("reason", &said.reason)?;
+        Ok(AnyCommand::Sandbox(parse("exclusion", id)?, SandboxCommand::End { reason }))
+    })
+    .await
 }

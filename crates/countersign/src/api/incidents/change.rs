@@ -1,14 +1,14 @@
 //! `POST /incidents/{incident}/…`: what becomes of an incident.
 
 use super::links;
-use crate::api::body::{Body, Path, parse};
+use crate::api::body::parse;
 use crate::api::command::ReceiptBody;
-use crate::api::headers::Care;
 use crate::api::people::existing;
-use crate::api::permit::{Act, Permit};
+use crate::api::permit::Act;
 use crate::api::problem::Problem;
-use crate::app::{AnyCommand, Draft, Precautions};
-use axum::Json;
+use crate::api::sent::{Landed, Sent};
+use crate::app::{AnyCommand, Draft};
+use crate::failure::Failure;
 use countersign_core::incident::{Closing, IncidentCommand};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -73,17 +73,14 @@ pub struct CloseIncident {
     pub root_cause: String,
 }
 
-impl Permit<Act> {
-    async fn to_incident(
-        &self,
-        id: &str,
-        command: IncidentCommand,
-        draft: Draft,
-        precautions: Precautions,
-    ) -> Result<Json<ReceiptBody>, Problem> {
-        let command = AnyCommand::Incident(parse("incident", id)?, command);
-        self.carry_out(command, draft, precautions).await
-    }
+async fn to_incident<B>(
+    sent: Sent<Act, B>,
+    command: impl FnOnce(&B, &mut Draft) -> Result<IncidentCommand, Failure>,
+) -> Landed {
+    sent.to(|id, said, draft| {
+        Ok(AnyCommand::Incident(parse("incident", id)?, command(said, draft)?))
+    })
+    .await
 }
 
 /// Says who sees to an incident.
@@ -91,15 +88,9 @@ impl Permit<Act> {
     tag = "incidents", params(("incident" = String, Path, description = "The incident")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn assign(
-    permit: Permit<Act>,
-    Path(id): Path<String>,
-    care: Care,
-    body: Body<Assignment>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let owner = existing(&permit, &body.value.owner).await?.id;
-    let command = IncidentCommand::Assign { owner };
-    permit.to_incident(&id, command, Draft::default(), care.of(body.request)).await
+pub async fn assign(sent: Sent<Act, Assignment>) -> Landed {
+    let owner = existing(&sent.permit, &sent.said.owner).await?.id;
+    to_incident(sent, |_, _| Ok(IncidentCommand::Assign { owner })).await
 }
 
 /// Changes how bad an incident is.
@@ -107,17 +98,13 @@ pub async fn assign(
     tag = "incidents", params(("incident" = String, Path, description = "The incident")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn severity(
-    permit: Permit<Act>,
-    Path(id): Path<String>,
-    care: Care,
-    body: Body<NewSeverity>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let mut draft = Draft::default();
-    let reason = draft.text("reason", &body.value.reason)?;
-    let to = parse("severity", &body.value.severity)?;
-    let command = IncidentCommand::ChangeSeverity { to, reason };
-    permit.to_incident(&id, command, draft, care.of(body.request)).await
+pub async fn severity(sent: Sent<Act, NewSeverity>) -> Landed {
+    to_incident(sent, |said, draft| {
+        let reason = draft.text("reason", &said.reason)?;
+        let to = parse("severity", &said.severity)?;
+        Ok(IncidentCommand::ChangeSeverity { to, reason })
+    })
+    .await
 }
 
 /// Writes something down about an incident.
@@ -125,15 +112,11 @@ pub async fn severity(
     tag = "incidents", params(("incident" = String, Path, description = "The incident")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn note(
-    permit: Permit<Act>,
-    Path(id): Path<String>,
-    care: Care,
-    body: Body<Note>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let mut draft = Draft::default();
-    let command = IncidentCommand::Note { text: draft.text("text", &body.value.text)? };
-    permit.to_incident(&id, command, draft, care.of(body.request)).await
+pub async fn note(sent: Sent<Act, Note>) -> Landed {
+    to_incident(sent, |said, draft| {
+        Ok(IncidentCommand::Note { text: draft.text("text", &said.text)? })
+    })
+    .await
 }
 
 /// Says what an incident is about, too.
@@ -141,16 +124,12 @@ pub async fn note(
     tag = "incidents", params(("incident" = String, Path, description = "The incident")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn link(
-    permit: Permit<Act>,
-    Path(id): Path<String>,
-    care: Care,
-    body: Body<NewLinks>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let NewLinks { model, environment, release, criteria } = &body.value;
-    let links = links(model, environment, release, criteria)?;
-    let command = IncidentCommand::Link { links };
-    permit.to_incident(&id, command, Draft::default(), care.of(body.request)).await
+pub async fn link(sent: Sent<Act, NewLinks>) -> Landed {
+    to_incident(sent, |NewLinks { model, environment, release, criteria }, _| {
+        let links = links(model, environment, release, criteria)?;
+        Ok(IncidentCommand::Link { links })
+    })
+    .await
 }
 
 /// Says what was decided about a suspension.
@@ -158,17 +137,13 @@ pub async fn link(
     tag = "incidents", params(("incident" = String, Path, description = "The incident")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn suspension(
-    permit: Permit<Act>,
-    Path(id): Path<String>,
-    care: Care,
-    body: Body<Considered>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let mut draft = Draft::default();
-    let reason = draft.text("reason", &body.value.reason)?;
-    let answer = parse("answer", &body.value.answer)?;
-    let command = IncidentCommand::ConsiderSuspension { answer, reason };
-    permit.to_incident(&id, command, draft, care.of(body.request)).await
+pub async fn suspension(sent: Sent<Act, Considered>) -> Landed {
+    to_incident(sent, |said, draft| {
+        let reason = draft.text("reason", &said.reason)?;
+        let answer = parse("answer", &said.answer)?;
+        Ok(IncidentCommand::ConsiderSuspension { answer, reason })
+    })
+    .await
 }
 
 /// Closes an incident with its root cause.
@@ -176,15 +151,11 @@ pub async fn suspension(
     tag = "incidents", params(("incident" = String, Path, description = "The incident")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn close(
-    permit: Permit<Act>,
-    Path(id): Path<String>,
-    care: Care,
-    body: Body<CloseIncident>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let mut draft = Draft::default();
-    let root_cause = draft.text("root_cause", &body.value.root_cause)?;
-    let outcome = parse("outcome", &body.value.outcome)?;
-    let command = IncidentCommand::Close { closing: Closing { outcome, root_cause } };
-    permit.to_incident(&id, command, draft, care.of(body.request)).await
+pub async fn close(sent: Sent<Act, CloseIncident>) -> Landed {
+    to_incident(sent, |said, draft| {
+        let root_cause = draft.text("root_cause", &said.root_cause)?;
+        let outcome = parse("outcome", &said.outcome)?;
+        Ok(IncidentCommand::Close { closing: Closing { outcome, root_cause } })
+    })
+    .await
 }

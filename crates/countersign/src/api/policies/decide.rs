@@ -1,14 +1,13 @@
 //! `POST /policies/{name}/{version}/approve` and `…/decline`: the body a policy names decides about
 //! it.
 
-use crate::api::body::{Body, Path, parse};
+use crate::api::body::parse;
 use crate::api::command::ReceiptBody;
-use crate::api::headers::Care;
-use crate::api::permit::{Decide, Permit};
+use crate::api::permit::Decide;
 use crate::api::problem::Problem;
-use crate::app::{AnyCommand, App, Draft};
+use crate::api::sent::{Landed, Pair, Sent};
+use crate::app::App;
 use crate::failure::Failure;
-use axum::Json;
 use countersign_core::name::PolicyName;
 use countersign_core::policy::PolicyRef;
 use countersign_core::register::RegisterCommand;
@@ -43,17 +42,12 @@ pub struct PolicyDecline {
     request_body = PolicyApproval,
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn approve(
-    permit: Permit<Decide>,
-    Path((name, version)): Path<(String, String)>,
-    care: Care,
-    body: Body<PolicyApproval>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let policy = published(&permit.app, &name, &version).await?;
-    let mut draft = Draft::default();
-    let comment = draft.optional("comment", body.value.comment.as_deref())?;
-    let command = AnyCommand::Register(RegisterCommand::ApprovePolicy { policy, comment });
-    permit.carry_out(command, draft, care.of(body.request)).await
+pub async fn approve(sent: Sent<Decide, PolicyApproval, Pair>) -> Landed {
+    sent.to_policy(|policy, said, draft| {
+        let comment = draft.optional("comment", said.comment.as_deref())?;
+        Ok(RegisterCommand::ApprovePolicy { policy, comment })
+    })
+    .await
 }
 
 /// Declines a published policy, for good. A corrected text is published under a new version.
@@ -65,17 +59,12 @@ pub async fn approve(
     request_body = PolicyDecline,
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn decline(
-    permit: Permit<Decide>,
-    Path((name, version)): Path<(String, String)>,
-    care: Care,
-    body: Body<PolicyDecline>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let policy = published(&permit.app, &name, &version).await?;
-    let mut draft = Draft::default();
-    let reason = draft.text("reason", &body.value.reason)?;
-    let command = AnyCommand::Register(RegisterCommand::DeclinePolicy { policy, reason });
-    permit.carry_out(command, draft, care.of(body.request)).await
+pub async fn decline(sent: Sent<Decide, PolicyDecline, Pair>) -> Landed {
+    sent.to_policy(|policy, said, draft| {
+        let reason = draft.text("reason", &said.reason)?;
+        Ok(RegisterCommand::DeclinePolicy { policy, reason })
+    })
+    .await
 }
 
 /// A published policy by name and version.

@@ -1,12 +1,12 @@
 //! Reviews of a policy: recording one, asking for one, and what asked for each.
 
 use super::decide::published;
-use crate::api::body::{Body, Path, parse};
+use crate::api::body::{Path, parse};
 use crate::api::command::ReceiptBody;
-use crate::api::headers::Care;
 use crate::api::permit::{Act, Permit, Read};
 use crate::api::problem::Problem;
-use crate::app::{AnyCommand, App, Draft};
+use crate::api::sent::{Landed, Pair, Sent};
+use crate::app::{App, Draft};
 use crate::failure::{Doing, Failure};
 use axum::Json;
 use countersign_core::policy::PolicyRef;
@@ -90,16 +90,8 @@ pub struct FailureView {
     request_body = NewPolicyReview,
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn review(
-    permit: Permit<Act>,
-    Path((name, version)): Path<(String, String)>,
-    care: Care,
-    body: Body<NewPolicyReview>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let policy = published(&permit.app, &name, &version).await?;
-    let mut draft = Draft::default();
-    let command = reviewed(policy, &body.value, &mut draft)?;
-    permit.carry_out(AnyCommand::Register(command), draft, care.of(body.request)).await
+pub async fn review(sent: Sent<Act, NewPolicyReview, Pair>) -> Landed {
+    sent.to_policy(reviewed).await
 }
 
 /// The command of a review; shared by every face that records one.
@@ -122,16 +114,8 @@ pub fn reviewed(
     request_body = AskedReview,
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn ask(
-    permit: Permit<Act>,
-    Path((name, version)): Path<(String, String)>,
-    care: Care,
-    body: Body<AskedReview>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let policy = published(&permit.app, &name, &version).await?;
-    let mut draft = Draft::default();
-    let command = asked(policy, &body.value, &mut draft)?;
-    permit.carry_out(AnyCommand::Register(command), draft, care.of(body.request)).await
+pub async fn ask(sent: Sent<Act, AskedReview, Pair>) -> Landed {
+    sent.to_policy(asked).await
 }
 
 /// The command that asks for a review; shared by every face.

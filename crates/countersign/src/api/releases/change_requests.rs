@@ -4,13 +4,12 @@
 use super::ReceiptBody;
 use super::concerns::Settled;
 use super::conditions::Shown;
-use crate::api::body::{Body, Path, parse};
-use crate::api::headers::Care;
-use crate::api::permit::{Act, Decide, Permit};
+use crate::api::body::parse;
+use crate::api::permit::{Act, Decide};
 use crate::api::problem::Problem;
+use crate::api::sent::{Landed, Pair, Sent};
 use crate::app::Draft;
 use crate::failure::Failure;
-use axum::Json;
 use countersign_core::change_request::{ChangeRequest, ChangesCommand};
 use countersign_core::release::Command;
 use serde::{Deserialize, Serialize};
@@ -49,15 +48,8 @@ impl NewChangeRequest {
     params(("release" = String, Path, description = "The release's identifier")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn request(
-    permit: Permit<Act>,
-    Path(id): Path<String>,
-    care: Care,
-    body: Body<NewChangeRequest>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let mut draft = Draft::default();
-    let command = body.value.checked(&mut draft)?;
-    permit.to_release(&id, command, draft, care.of(body.request)).await
+pub async fn request(sent: Sent<Act, NewChangeRequest>) -> Landed {
+    sent.to_release(NewChangeRequest::checked).await
 }
 
 /// Answers a change request, naming what shows it.
@@ -69,17 +61,13 @@ pub async fn request(
     ),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn answer(
-    permit: Permit<Act>,
-    Path((id, number)): Path<(String, String)>,
-    care: Care,
-    body: Body<Shown>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let (mut draft, number) = (Draft::default(), parse("number", &number)?);
-    let text = draft.text("text", &body.value.text)?;
-    let evidence = body.value.evidence()?;
-    let command = ChangesCommand::Answer { number, text, evidence };
-    permit.to_release(&id, Command::Changes(command), draft, care.of(body.request)).await
+pub async fn answer(sent: Sent<Act, Shown, Pair>) -> Landed {
+    sent.to_numbered(|number, said, draft| {
+        let text = draft.text("text", &said.text)?;
+        let evidence = said.evidence()?;
+        Ok(Command::Changes(ChangesCommand::Answer { number, text, evidence }))
+    })
+    .await
 }
 
 /// Does not take the answer: the release waits again.
@@ -91,16 +79,12 @@ pub async fn answer(
     ),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn insist(
-    permit: Permit<Decide>,
-    Path((id, number)): Path<(String, String)>,
-    care: Care,
-    body: Body<Settled>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let (mut draft, number) = (Draft::default(), parse("number", &number)?);
-    let text = draft.text("text", &body.value.text)?;
-    let command = ChangesCommand::Insist { number, text };
-    permit.to_release(&id, Command::Changes(command), draft, care.of(body.request)).await
+pub async fn insist(sent: Sent<Decide, Settled, Pair>) -> Landed {
+    sent.to_numbered(|number, said, draft| {
+        let text = draft.text("text", &said.text)?;
+        Ok(Command::Changes(ChangesCommand::Insist { number, text }))
+    })
+    .await
 }
 
 /// Takes the answer, or takes the request back: it is settled.
@@ -112,14 +96,10 @@ pub async fn insist(
     ),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn accept(
-    permit: Permit<Decide>,
-    Path((id, number)): Path<(String, String)>,
-    care: Care,
-    body: Body<Settled>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let (mut draft, number) = (Draft::default(), parse("number", &number)?);
-    let text = draft.text("text", &body.value.text)?;
-    let command = ChangesCommand::Accept { number, text };
-    permit.to_release(&id, Command::Changes(command), draft, care.of(body.request)).await
+pub async fn accept(sent: Sent<Decide, Settled, Pair>) -> Landed {
+    sent.to_numbered(|number, said, draft| {
+        let text = draft.text("text", &said.text)?;
+        Ok(Command::Changes(ChangesCommand::Accept { number, text }))
+    })
+    .await
 }

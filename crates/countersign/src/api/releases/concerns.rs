@@ -2,12 +2,10 @@
 //! settled.
 
 use super::ReceiptBody;
-use crate::api::body::{Body, Path, parse};
-use crate::api::headers::Care;
-use crate::api::permit::{Act, Permit};
+use crate::api::body::parse;
+use crate::api::permit::Act;
 use crate::api::problem::Problem;
-use crate::app::Draft;
-use axum::Json;
+use crate::api::sent::{Landed, Pair, Sent};
 use countersign_core::release::Command;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -36,16 +34,12 @@ pub struct Settled {
     params(("release" = String, Path, description = "The release's identifier")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn raise(
-    permit: Permit<Act>,
-    Path(id): Path<String>,
-    care: Care,
-    body: Body<NewConcern>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let mut draft = Draft::default();
-    let text = draft.text("text", &body.value.text)?;
-    let command = Command::RaiseConcern { step: parse("step", &body.value.step)?, text };
-    permit.to_release(&id, command, draft, care.of(body.request)).await
+pub async fn raise(sent: Sent<Act, NewConcern>) -> Landed {
+    sent.to_release(|said, draft| {
+        let text = draft.text("text", &said.text)?;
+        Ok(Command::RaiseConcern { step: parse("step", &said.step)?, text })
+    })
+    .await
 }
 
 /// Resolves a concern.
@@ -57,14 +51,9 @@ pub async fn raise(
     ),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn resolve(
-    permit: Permit<Act>,
-    Path((id, number)): Path<(String, String)>,
-    care: Care,
-    body: Body<Settled>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let mut draft = Draft::default();
-    let text = draft.text("text", &body.value.text)?;
-    let command = Command::ResolveConcern { number: parse("number", &number)?, text };
-    permit.to_release(&id, command, draft, care.of(body.request)).await
+pub async fn resolve(sent: Sent<Act, Settled, Pair>) -> Landed {
+    sent.to_numbered(|number, said, draft| {
+        Ok(Command::ResolveConcern { number, text: draft.text("text", &said.text)? })
+    })
+    .await
 }

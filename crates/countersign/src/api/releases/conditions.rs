@@ -3,13 +3,11 @@
 
 use super::ReceiptBody;
 use super::concerns::Settled;
-use crate::api::body::{Body, Path, parse};
-use crate::api::headers::Care;
-use crate::api::permit::{Act, Decide, Permit};
+use crate::api::body::parse;
+use crate::api::permit::{Act, Decide};
 use crate::api::problem::Problem;
-use crate::app::Draft;
+use crate::api::sent::{Landed, Pair, Sent};
 use crate::failure::Failure;
-use axum::Json;
 use countersign_core::condition::ConditionCommand;
 use countersign_core::name::EvidenceId;
 use countersign_core::release::Command;
@@ -44,17 +42,13 @@ impl Shown {
     ),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn report(
-    permit: Permit<Act>,
-    Path((id, number)): Path<(String, String)>,
-    care: Care,
-    body: Body<Shown>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let (mut draft, number) = (Draft::default(), parse("number", &number)?);
-    let statement = draft.text("text", &body.value.text)?;
-    let evidence = body.value.evidence()?;
-    let command = ConditionCommand::Report { number, statement, evidence };
-    permit.to_release(&id, Command::Condition(command), draft, care.of(body.request)).await
+pub async fn report(sent: Sent<Act, Shown, Pair>) -> Landed {
+    sent.to_numbered(|number, said, draft| {
+        let statement = draft.text("text", &said.text)?;
+        let evidence = said.evidence()?;
+        Ok(Command::Condition(ConditionCommand::Report { number, statement, evidence }))
+    })
+    .await
 }
 
 /// Closes a condition that was reported met. A holder of the role that set it does, and nobody who
@@ -67,16 +61,12 @@ pub async fn report(
     ),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn accept(
-    permit: Permit<Decide>,
-    Path((id, number)): Path<(String, String)>,
-    care: Care,
-    body: Body<Settled>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let (mut draft, number) = (Draft::default(), parse("number", &number)?);
-    let statement = draft.text("text", &body.value.text)?;
-    let command = ConditionCommand::Accept { number, statement };
-    permit.to_release(&id, Command::Condition(command), draft, care.of(body.request)).await
+pub async fn accept(sent: Sent<Decide, Settled, Pair>) -> Landed {
+    sent.to_numbered(|number, said, draft| {
+        let statement = draft.text("text", &said.text)?;
+        Ok(Command::Condition(ConditionCommand::Accept { number, statement }))
+    })
+    .await
 }
 
 /// Does not take the report for an answer: the condition stays open.
@@ -88,14 +78,10 @@ pub async fn accept(
     ),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn send_back(
-    permit: Permit<Decide>,
-    Path((id, number)): Path<(String, String)>,
-    care: Care,
-    body: Body<Settled>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let (mut draft, number) = (Draft::default(), parse("number", &number)?);
-    let reason = draft.text("text", &body.value.text)?;
-    let command = ConditionCommand::SendBack { number, reason };
-    permit.to_release(&id, Command::Condition(command), draft, care.of(body.request)).await
+pub async fn send_back(sent: Sent<Decide, Settled, Pair>) -> Landed {
+    sent.to_numbered(|number, said, draft| {
+        let reason = draft.text("text", &said.text)?;
+        Ok(Command::Condition(ConditionCommand::SendBack { number, reason }))
+    })
+    .await
 }

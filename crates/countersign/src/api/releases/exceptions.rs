@@ -2,13 +2,12 @@
 //! criterion or one checklist item, with somebody else accepting the risk.
 
 use super::ReceiptBody;
-use crate::api::body::{Body, Path, parse};
-use crate::api::headers::Care;
-use crate::api::permit::{Act, Decide, Permit};
+use crate::api::body::parse;
+use crate::api::permit::{Act, Decide};
 use crate::api::problem::Problem;
+use crate::api::sent::{Landed, Pair, Sent};
 use crate::app::Draft;
 use crate::failure::Failure;
-use axum::Json;
 use countersign_core::exception::{Exception, ExceptionCommand};
 use countersign_core::name::RoleName;
 use countersign_core::release::Command;
@@ -63,29 +62,19 @@ pub struct RiskWord {
     params(("release" = String, Path, description = "The release's identifier")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn request(
-    permit: Permit<Act>,
-    Path(id): Path<String>,
-    care: Care,
-    body: Body<NewException>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let mut draft = Draft::default();
-    let command = body.value.checked(&mut draft)?;
-    permit.to_release(&id, command, draft, care.of(body.request)).await
+pub async fn request(sent: Sent<Act, NewException>) -> Landed {
+    sent.to_release(NewException::checked).await
 }
 
-type About = (String, String);
-
 async fn decide(
-    permit: Permit<Decide>,
-    (id, number): About,
-    (care, body): (Care, Body<RiskWord>),
+    sent: Sent<Decide, RiskWord, Pair>,
     command: fn(u32, RoleName, Text) -> ExceptionCommand,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let (mut draft, number) = (Draft::default(), parse("number", &number)?);
-    let text = draft.text("text", &body.value.text)?;
-    let command = command(number, parse("role", &body.value.role)?, text);
-    permit.to_release(&id, Command::Exception(command), draft, care.of(body.request)).await
+) -> Landed {
+    sent.to_numbered(|number, said, draft| {
+        let text = draft.text("text", &said.text)?;
+        Ok(Command::Exception(command(number, parse("role", &said.role)?, text)))
+    })
+    .await
 }
 
 /// Accepts the risk of an exception, in a role the policy names. When every such role has, the
@@ -98,14 +87,9 @@ async fn decide(
     ),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn accept(
-    permit: Permit<Decide>,
-    Path(about): Path<About>,
-    care: Care,
-    body: Body<RiskWord>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let command = |number, role, statement| ExceptionCommand::Accept { number, role, statement };
-    decide(permit, about, (care, body), command).await
+pub async fn accept(sent: Sent<Decide, RiskWord, Pair>) -> Landed {
+    let accept = |number, role, statement| ExceptionCommand::Accept { number, role, statement };
+    decide(sent, accept).await
 }
 
 /// Does not accept the risk of an exception.
@@ -117,14 +101,9 @@ pub async fn accept(
     ),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn refuse(
-    permit: Permit<Decide>,
-    Path(about): Path<About>,
-    care: Care,
-    body: Body<RiskWord>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let command = |number, role, reason| ExceptionCommand::Refuse { number, role, reason };
-    decide(permit, about, (care, body), command).await
+pub async fn refuse(sent: Sent<Decide, RiskWord, Pair>) -> Landed {
+    let refuse = |number, role, reason| ExceptionCommand::Refuse { number, role, reason };
+    decide(sent, refuse).await
 }
 
 /// Ends an exception early: verdicts that rely on it turn to deny at once.
@@ -136,12 +115,7 @@ pub async fn refuse(
     ),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn revoke(
-    permit: Permit<Decide>,
-    Path(about): Path<About>,
-    care: Care,
-    body: Body<RiskWord>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let command = |number, role, reason| ExceptionCommand::Revoke { number, role, reason };
-    decide(permit, about, (care, body), command).await
+pub async fn revoke(sent: Sent<Decide, RiskWord, Pair>) -> Landed {
+    let revoke = |number, role, reason| ExceptionCommand::Revoke { number, role, reason };
+    decide(sent, revoke).await
 }

@@ -1,16 +1,15 @@
 //! `POST /risks/{risk}/…`: what becomes of a risk.
 
 use super::{id, rating};
-use crate::api::body::{Body, Path, parse};
+use crate::api::body::parse;
 use crate::api::command::ReceiptBody;
-use crate::api::headers::Care;
 use crate::api::moment::moment;
 use crate::api::people::existing;
-use crate::api::permit::{Act, Permit};
+use crate::api::permit::Act;
 use crate::api::problem::Problem;
+use crate::api::sent::{Landed, Sent};
 use crate::app::{AnyCommand, App, Draft};
 use crate::failure::Failure;
-use axum::Json;
 use countersign_core::risk::{Reassessment, RiskCommand};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -69,21 +68,24 @@ pub struct Ending {
     pub reason: String,
 }
 
+async fn to_risk<B>(
+    sent: Sent<Act, B>,
+    command: impl FnOnce(&B, &mut Draft) -> Result<RiskCommand, Failure>,
+) -> Landed {
+    sent.to(|risk, said, draft| Ok(AnyCommand::Risk(id(risk)?, command(said, draft)?))).await
+}
+
 /// Looks at a risk again.
 #[utoipa::path(post, path = "/risks/{risk}/reassess", request_body = NewRating, tag = "risks",
     params(("risk" = String, Path, description = "The risk's name")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn reassess(
-    permit: Permit<Act>,
-    Path(risk): Path<String>,
-    care: Care,
-    body: Body<NewRating>,
-) -> Result<Json<ReceiptBody>, Problem> {
+pub async fn reassess(mut sent: Sent<Act, NewRating>) -> Landed {
     let mut draft = Draft::default();
-    let again = body.value.checked(&permit.app, &mut draft).await?;
-    let command = AnyCommand::Risk(id(&risk)?, RiskCommand::Reassess(again));
-    permit.carry_out(command, draft, care.of(body.request)).await
+    let new = std::mem::take(&mut sent.said);
+    let again = new.checked(&sent.permit.app, &mut draft).await?;
+    let command = AnyCommand::Risk(id(&sent.about)?, RiskCommand::Reassess(again));
+    sent.carry_out(command, draft).await
 }
 
 /// Gives a risk to another owner.
@@ -91,17 +93,12 @@ pub async fn reassess(
     params(("risk" = String, Path, description = "The risk's name")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn owner(
-    permit: Permit<Act>,
-    Path(risk): Path<String>,
-    care: Care,
-    body: Body<NewRiskOwner>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let mut draft = Draft::default();
-    let reason = draft.text("reason", &body.value.reason)?;
-    let to = existing(&permit, &body.value.owner).await?.id;
-    let command = AnyCommand::Risk(id(&risk)?, RiskCommand::HandOver { to, reason });
-    permit.carry_out(command, draft, care.of(body.request)).await
+pub async fn owner(sent: Sent<Act, NewRiskOwner>) -> Landed {
+    let to = existing(&sent.permit, &sent.said.owner).await?.id;
+    to_risk(sent, |said, draft| {
+        Ok(RiskCommand::HandOver { to, reason: draft.text("reason", &said.reason)? })
+    })
+    .await
 }
 
 /// Links a risk to more models.
@@ -109,16 +106,12 @@ pub async fn owner(
     params(("risk" = String, Path, description = "The risk's name")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn link(
-    permit: Permit<Act>,
-    Path(risk): Path<String>,
-    care: Care,
-    body: Body<MoreModels>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let models = body.value.models.iter().map(|model| parse("models", model.trim()));
-    let models = models.collect::<Result<_, Failure>>()?;
-    let command = AnyCommand::Risk(id(&risk)?, RiskCommand::Link { models });
-    permit.carry_out(command, Draft::default(), care.of(body.request)).await
+pub async fn link(sent: Sent<Act, MoreModels>) -> Landed {
+    to_risk(sent, |said, _| {
+        let models = said.models.iter().map(|model| parse("models", model.trim()));
+        Ok(RiskCommand::Link { models: models.collect::<Result<_, Failure>>()? })
+    })
+    .await
 }
 
 /// Closes a risk.
@@ -126,14 +119,9 @@ pub async fn link(
     params(("risk" = String, Path, description = "The risk's name")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn close(
-    permit: Permit<Act>,
-    Path(risk): Path<String>,
-    care: Care,
-    body: Body<Ending>,
-) -> Result<Json<ReceiptBody>, Problem> {
-    let mut draft = Draft::default();
-    let reason = draft.text("reason", &body.value.reason)?;
-    let command = AnyCommand::Risk(id(&risk)?, RiskCommand::Close { reason });
-    permit.carry_out(command, draft, care.of(body.request)).await
+pub async fn close(sent: Sent<Act, Ending>) -> Landed {
+    to_risk(sent, |said, draft| {
+        Ok(RiskCommand::Close { reason: draft.text("reason", &said.reason)? })
+    })
+    .await
 }
