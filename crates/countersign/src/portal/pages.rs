@@ -36,6 +36,7 @@ pub mod people;
 pub mod person;
 pub mod policy;
 pub mod prerequisites;
+pub mod promise;
 pub mod rates;
 pub mod reason;
 pub mod records;
