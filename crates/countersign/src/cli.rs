@@ -35,6 +35,7 @@ mod log;
 mod meeting;
 mod model;
 mod notices;
+mod numbered;
 mod page;
 mod person;
 mod policy;

@@ -1,6 +1,7 @@
 //! `countersign change-request`: what a reviewer wants to see before he decides.
 
 use super::Outcome;
+use super::numbered::{Done, Judge, Place};
 use super::shell::Shell;
 use countersign_core::change_request::About;
 use countersign_core::name::RoleName;
@@ -12,7 +13,7 @@ pub enum ChangeRequest {
     /// Ask for more; nobody approves until the request is settled.
     Ask(Ask),
     /// Answer a change request.
-    Answer(Answer),
+    Answer(Done),
     /// Insist: the answer is not enough.
     Insist(Judge),
     /// Take the answer, or take the request back.
@@ -22,11 +23,12 @@ pub enum ChangeRequest {
 impl ChangeRequest {
     /// Runs the command.
     pub fn run(&self, shell: &Shell) -> Outcome {
+        let place = |deed| Place { folder: "change-requests", deed };
         match self {
             Self::Ask(ask) => ask.run(shell),
-            Self::Answer(answer) => answer.run(shell),
-            Self::Insist(judge) => judge.run(shell, "insist"),
-            Self::Accept(judge) => judge.run(shell, "accept"),
+            Self::Answer(answer) => answer.run(shell, place("answer")),
+            Self::Insist(judge) => judge.run(shell, place("insist")),
+            Self::Accept(judge) => judge.run(shell, place("accept")),
         }
     }
 }
@@ -58,51 +60,5 @@ impl Ask {
         let body = json!({ "role": self.role, "text": self.text, "about": about });
         let call = client.at(&["releases", &self.release, "change-requests"])?;
         shell.show_receipt(&call.post(&body)?)
-    }
-}
-
-/// Answer a change request.
-#[derive(Debug, clap::Args)]
-pub struct Answer {
-    /// The release.
-    release: String,
-    /// The request's number, as `release show` prints it.
-    number: u32,
-    /// What was done.
-    #[arg(long)]
-    text: String,
-    /// Evidence that shows it: `e7`. Can be repeated.
-    #[arg(long, value_name = "EVIDENCE")]
-    evidence: Vec<String>,
-}
-
-impl Answer {
-    fn run(&self, shell: &Shell) -> Outcome {
-        let client = shell.client()?;
-        let number = self.number.to_string();
-        let call = client.at(&["releases", &self.release, "change-requests", &number, "answer"])?;
-        let body = json!({ "text": self.text, "evidence": self.evidence });
-        shell.show_receipt(&call.post(&body)?)
-    }
-}
-
-/// What is said about an answer.
-#[derive(Debug, clap::Args)]
-pub struct Judge {
-    /// The release.
-    release: String,
-    /// The request's number, as `release show` prints it.
-    number: u32,
-    /// Why.
-    #[arg(long)]
-    text: String,
-}
-
-impl Judge {
-    fn run(&self, shell: &Shell, how: &str) -> Outcome {
-        let client = shell.client()?;
-        let number = self.number.to_string();
-        let call = client.at(&["releases", &self.release, "change-requests", &number, how])?;
-        shell.show_receipt(&call.post(&json!({ "text": self.text }))?)
     }
 }
