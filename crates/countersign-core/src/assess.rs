@@ -21,7 +21,9 @@ pub use steps::{
 
 use crate::blocker::{Blocker, Reason};
 use crate::digest::Sha256;
+use crate::name::{PersonId, RoleName};
 use crate::plan::GatePlan;
+use crate::register::Register;
 use crate::release::{Release, State};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -58,6 +60,26 @@ pub struct PrerequisiteStatus {
     pub text: String,
     /// Who confirmed it and when.
     pub confirmed: Option<(Timestamp, crate::actor::Who)>,
+}
+
+impl GateReport {
+    /// The same, with only those among the possible approvers who still hold their role and have
+    /// the qualification the plan asks for. Who could approve is fixed with the plan; who no longer
+    /// can is read off the register at this moment.
+    #[must_use]
+    pub fn as_of(mut self, plan: &GatePlan, register: &Register, now: Timestamp) -> Self {
+        let still =
+            |person: &PersonId, role: &RoleName| register.still_approves((person, role), plan, now);
+        for rule in &mut self.approvals {
+            rule.eligible.retain(|person| still(person, &rule.role));
+        }
+        for blocker in &mut self.blockers {
+            if let Reason::ApprovalMissing { role, .. } = &blocker.reason {
+                blocker.lifted_by.people.retain(|person| still(person, role));
+            }
+        }
+        self
+    }
 }
 
 /// Assesses a release by its frozen plan; a draft, which has none, by a plan made for it.

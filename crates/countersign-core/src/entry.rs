@@ -104,6 +104,33 @@ impl EntryKind {
             Self::Purge => "purge",
         }
     }
+
+    /// Whether an entry of this list ends by the clock alone, before anything records it: whoever
+    /// asks for open or for ended ones has to look at the moment, too (I-11).
+    pub fn ends_by_itself(self) -> bool {
+        match self {
+            Self::Exception | Self::Freeze => true,
+            Self::Condition
+            | Self::RoleGrant
+            | Self::Delegation
+            | Self::Qualification
+            | Self::Emergency
+            | Self::Suspension
+            | Self::Rollback
+            | Self::Drill
+            | Self::AgendaItem
+            | Self::Meeting
+            | Self::Incident
+            | Self::Risk
+            | Self::SandboxExclusion
+            | Self::ChangeRequest
+            | Self::Override
+            | Self::Deployment
+            | Self::PolicyReview
+            | Self::LegalHold
+            | Self::Purge => false,
+        }
+    }
 }
 
 impl fmt::Display for EntryKind {

@@ -273,6 +273,7 @@ pub fn decide(
         RegisterCommand::RevokeRole { person, role } => {
             grant::revoke(register, person, role, context.now)
         }
+        RegisterCommand::EndRoles { person } => grant::end_all(register, &person, context.now),
         RegisterCommand::RecordQualification(new) => qualification::record(register, new, context),
         RegisterCommand::LinkAccounts { person, same_as } => {
             account::link(register, person, same_as)

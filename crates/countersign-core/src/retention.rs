@@ -97,10 +97,10 @@ impl fmt::Display for Keeping {
                 write!(f, "as long as it runs in {places}, and then as the policy says")
             }
             Self::Until { at, clock: Clock::Policy } => {
-                write!(f, "until {at}, counted from the decision")
+                write!(f, "until {at:.0}, counted from the decision")
             }
             Self::Until { at, clock: Clock::Production } => {
-                write!(f, "until {at}, counted from when it left its last environment")
+                write!(f, "until {at:.0}, counted from when it left its last environment")
             }
         }
     }

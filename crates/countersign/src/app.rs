@@ -7,7 +7,9 @@ mod clearing;
 mod commit;
 pub mod controls;
 mod deployments;
+mod disable;
 mod emergencies;
+mod entries;
 mod erase;
 mod execute;
 pub mod frameworks;
@@ -42,6 +44,7 @@ pub use receive::{Received, Receiver};
 pub use submission::{AnyCommand, IdempotencyKey, Receipt, Submission};
 pub use texts::Draft;
 pub use view::View;
+pub(crate) use view::digests_in;
 
 use crate::auth::attempts::Attempts;
 use crate::clock::Clock;

@@ -219,7 +219,7 @@ fn managed(seen: &Seen<'_>, metrics: &Metrics) -> LevelStatus {
         missing.push("decide about releases: without a decision there is nothing to count".into());
     }
     if reports.is_empty() {
-        missing.push("record a report on this period: `countersign control report`".to_owned());
+        missing.push("record a report on this period".to_owned());
     }
     let told = match (tracked, metrics.approval_percent) {
         (true, Some(percent)) => {

@@ -11,6 +11,7 @@ pub fn attempt(command: &RegisterCommand, refusal: &Refusal) -> Option<RegisterE
     let action = match command {
         RegisterCommand::GrantRole { .. } => "give a role",
         RegisterCommand::RevokeRole { .. } => "take a role",
+        RegisterCommand::EndRoles { .. } => "end somebody's roles",
         RegisterCommand::Delegate(_) => "delegate a role",
         RegisterCommand::EndDelegation { .. } => "end a delegation",
         RegisterCommand::RecordQualification(_) => "record a qualification",

@@ -89,6 +89,11 @@ pub enum RegisterCommand {
         /// Which.
         role: RoleName,
     },
+    /// End every role and every delegation of somebody who is let in no longer.
+    EndRoles {
+        /// Whose.
+        person: PersonId,
+    },
     /// Let another person act in a role.
     Delegate(NewDelegation),
     /// End a delegation before its time.

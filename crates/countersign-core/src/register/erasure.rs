@@ -28,6 +28,8 @@ pub struct PersonToErase {
     pub person: PersonId,
     /// The models the person owns now.
     pub owns: Vec<ModelName>,
+    /// Every model and release under a hold that stands whose records name the person.
+    pub acted_in: BTreeSet<(ModelName, Option<ReleaseId>)>,
     /// Why.
     pub reason: Text,
 }
@@ -65,7 +67,7 @@ pub(super) fn person(
     context: &Context<'_>,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     let by = somebody(context)?;
-    let PersonToErase { person, owns, reason } = erase;
+    let PersonToErase { person, owns, acted_in, reason } = erase;
     if register.accounts_of(&by).contains(&person) {
         return Err(RetentionRefusal::ErasesOneself.into());
     }
@@ -79,17 +81,22 @@ pub(super) fn person(
         let models = owns.iter().map(|model| format!("`{model}`")).collect();
         return Err(RetentionRefusal::StillOwns { models }.into());
     }
-    let held = register.grants.get(&person).into_iter().flatten();
-    let roles = held
-        .map(|(role, _)| RegisterEvent::RoleRevoked { person: person.clone(), role: role.clone() });
-    let lent = register
-        .delegations
-        .iter()
-        .filter(|(_, one)| !one.is_over(context.now) && (one.from == person || one.to == person));
-    let lent = lent.map(|(number, _)| RegisterEvent::DelegationEnded { number: *number });
-    let mut events: Vec<RegisterEvent> = roles.chain(lent).collect();
+    let needed = needed_by(register, &acted_in);
+    if !needed.is_empty() {
+        return Err(RetentionRefusal::OnHold { holds: needed }.into());
+    }
+    let mut events = super::grant::ends_of(register, &person, context.now);
     events.push(RegisterEvent::PersonErased { person, reason, by });
     Ok(events)
+}
+
+/// The holds that stand over something whose records need the person's name: who approved what
+/// under a hold has to stay known.
+fn needed_by(register: &Register, acted_in: &BTreeSet<(ModelName, Option<ReleaseId>)>) -> Vec<u32> {
+    let holds = acted_in
+        .iter()
+        .flat_map(|(model, release)| register.holding(Some(model), release.as_ref()));
+    holds.collect::<BTreeSet<u32>>().into_iter().collect()
 }
 
 pub(super) fn texts(
@@ -131,8 +138,16 @@ mod tests {
     use crate::register::{NewDelegation, RegisterCommand};
 
     fn erase(person: &str) -> RegisterCommand {
-        let (person, reason) = (id(person), text("asked for it"));
-        RegisterCommand::ErasePerson(PersonToErase { person, owns: Vec::new(), reason })
+        erase_who_acted_in(person, [])
+    }
+
+    fn erase_who_acted_in<const N: usize>(
+        person: &str,
+        acted_in: [(ModelName, Option<ReleaseId>); N],
+    ) -> RegisterCommand {
+        let (person, acted_in, reason) = (id(person), acted_in.into(), text("asked for it"));
+        let erase = PersonToErase { person, owns: Vec::new(), acted_in, reason };
+        RegisterCommand::ErasePerson(erase)
     }
 
     fn erase_text(stream: &str) -> RegisterCommand {
@@ -175,8 +190,32 @@ mod tests {
         assert_eq!(world.keep("root", erase("root")).unwrap_err().code(), "erasure.oneself");
         let (person, reason) = (id("rivera"), text("left"));
         let owns = vec![summarizer()];
-        let owner = RegisterCommand::ErasePerson(PersonToErase { person, owns, reason });
+        let owner = RegisterCommand::ErasePerson(PersonToErase {
+            person,
+            owns,
+            acted_in: BTreeSet::new(),
+            reason,
+        });
         assert_eq!(world.keep("root", owner).unwrap_err().code(), "erasure.still_owns");
+    }
+
+    ///
+    #[test]
+    fn whoever_the_records_under_a_legal_hold_name_is_not_erased() {
+        let mut world = deployed(Low);
+        let release = |name: &str| name.parse::<ReleaseId>().unwrap();
+        world.keep("weiss", place_hold(Some("r-1"))).unwrap();
+        let signed = || erase_who_acted_in("haddad", [(summarizer(), Some(release("r-1")))]);
+        let refusal = world.keep("root", signed()).unwrap_err();
+        assert_eq!(refusal.code(), "retention.on_hold");
+        assert!(world.register.erased.people.is_empty());
+        // A hold on the model holds what belongs to none of its releases, too.
+        let of_model = erase_who_acted_in("haddad", [(summarizer(), None)]);
+        assert_eq!(world.keep("root", of_model).unwrap_err().code(), "retention.on_hold");
+        let other = erase_who_acted_in("osei", [(summarizer(), Some(release("r-2")))]);
+        world.keep("root", other).unwrap();
+        world.keep("weiss", lift_hold(1)).unwrap();
+        world.keep("root", signed()).unwrap();
     }
 
     #[test]

@@ -108,6 +108,39 @@ pub(super) fn alone(
     }
 }
 
+/// Ends everything somebody holds or was lent, and what they lent. The last administrator stays.
+pub(super) fn end_all(
+    register: &Register,
+    person: &PersonId,
+    now: Timestamp,
+) -> Result<Vec<RegisterEvent>, Refusal> {
+    if register.is_last_administrator(person, now) {
+        return Err(Refusal::LastAdministrator);
+    }
+    let events = ends_of(register, person, now);
+    if events.is_empty() {
+        return Err(Refusal::NothingToDo { what: "the person holds no role" });
+    }
+    Ok(events)
+}
+
+/// The ends of every role and delegation of a person.
+pub(super) fn ends_of(
+    register: &Register,
+    person: &PersonId,
+    now: Timestamp,
+) -> Vec<RegisterEvent> {
+    let held = register.grants.get(person).into_iter().flatten();
+    let roles = held
+        .map(|(role, _)| RegisterEvent::RoleRevoked { person: person.clone(), role: role.clone() });
+    let lent = register
+        .delegations
+        .iter()
+        .filter(|(_, one)| !one.is_over(now) && (&one.from == person || &one.to == person));
+    let lent = lent.map(|(number, _)| RegisterEvent::DelegationEnded { number: *number });
+    roles.chain(lent).collect()
+}
+
 pub(super) fn revoke(
     register: &Register,
     person: PersonId,

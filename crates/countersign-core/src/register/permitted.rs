@@ -32,6 +32,7 @@ pub(super) fn permitted(
         | RegisterCommand::DefineEnvironment { .. }
         | RegisterCommand::GrantRole { .. }
         | RegisterCommand::RevokeRole { .. }
+        | RegisterCommand::EndRoles { .. }
         | RegisterCommand::RecordQualification(_)
         | RegisterCommand::LinkAccounts { .. }
         | RegisterCommand::SetCalendar { .. }

@@ -3,6 +3,7 @@
 use super::{Context, Register, RegisterEvent};
 use crate::name::{PersonId, RoleName};
 use crate::people::Qualification;
+use crate::plan::GatePlan;
 use crate::refusal::{PeopleRefusal, Refusal};
 use crate::text::Text;
 use jiff::civil::Date;
@@ -52,6 +53,22 @@ impl Register {
             }
             None => Err(PeopleRefusal::QualificationMissing { person, role, title }.into()),
         }
+    }
+}
+
+impl Register {
+    /// Whether somebody who could approve in a role when a plan was fixed still can: holds it, and
+    /// has the qualification the plan asks for. What waits for nobody else is not offered to them.
+    pub fn still_approves(
+        &self,
+        (person, role): (&PersonId, &RoleName),
+        plan: &GatePlan,
+        now: Timestamp,
+    ) -> bool {
+        // Nobody holds the Model Owner's role in the register: the plan names the owner.
+        let holds = role.is_model_owner() || self.holds(person, role, now);
+        let asked = plan.qualifications.get(role);
+        holds && self.qualified((person, role), asked, now).is_ok()
     }
 }
 
@@ -136,6 +153,24 @@ mod tests {
         // In Berlin the twentieth of May begins two hours before it does in Greenwich.
         let late = world.later(8 * 24 + 15).when("abara", approve_as("ai_governance_lead"));
         late.refused_as("qualification.expired");
+    }
+
+    #[test]
+    fn whoever_lost_role_or_qualification_is_no_longer_named_among_those_who_could_approve() {
+        let mut world = trained();
+        world.keep("root", passed("abara", "2025-05-20")).unwrap();
+        let mut world = asked(world).having("iyer", Command::Submit);
+        let named = |world: &World| -> Vec<String> {
+            let report = world.report().as_of(&world.plan(), &world.register, world.now);
+            let lead = report.approvals.iter().find(|rule| rule.role == lead()).unwrap();
+            lead.eligible.iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(named(&world), ["abara"]);
+        assert_eq!(named(&world.clone().later(8 * 24 + 15)), [] as [&str; 0]);
+        world.keep("root", RegisterCommand::EndRoles { person: id("abara") }).unwrap();
+        assert_eq!(named(&world), [] as [&str; 0]);
+        let again = RegisterCommand::EndRoles { person: id("abara") };
+        assert_eq!(world.keep("root", again).unwrap_err().code(), "nothing_to_do");
     }
 
     #[test]

@@ -61,13 +61,15 @@ fn holds(release: &Release, artifacts: &[Artifact], context: &Context<'_>) -> Re
         return Ok(());
     }
     let proposal = proposed(request, artifacts, context);
-    // An override covers what was proposed then, and nothing that asks for more.
-    let covered =
-        release.overridden.as_ref().is_some_and(|one| !proposal.is_lowered_by(one.proposal.change));
-    if covered || !proposal.is_lowered_by(request.change) {
+    if covers(release, &proposal) || !proposal.is_lowered_by(request.change) {
         return Ok(());
     }
     Err(lower(request, proposal))
+}
+
+/// An override covers what was proposed then, and nothing that asks for more.
+fn covers(release: &Release, proposal: &Proposal) -> bool {
+    release.overridden.as_ref().is_some_and(|one| !proposal.is_lowered_by(one.proposal.change))
 }
 
 /// What runs on verbal authority is part of what runs: compared with itself it would be no change.
@@ -93,6 +95,9 @@ pub(super) fn override_later(
         return Err(Refusal::NothingToDo {
             what: "the facts propose no more than this change type",
         });
+    }
+    if covers(release, &proposal) {
+        return Err(Refusal::NothingToDo { what: "the reason given covers what is proposed" });
     }
     Ok(vec![ReleaseEvent::ChangeTypeOverridden { proposal: Box::new(proposal), reason }])
 }

@@ -9,7 +9,7 @@ mod purge;
 use super::{Context, Release, ReleaseEvent};
 use crate::actor::Scope;
 use crate::digest::Sha256;
-use crate::name::{EnvironmentName, EvidenceId, PersonId};
+use crate::name::{EnvironmentName, EvidenceId, PersonId, RoleName};
 use crate::policy::RetentionSettings;
 use crate::refusal::Refusal;
 use crate::retention::{Keeping, keeping};
@@ -24,7 +24,14 @@ use std::collections::{BTreeMap, BTreeSet};
 #[expect(missing_docs, reason = "fields are what the variant's own line and their types say")]
 pub enum RetentionEvent {
     /// Somebody proposed to purge evidence that was kept long enough.
-    PurgeProposed { number: u32, evidence: BTreeSet<EvidenceId>, reason: Text },
+    PurgeProposed {
+        number: u32,
+        evidence: BTreeSet<EvidenceId>,
+        reason: Text,
+        /// The roles that decide about it, where the release has no plan to say so.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        asked: BTreeSet<RoleName>,
+    },
     /// A purge that was proposed does not happen.
     PurgeRefused { number: u32, reason: Text },
     /// The content of a piece of evidence was purged; this is what stays of it.
@@ -117,6 +124,8 @@ pub struct Purge {
     pub evidence: BTreeSet<EvidenceId>,
     /// Why.
     pub reason: Text,
+    /// The roles that decide about it, where the release has no plan to say so.
+    pub asked: BTreeSet<RoleName>,
     /// When, and by whom.
     pub proposed: (Timestamp, PersonId),
     /// When it was refused, and why.
@@ -194,11 +203,11 @@ impl Release {
         event: &RetentionEvent,
     ) {
         match event {
-            RetentionEvent::PurgeProposed { number, evidence, reason } => {
+            RetentionEvent::PurgeProposed { number, evidence, reason, asked } => {
                 let Some(by) = by else { return };
-                let (evidence, reason) = (evidence.clone(), *reason);
+                let (evidence, reason, asked) = (evidence.clone(), *reason, asked.clone());
                 let proposed = (at, by.clone());
-                let purge = Purge { evidence, reason, proposed, refused: None, done: None };
+                let purge = Purge { evidence, reason, asked, proposed, refused: None, done: None };
                 self.kept.purges.insert(*number, purge);
             }
             RetentionEvent::PurgeRefused { number, reason } => {

@@ -137,6 +137,27 @@ fn piece(what: String, (at, by): (Timestamp, Option<Who>)) -> Piece {
     Piece { what, at, by, text: None, sha256: None, purged_at: None }
 }
 
+/// A word as people write it.
+fn plain(word: &str) -> String {
+    word.replace('_', " ")
+}
+
+/// A moment to the minute: seconds say nothing in a list of records.
+fn minute(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// What evidence is for, as the plan calls it.
+fn purpose(release: &Release, target: &Target) -> String {
+    let plan = release.plan.as_ref();
+    let title = match target {
+        Target::Item(item) => plan.and_then(|plan| plan.item(item)).map(|item| item.title.clone()),
+        Target::Step(step) => plan.and_then(|plan| plan.step(step)).map(|it| it.step.title.clone()),
+        Target::Condition(_) => None,
+    };
+    title.map_or_else(|| target.to_string(), |title| format!("“{title}”"))
+}
+
 fn missing_or(missing: Vec<String>, otherwise: Presence) -> Presence {
     if missing.is_empty() { otherwise } else { Presence::Missing(missing) }
 }
@@ -176,7 +197,12 @@ fn evidence(release: &Release) -> (Vec<Piece>, Presence) {
             sha256: Some(one.sha256),
             purged_at: release.kept.purged.get(id).map(|purged| purged.at),
             ..piece(
-                format!("{}: {}, for {}{withdrawn}", one.id, one.name, one.target),
+                format!(
+                    "{}: {}, for {}{withdrawn}",
+                    one.id,
+                    one.name,
+                    purpose(release, &one.target)
+                ),
                 (attached.at, Some(attached.by.clone())),
             )
         }
@@ -204,7 +230,7 @@ fn decision(release: &Release) -> (Vec<Piece>, Presence) {
     let given = release.approvals.iter().filter(|given| !given.lapsed).map(|given| Piece {
         text: given.approval.comment,
         ..piece(
-            format!("Approval as {}", given.approval.role),
+            format!("Approval as {}", plain(given.approval.role.as_str())),
             (given.at, Some(Who::Person(given.approval.person.clone()))),
         )
     });
@@ -217,7 +243,7 @@ fn decision(release: &Release) -> (Vec<Piece>, Presence) {
             Piece {
                 text: Some(open.condition.text),
                 ..piece(
-                    format!("Condition {number}, due {}, {met}", open.due),
+                    format!("Condition {number}, due {}, {met}", minute(open.due)),
                     (at, Some(Who::Person(open.condition.owner.clone()))),
                 )
             }
@@ -228,7 +254,11 @@ fn decision(release: &Release) -> (Vec<Piece>, Presence) {
         pieces.push(Piece {
             text: Some(rejection.text),
             ..piece(
-                format!("Rejected as {}: {}", rejection.role, rejection.reason.word()),
+                format!(
+                    "Rejected as {}: {}",
+                    plain(rejection.role.as_str()),
+                    plain(rejection.reason.word())
+                ),
                 (at, Some(Who::Person(rejection.person.clone()))),
             )
         });
@@ -268,8 +298,8 @@ fn confirmations(release: &Release) -> (Vec<Piece>, Presence) {
                 pieces.push(Piece { text: said.note, ..piece(what, (*at, by)) });
             }
             None => owed.push(format!(
-                "no confirmation of {place}, which was due {}",
-                deployed.deployment.confirm_by
+                "no confirmation of {place}, due by {}",
+                minute(deployed.deployment.confirm_by)
             )),
         }
     }

@@ -103,7 +103,7 @@ pub async fn list(
         after: wanted.after.as_deref().map(read_cursor).transpose()?,
         limit: wanted.limit.unwrap_or(50).clamp(1, 200),
     };
-    let page = permit.app.store.entries(&query).await.doing("list entries")?;
+    let page = permit.app.entries(&query).await?;
     let digests: Vec<_> =
         page.items.iter().filter_map(|row| row.text).map(|text| text.digest()).collect();
     let texts = permit.app.store.texts(&digests).await.doing("read texts")?;

@@ -4,7 +4,7 @@ use crate::api::body::Query;
 use crate::api::cursor;
 use crate::api::permit::{Act, Permit};
 use crate::api::problem::Problem;
-use crate::failure::{Doing, Failure};
+use crate::failure::Failure;
 use axum::Json;
 use countersign_core::rows::TaskRow;
 use countersign_core::stream::StreamId;
@@ -93,7 +93,7 @@ pub async fn list(
         after: wanted.after.as_deref().map(read_cursor).transpose()?,
         limit: wanted.limit.unwrap_or(50).clamp(1, 200),
     };
-    let page = permit.app.store.tasks(&query).await.doing("list tasks")?;
+    let page = permit.app.tasks(&query).await?;
     Ok(Json(TaskPage {
         items: page.items.into_iter().map(|row| TaskItem::of(row, now)).collect(),
         next: page.next.as_ref().map(write_cursor),

@@ -4,12 +4,13 @@ use super::load::decode;
 use super::view::digests_in;
 use super::{AnyCommand, App, Draft};
 use crate::failure::{Doing, Failure};
-use countersign_core::name::{ModelName, PersonId};
+use countersign_core::name::{ModelName, PersonId, ReleaseId};
 use countersign_core::project::Listed as _;
 use countersign_core::register::{PersonToErase, RegisterCommand, TextsToErase};
 use countersign_core::stream::StreamId;
 use countersign_core::text::Text;
-use countersign_store::ModelQuery;
+use countersign_store::{ModelQuery, ReleaseQuery};
+use std::collections::BTreeSet;
 
 impl App {
     /// The command that erases the name and the account of a person.
@@ -25,8 +26,9 @@ impl App {
             return Err(Failure::not_found("person", &person));
         }
         let owns = self.owned_by(&person).await?;
+        let acted_in = self.held_records_naming(&person).await?;
         let reason = draft.text("reason", reason)?;
-        let erase = PersonToErase { person, owns, reason };
+        let erase = PersonToErase { person, owns, acted_in, reason };
         Ok(AnyCommand::Register(RegisterCommand::ErasePerson(erase)))
     }
 
@@ -65,6 +67,54 @@ impl App {
             StreamId::Meeting(_) | StreamId::Register => None,
         };
         Ok(entry.and_then(|row| row.model))
+    }
+
+    /// Every model and release under a hold that stands whose history names the person.
+    async fn held_records_naming(
+        &self,
+        person: &PersonId,
+    ) -> Result<BTreeSet<(ModelName, Option<ReleaseId>)>, Failure> {
+        let register = self.register().await?.state;
+        let mut naming = BTreeSet::new();
+        for hold in register.holds.values().filter(|hold| hold.stands()) {
+            let model = &hold.scope.model;
+            let releases = match &hold.scope.release {
+                Some(release) => vec![release.clone()],
+                None => self.releases_of(model).await?,
+            };
+            for release in releases {
+                if self.names_in(&StreamId::Release(release.clone()), person).await? {
+                    naming.insert((model.clone(), Some(release)));
+                }
+            }
+            let whole = hold.scope.release.is_none();
+            if whole && self.names_in(&StreamId::Model(model.clone()), person).await? {
+                naming.insert((model.clone(), None));
+            }
+        }
+        Ok(naming)
+    }
+
+    /// Whether any event of a history names the person, as who did it or within it.
+    async fn names_in(&self, stream: &StreamId, person: &PersonId) -> Result<bool, Failure> {
+        let quoted = format!("\"{person}\"");
+        let history = self.store.stream_after(stream, 0).await.doing("read a stream")?;
+        let names = |bytes: &[u8]| std::str::from_utf8(bytes).is_ok_and(|it| it.contains(&quoted));
+        Ok(history.iter().any(|stored| names(&stored.bytes)))
+    }
+
+    async fn releases_of(&self, model: &ModelName) -> Result<Vec<ReleaseId>, Failure> {
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let model = Some(model.clone());
+            let query = ReleaseQuery { model, after, limit: 500, ..ReleaseQuery::default() };
+            let page = self.store.releases(&query).await.doing("list releases")?;
+            found.extend(page.items.into_iter().map(|row| row.release));
+            match page.next {
+                Some(next) => after = Some(next),
+                None => return Ok(found),
+            }
+        }
     }
 
     async fn owned_by(&self, person: &PersonId) -> Result<Vec<ModelName>, Failure> {

@@ -39,6 +39,8 @@ pub struct View {
     pub texts: BTreeMap<TextDigest, String>,
     /// Names of people, by id.
     pub names: BTreeMap<PersonId, String>,
+    /// Titles of the other releases that this one's history names.
+    pub titles: BTreeMap<ReleaseId, String>,
 }
 
 impl View {
@@ -50,6 +52,11 @@ impl View {
     /// A person's name, or the identifier when the person was forgotten.
     pub fn name<'a>(&'a self, person: &'a PersonId) -> &'a str {
         self.names.get(person).map_or(person.as_str(), String::as_str)
+    }
+
+    /// The title of a release that the history names, or its identifier when it has none.
+    pub fn title<'a>(&'a self, release: &'a ReleaseId) -> &'a str {
+        self.titles.get(release).map_or(release.as_str(), String::as_str)
     }
 
     /// Who can lift something that shuts the gate: identifiers with names, where they are known.
@@ -77,10 +84,37 @@ impl App {
         let timeline = self.history(&StreamId::Release(id.clone())).await?;
         let digests = digests_in(&timeline);
         let texts = self.store.texts(&digests).await.doing("read texts")?;
-        let report = assess::assess(&release.state, plan.as_ref(), self.clock.now());
+        let now = self.clock.now();
+        let report = assess::assess(&release.state, plan.as_ref(), now);
+        let report = report.zip(plan.as_ref());
+        let report = report.map(|(report, plan)| report.as_of(plan, &register.state, now));
         let names = self.names().await?;
+        let titles = self.titles_in(id, &timeline).await?;
         let register = register.state;
-        Ok(View { release, model, register, plan, no_plan, report, timeline, texts, names })
+        Ok(View { release, model, register, plan, no_plan, report, timeline, texts, names, titles })
+    }
+
+    /// The titles of the other releases that these events name.
+    async fn titles_in(
+        &self,
+        own: &ReleaseId,
+        timeline: &[Envelope],
+    ) -> Result<BTreeMap<ReleaseId, String>, Failure> {
+        let mut named = std::collections::BTreeSet::new();
+        for envelope in timeline {
+            let value = serde_json::to_value(&envelope.event).unwrap_or_default();
+            strings(&value, &mut |text| {
+                let id = text.starts_with("r-").then(|| text.parse::<ReleaseId>().ok()).flatten();
+                named.extend(id.filter(|id| id != own));
+            });
+        }
+        let mut titles = BTreeMap::new();
+        for id in named {
+            // Something else may look like an identifier: what is no release has no title.
+            let title = self.release(&id).await?.state.request.as_ref().map(|it| it.title.clone());
+            titles.extend(title.map(|title| (id, title)));
+        }
+        Ok(titles)
     }
 
     /// The plan a draft would get if it were submitted now.
@@ -140,25 +174,24 @@ impl App {
 /// Every text digest that stands in these events: texts are the only values in an event that are
 /// digests under a text's own field, so all digests are asked for and the store knows which are
 /// texts.
-pub(super) fn digests_in(timeline: &[Envelope]) -> Vec<TextDigest> {
+pub(crate) fn digests_in(timeline: &[Envelope]) -> Vec<TextDigest> {
     let mut found = std::collections::BTreeSet::new();
     for envelope in timeline {
         let value = serde_json::to_value(&envelope.event).unwrap_or_default();
-        collect(&value, &mut found);
+        strings(&value, &mut |text| {
+            let digest = text.starts_with("sha256:").then(|| text.parse().ok()).flatten();
+            found.extend(digest.map(TextDigest));
+        });
     }
     found.into_iter().collect()
 }
 
-fn collect(value: &serde_json::Value, found: &mut std::collections::BTreeSet<TextDigest>) {
+/// Every string in a value.
+fn strings(value: &serde_json::Value, found: &mut impl FnMut(&str)) {
     match value {
-        serde_json::Value::String(text) if text.starts_with("sha256:") => {
-            found.extend(text.parse().ok().map(TextDigest));
-        }
-        serde_json::Value::Array(values) => values.iter().for_each(|one| collect(one, found)),
-        serde_json::Value::Object(map) => map.values().for_each(|one| collect(one, found)),
-        serde_json::Value::String(_)
-        | serde_json::Value::Null
-        | serde_json::Value::Bool(_)
-        | serde_json::Value::Number(_) => {}
+        serde_json::Value::String(text) => found(text),
+        serde_json::Value::Array(values) => values.iter().for_each(|one| strings(one, found)),
+        serde_json::Value::Object(map) => map.values().for_each(|one| strings(one, found)),
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {}
     }
 }

@@ -43,6 +43,11 @@ pub enum Section {
 }
 
 impl Shell {
+    /// Whether people and what administrators keep are shown to the visitor.
+    pub fn sees_people(&self) -> bool {
+        self.visitor.as_ref().is_some_and(|visitor| visitor.sees_people)
+    }
+
     /// Whether the visitor keeps people and roles, so that forms for that are shown.
     pub fn keeps_people(&self) -> bool {
         self.visitor.as_ref().is_some_and(|visitor| visitor.keeps_people)

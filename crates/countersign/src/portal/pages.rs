@@ -15,6 +15,7 @@ pub mod controls;
 pub mod delegations;
 pub mod deploy;
 pub mod deployments;
+pub mod drill;
 pub mod emergency;
 pub mod entries;
 pub mod evidence;
@@ -55,6 +56,7 @@ pub mod setup;
 pub mod sign_in;
 pub mod step;
 pub mod submit;
+pub mod texts;
 pub mod undelivered;
 
 use crate::app::App;
@@ -114,7 +116,9 @@ pub fn routes() -> Router<Arc<App>> {
         ("/people/{person}/roles", post(person::roles)),
         ("/people/{person}/setup-link", post(person::link)),
         ("/people/{person}/address", post(person::address)),
+        ("/people/{person}/disable", post(person::disable)),
         ("/people/{person}/erase", post(person::erase)),
+        ("/texts", get(texts::show).post(texts::erase)),
         ("/people/{person}/qualifications", post(person::qualify)),
     ];
     let router = routes.into_iter().chain(of_releases()).chain(beside_releases());
@@ -153,6 +157,7 @@ fn of_releases() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/releases/{release}/emergency", get(emergency::show).post(emergency::claim)),
         ("/releases/{release}/authority", get(authority::show).post(authority::answer)),
         ("/releases/{release}/rollback/{environment}", get(rollback::show).post(rollback::record)),
+        ("/releases/{release}/drill", get(drill::show).post(drill::record)),
         ("/releases/{release}/review/{of}", get(review::show).post(review::record)),
         ("/releases/{release}/conditions/{number}", get(condition::show).post(condition::report)),
         ("/releases/{release}/conditions/{number}/evidence", streamed(post(condition::attach))),
@@ -239,6 +244,7 @@ fn show_lists(shown: &mut Shown) {
     shown.add("emergency", emergency::EmergencyPage::samples());
     shown.add("authority", authority::AuthorityPage::samples());
     shown.add("rollback", rollback::RollbackPage::samples());
+    shown.add("drill", drill::DrillPage::samples());
     shown.add("review", review::ReviewPage::samples());
     shown.add("rates", rates::Rates::samples());
     shown.add("incident", incident::IncidentPage::samples());
@@ -269,6 +275,7 @@ fn show_the_rest(shown: &mut Shown) {
     shown.add("calendar", calendar::CalendarPage::samples());
     shown.add("absence", delegations::Delegations::samples());
     shown.add("person", person::PersonPage::samples());
+    shown.add("texts", texts::Texts::samples());
     shown.add("demo", crate::demo::start::Start::samples());
     shown.add("wrong", WrongPage::samples());
 }

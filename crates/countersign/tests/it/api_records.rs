@@ -287,3 +287,22 @@ async fn after_a_purge_and_erasures_the_doctor_and_every_copy_are_still_sound() 
     world.app.blobs.erase(&Sha256::of(metrics().as_bytes())).unwrap();
     assert!(!sound().is_sound());
 }
+
+///
+#[tokio::test]
+async fn whoever_the_records_under_a_hold_name_is_erased_once_it_is_lifted() {
+    let world = World::new().await;
+    let id = path::approved(&world).await;
+    let hold = json!({"release": id, "reason": "a court asks"});
+    world.person("dubois").post("/holds", hold).await.ok();
+    let admin = world.person("admin");
+    let erase = |who: &str| format!("/people/{}/erase", world.id(who));
+    let why = json!({"reason": "left the company"});
+    let refused = admin.post(&erase("kovacs"), why.clone()).await;
+    refused.refused(409, "retention.on_hold");
+    // Nothing of that release was done by her.
+    admin.post(&erase("petrov"), why.clone()).await.ok();
+    let lift = json!({"reason": "the case is closed"});
+    world.person("dubois").post("/holds/1/lift", lift).await.ok();
+    admin.post(&erase("kovacs"), why).await.ok();
+}

@@ -9,6 +9,7 @@ mod api_documents;
 mod api_emergency;
 mod api_evidence;
 mod api_frameworks;
+mod api_lists;
 mod api_notices;
 mod api_path;
 mod api_people;

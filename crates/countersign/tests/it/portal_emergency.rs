@@ -49,3 +49,26 @@ async fn an_emergency_is_claimed_answered_and_reviewed_on_its_pages() {
     member.open("/emergencies/rates").await;
     member.says("J. Rivera").says("Security vulnerability");
 }
+
+///
+#[tokio::test]
+async fn a_rollback_drill_is_recorded_at_a_browser() {
+    let world = World::new().await;
+    let release = format!("/releases/{}", path::approved(&world).await);
+    let mut owner = Browser::of(&world, "rivera").await;
+    owner.open(&release).await;
+    owner.says("Record a rollback drill");
+    let drill = format!("{release}/drill");
+    owner.open(&drill).await;
+    let form = owner.form(&drill).fill("on", "2026-05-11").fill("target", "checkpoint 17");
+    owner.send(form.fill("result", "worked")).await;
+    assert_eq!(owner.page.status, 422);
+    let form = owner.form(&drill).fill("measured_minutes", "9").fill("result", "worked");
+    owner.send(form).await;
+    owner.says("Drill recorded");
+    owner.open("/entries/drill").await;
+    owner.says("summarizer v1");
+    let mut reader = Browser::of(&world, "audrey").await;
+    reader.open(&release).await;
+    assert!(!reader.text().contains("Record a rollback drill"));
+}

@@ -60,3 +60,33 @@ async fn the_deployment_log_is_a_page_with_filters() {
     reader.open("/policy").await;
     reader.says("Minor changes in a row").says("at most 5 between reviews");
 }
+
+#[tokio::test]
+async fn a_draft_that_became_more_is_told_why_less_is_enough_where_it_is_submitted() {
+    let world = World::new().await;
+    running(&world).await;
+    let (digest, other) = ("cd".repeat(32), "ef".repeat(32));
+    let release = json!({
+        "model": "summarizer", "title": "summarizer prompt", "change": "configuration_change",
+        "summary": "A shorter prompt.",
+        "artifacts": [{"name": "prompt", "kind": "prompt", "digest": format!("sha256:{digest}")}],
+    });
+    let rivera = world.person("rivera");
+    let asked = rivera.post("/releases", release).await.ok();
+    let release = format!("/releases/{}", asked["release"].as_str().unwrap());
+    let mut owner = Browser::of(&world, "rivera").await;
+    let submit = format!("{release}/submit");
+    owner.open(&submit).await;
+    assert!(!owner.text().contains("Why less than proposed"), "{}", owner.text());
+    let more = json!({"name": "ckpt-1", "kind": "adapter", "digest": format!("sha256:{other}")});
+    rivera.post(&format!("{release}/artifacts"), more).await.ok();
+    owner.open(&submit).await;
+    let form = owner.form(&submit).fill("override_reason", "Its metadata differ alone.");
+    owner.send(form).await;
+    // The checklist is open, so that it is not submitted; the reason is on record all the same.
+    assert_eq!(owner.page.status, 422);
+    assert!(!owner.text().contains("Why less than proposed"), "{}", owner.text());
+    owner.open(&release).await;
+    owner.says("Lower than proposed").says("Its metadata differ alone.");
+    assert!(!owner.text().contains("Keep the lower change type"));
+}

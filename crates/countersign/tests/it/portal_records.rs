@@ -71,3 +71,46 @@ async fn a_person_is_erased_at_a_browser() {
     let gone = world.app.store.person(&world.id("newcomer")).await.unwrap();
     assert_eq!(gone, None);
 }
+
+#[tokio::test]
+async fn the_texts_of_an_event_are_erased_at_a_browser() {
+    let world = World::new().await;
+    let id = api_path::requested(&world).await;
+    let list = format!("/texts?stream=release/{id}");
+    let mut rivera = Browser::of(&world, "rivera").await;
+    rivera.open(&list).await;
+    assert_eq!(rivera.page.status, 403);
+    let mut auditor = Browser::of(&world, "audrey").await;
+    auditor.open(&list).await;
+    auditor.says("A first adapter.");
+    assert!(!auditor.text().contains("for good"));
+
+    let mut admin = Browser::of(&world, "admin").await;
+    admin.open(&format!("/releases/{id}/records")).await;
+    admin.says("erasing them on request");
+    admin.open(&list).await;
+    admin.says("Requested").says("A first adapter.");
+    let erase = admin.form_to("/texts");
+    admin.send(erase.clone()).await;
+    admin.says("This needs a text");
+    admin.send(erase.fill("reason-1", "a customer is named in it")).await;
+    assert!(!admin.text().contains("A first adapter."), "{}", admin.text());
+    admin.open(&format!("/releases/{id}")).await;
+    admin.says("this text was erased");
+}
+
+#[tokio::test]
+async fn whoever_leaves_is_let_in_no_longer_at_a_browser() {
+    let world = World::new().await;
+    let path = format!("/people/{}", world.id("chen"));
+    let mut admin = Browser::of(&world, "admin").await;
+    admin.open(&path).await;
+    let leave = admin.form(&format!("{path}/disable"));
+    admin.send(leave).await;
+    admin.says("is let in no longer, since").says("None yet.");
+    let own = format!("/people/{}", world.id("admin"));
+    admin.open(&own).await;
+    let leave = admin.form(&format!("{own}/disable"));
+    admin.send(leave).await;
+    assert_eq!(admin.page.status, 422);
+}

@@ -34,7 +34,10 @@ pub(super) fn propose(
     }
     let number = release.kept.purges.keys().next_back().map_or(1, |last| last + 1);
     let evidence = evidence.intersection(&left).cloned().collect();
-    Ok(vec![retained(RetentionEvent::PurgeProposed { number, evidence, reason })])
+    // A plan says itself who decides; without one, the policy in force does, and that may change.
+    let asked =
+        if release.settings().is_some() { BTreeSet::new() } else { purgers(release, context) };
+    Ok(vec![retained(RetentionEvent::PurgeProposed { number, evidence, reason, asked })])
 }
 
 pub(super) fn confirm(
@@ -286,6 +289,21 @@ mod tests {
         assert_eq!((state(&purged).as_str(), kept_evidence(&purged)), ("purged", 0));
         purged.clone().when("rivera", propose_purge(&[])).refused_as("nothing_to_do");
         purged.when("rivera", propose_purge(&["e99"])).refused_as("not_found");
+    }
+
+    #[test]
+    fn a_purge_of_what_never_had_a_plan_waits_for_whoever_the_policy_in_force_names() {
+        let request = request(crate::classification::ChangeType::NewModel, Low);
+        let world = given(Low).requested(request).prepared().having("rivera", withdraw());
+        let world = world.later(YEAR * 10).having("rivera", propose_purge(&[]));
+        assert_eq!(world.release().settings(), None);
+        let task = tasks(world.release()).remove(0);
+        assert_eq!(
+            (task.task.as_str(), task.role),
+            ("purge/1/compliance", Some(role("compliance")))
+        );
+        let settled = world.having("okafor", confirm_purge(1));
+        assert_eq!(tasks(settled.release()), []);
     }
 
     ///

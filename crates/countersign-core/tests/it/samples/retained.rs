@@ -4,11 +4,14 @@ use countersign_core::classification::RiskTier::Low;
 use countersign_core::given::*;
 use countersign_core::register::{PersonToErase, RegisterCommand, TextsToErase};
 use countersign_core::stream::StreamId;
+use std::collections::BTreeSet;
 
 /// Held, released, proposed twice and purged; a person and a text erased; a copy taken along.
 pub fn retained() -> World {
     let mut world = submitted(Low).having("rivera", reject_as("model_owner")).later(24 * 366 * 10);
-    let person = PersonToErase { person: id("chen"), owns: Vec::new(), reason: text("left") };
+    let (person, reason) = (id("chen"), text("left"));
+    let (owns, acted_in) = (Vec::new(), BTreeSet::new());
+    let person = PersonToErase { person, owns, acted_in, reason };
     let texts = TextsToErase {
         stream: StreamId::Release(release("r-1")),
         version: 1,

@@ -8,10 +8,8 @@ use crate::api::once::Repeatable;
 use crate::api::permit::{Administer, Permit};
 use crate::api::problem::Problem;
 use crate::api::releases::submit::Nothing;
-use crate::failure::{Doing, Failure};
+use crate::failure::Failure;
 use axum::Json;
-use countersign_core::refusal::Refusal;
-use countersign_store::Person;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -69,7 +67,8 @@ pub async fn address(
     permit.once(care.of_unversioned(body.request)?, work).await
 }
 
-/// Lets a person no longer in: sessions end, tokens no longer work. What they did stays.
+/// Lets a person no longer in: roles and delegations end, then sessions, and tokens no longer work.
+/// What they did stays.
 #[utoipa::path(post, path = "/people/{person}/disable", tag = "people",
     params(("person" = String, Path, description = "The person's identifier")),
     responses((status = 200, body = PersonItem), (status = "4XX", body = Problem))
@@ -82,16 +81,9 @@ pub async fn disable(
 ) -> Result<Json<PersonItem>, Problem> {
     let person = existing(&permit, &id).await?;
     let work = async {
+        let person = permit.app.disable_person(&permit.caller, person).await?;
         let register = permit.app.register().await?.state;
-        let now = permit.app.clock.now();
-        if register.is_last_administrator(&person.id, now) {
-            return Err(Refusal::LastAdministrator.into());
-        }
-        let disabled_at = person.disabled_at.or(Some(now));
-        let person = Person { disabled_at, ..person };
-        permit.app.store.update_person(&person).await.doing("disable a person")?;
-        permit.app.store.end_sessions_of(&person.id).await.doing("end sessions")?;
-        Ok(PersonItem::of(person, &register, now))
+        Ok(PersonItem::of(person, &register, permit.app.clock.now()))
     };
     permit.once(care.of_unversioned(body.request)?, work).await
 }

@@ -28,7 +28,7 @@ pub struct Done {
 }
 
 /// Everything that ends in a confirmation: its word, what the panel says, what comes next.
-const ALL: [Done; 14] = [
+const ALL: [Done; 15] = [
     Done {
         word: "requested",
         heading: "Release requested",
@@ -88,6 +88,11 @@ const ALL: [Done; 14] = [
         word: "rolled-back",
         heading: "Rollback recorded",
         next: "The release before is current again. The committee looks at it afterwards.",
+    },
+    Done {
+        word: "drilled",
+        heading: "Drill recorded",
+        next: "It counts towards the rollback plan until it is too old; one that failed counts for nothing.",
     },
     Done {
         word: "reviewed",

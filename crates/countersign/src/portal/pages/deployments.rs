@@ -120,8 +120,10 @@ fn one(row: &Row, shell: &Shell) -> Markup {
     html! {
         div.over {
             h2 { a href={ "/releases/" (item.release) } { (item.title) } " in " (item.environment) }
-            (tag::render(&standing(&item.standing)))
-            @for flag in &item.flags { (tag::render(&Tag::new(words::title(flag), Tone::Warn))) }
+            div.tags {
+                (tag::render(&standing(&item.standing)))
+                @for flag in &item.flags { (tag::render(&Tag::new(words::title(flag), Tone::Warn))) }
+            }
         }
         p.hint { (item.model) " · " (words::title(&item.change)) " · " (shell.zone.moment(row.at)) }
         (prose::render(&item.summary))

@@ -1,5 +1,7 @@
 //! One list kept beside the releases, the newest entry first.
 
+mod lists;
+
 use crate::failure::Doing;
 use crate::portal::components::choice::{Answer as Option_, Choice};
 use crate::portal::components::tag::{self, Tag, Tone};
@@ -11,12 +13,14 @@ use crate::portal::pages::inbox::due_tag;
 use crate::portal::pages::missing;
 use crate::portal::visit::{Answer, Visitor};
 use crate::portal::words;
+use crate::portal::wrong::Wrong;
 use axum::extract::{Path, RawQuery};
 use countersign_core::entry::EntryKind;
 use countersign_core::rows::EntryRow;
 use countersign_core::stream::StreamId;
-use countersign_store::{EntryCursor, EntryQuery, Which};
+use countersign_store::{EntryCursor, EntryQuery, ModelQuery, Which};
 use jiff::Timestamp;
+use lists::{added, committee, kinds, told};
 use maud::{Markup, html};
 
 /// The page.
@@ -26,6 +30,10 @@ pub struct Entries {
     pub kind: EntryKind,
     /// `open`, `closed`, or nothing for both.
     pub which: String,
+    /// The model whose entries are shown, by its short name; empty for every model's.
+    pub model: String,
+    /// The models to choose from: short name and title.
+    pub models: Vec<(String, String)>,
     /// The entries.
     pub rows: Vec<Row>,
     /// The path of this list's first page, unless this is it.
@@ -51,137 +59,6 @@ pub struct Row {
     pub due: Option<Timestamp>,
 }
 
-const SANDBOXES: (&str, &str) = (
-    "Sandbox exclusions",
-    "An experiment with neither real data nor real users needs no release, and says so here.",
-);
-
-const FREEZES: (&str, &str) = (
-    "Freezes",
-    "In a freeze nothing new is deployed. What runs keeps running, and an emergency is let through.",
-);
-
-const DEPLOYMENTS: (&str, &str) = (
-    "Deployments",
-    "What went where. The deployment log has each with its approvers and its evidence.",
-);
-
-const REVIEWS: (&str, &str) = (
-    "Reviews of the policy",
-    "The policy is looked at again once a year, when the process or the tooling changes, and when releases keep failing.",
-);
-
-const OVERRIDES: (&str, &str) = (
-    "Overridden change types",
-    "A lower change type was chosen than the facts proposed. Everybody who approves sees why.",
-);
-
-/// What a list is called, and what an empty one says.
-fn told(kind: EntryKind) -> (&'static str, &'static str) {
-    match kind {
-        EntryKind::Condition => (
-            "Conditions",
-            "A condition is a promise an approval depends on: it has an owner and a date.",
-        ),
-        EntryKind::RoleGrant => (
-            "Roles given",
-            "A role counts from its start until its end. An administrator gives it, never to himself.",
-        ),
-        EntryKind::Delegation => (
-            "Delegations",
-            "A holder of a role lets somebody act in it while he is away. Both count as one person.",
-        ),
-        EntryKind::AgendaItem => {
-            ("Agenda", "What only the committee decides comes onto its agenda by itself.")
-        }
-        EntryKind::Meeting => (
-            "Sessions",
-            "A session is called by the chair or a member, and closed with its minutes.",
-        ),
-        EntryKind::Qualification => (
-            "Qualifications",
-            "What approvers have passed, where the policy asks for it, and until when it counts.",
-        ),
-        EntryKind::Emergency => (
-            "Emergencies",
-            "An emergency release ran on verbal authority before it was approved in writing.",
-        ),
-        EntryKind::Suspension => (
-            "Suspensions",
-            "A suspension stops a release everywhere; the committee looks at it afterwards.",
-        ),
-        EntryKind::Rollback => (
-            "Rollbacks",
-            "A rollback puts the version before in its place again, and says how long it took.",
-        ),
-        EntryKind::Drill => {
-            ("Drills", "A drill is a rollback that was practised: it holds until it is too old.")
-        }
-        EntryKind::Exception => (
-            "Exceptions",
-            "An exception waives one criterion or one checklist item for one release, until a date.",
-        ),
-        EntryKind::ChangeRequest => {
-            ("Change requests", "A reviewer asks for more tests or documents before deciding.")
-        }
-        EntryKind::Deployment => DEPLOYMENTS,
-        EntryKind::PolicyReview => REVIEWS,
-        EntryKind::Override => OVERRIDES,
-        beside => told_beside(beside),
-    }
-}
-
-/// The same of the lists that no single release fills.
-fn told_beside(kind: EntryKind) -> (&'static str, &'static str) {
-    match kind {
-        EntryKind::LegalHold => (
-            "Legal holds",
-            "As long as a hold stands, nothing it covers is purged or erased, whatever the clocks say.",
-        ),
-        EntryKind::Purge => (
-            "Purges",
-            "Two people purge evidence that was kept long enough. The log keeps what it was.",
-        ),
-        EntryKind::Incident => (
-            "Incidents",
-            "An incident is something that went wrong with a model. Anybody may open one.",
-        ),
-        EntryKind::Risk => (
-            "Risks",
-            "The risk register holds what could go wrong, who watches it, and when it is looked at again.",
-        ),
-        EntryKind::Freeze => FREEZES,
-        _sandboxes => SANDBOXES,
-    }
-}
-
-/// Where somebody adds an entry to a list; `None` where entries come from elsewhere.
-fn added(kind: EntryKind) -> Option<(&'static str, &'static str)> {
-    match kind {
-        EntryKind::Condition
-        | EntryKind::Exception
-        | EntryKind::ChangeRequest
-        | EntryKind::RoleGrant
-        | EntryKind::Delegation
-        | EntryKind::Qualification
-        | EntryKind::Emergency
-        | EntryKind::Suspension
-        | EntryKind::Rollback
-        | EntryKind::Drill
-        | EntryKind::AgendaItem
-        | EntryKind::Meeting
-        | EntryKind::Override
-        | EntryKind::PolicyReview
-        | EntryKind::Purge
-        | EntryKind::LegalHold => None,
-        EntryKind::Deployment => Some(("/deployments", "Open the deployment log")),
-        EntryKind::Freeze => Some(("/calendar#freeze", "Declare a freeze")),
-        EntryKind::Incident => Some(("/incidents/new", "Open an incident")),
-        EntryKind::Risk => Some(("/risks/new", "Enter a risk")),
-        EntryKind::SandboxExclusion => Some(("/sandbox/new", "Claim a sandbox exclusion")),
-    }
-}
-
 fn path(kind: EntryKind) -> String {
     format!("/entries/{kind}")
 }
@@ -203,7 +80,15 @@ impl Entries {
             row(3, "closed", None),
         ];
         let kind = EntryKind::Condition;
-        let none = Self { kind, which: String::new(), rows: Vec::new(), first: None, next: None };
+        let none = Self {
+            kind,
+            which: String::new(),
+            model: String::new(),
+            models: vec![("summarizer".into(), "Summarizer".into())],
+            rows: Vec::new(),
+            first: None,
+            next: None,
+        };
         vec![Self { rows, next: Some("/entries/condition?at=x".into()), ..none.clone() }, none]
     }
 
@@ -213,8 +98,14 @@ impl Entries {
             Option_::new(value, label).among(std::iter::once(self.which.as_str()))
         });
         let choice = Choice::new("which", "Show", options.into());
-        let (path, set) = (path(self.kind), !self.which.is_empty());
-        filters::render(&path, choice.select(&Faults::default()), set.then_some(path.as_str()))
+        let models = self.models.iter().map(|(name, title)| Option_::new(name, title));
+        let models = std::iter::once(Option_::new("", "Every model")).chain(models);
+        let models = models.map(|one| one.among(std::iter::once(self.model.as_str())));
+        let models = Choice::new("model", "Model", models.collect());
+        let none = Faults::default();
+        let boxes = html! { (choice.select(&none)) (models.select(&none)) };
+        let (path, set) = (path(self.kind), !self.which.is_empty() || !self.model.is_empty());
+        filters::render(&path, boxes, set.then_some(path.as_str()))
     }
 }
 
@@ -249,29 +140,6 @@ impl Page for Entries {
     }
 }
 
-/// The agenda and the sessions have a room of their own.
-fn committee(kind: EntryKind) -> Markup {
-    let room = [EntryKind::AgendaItem, EntryKind::Meeting].contains(&kind).then_some(());
-    html! { @if room.is_some() { p { a href="/committee" { "The committee room" } } } }
-}
-
-/// The way to the other lists.
-fn kinds(current: EntryKind) -> Markup {
-    html! {
-        nav.lists aria-label="Lists" {
-            ul {
-                @for kind in EntryKind::ALL {
-                    li {
-                        a href=(path(kind)) aria-current=[(kind == current).then_some("page")] {
-                            (told(kind).0)
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
 fn one(row: &Row, shell: &Shell) -> Markup {
     let owner = Some(&row.owner).filter(|owner| !owner.is_empty());
     let text = Some(&row.text).filter(|text| !text.is_empty());
@@ -282,9 +150,11 @@ fn one(row: &Row, shell: &Shell) -> Markup {
             @if let Some(owner) = owner { p.hint { (owner) } }
         }
         div.where {
-            (tag::render(&row.state))
+            div.tags {
+                (tag::render(&row.state))
+                @if let Some(due) = row.due { (tag::render(&due_tag(shell, due))) }
+            }
             @if let Some(due) = row.due {
-                (tag::render(&due_tag(shell, due)))
                 p.hint { (shell.zone.moment(due)) }
             }
         }
@@ -319,21 +189,31 @@ pub async fn show(visitor: Visitor, Path(kind): Path<String>, RawQuery(query): R
     };
     let after = cursor(&typed);
     let first = after.as_ref().map(|_| path(kind));
-    let query = EntryQuery { kind, which, model: None, after, limit: 50 };
-    let page = visitor.app.store.entries(&query).await.doing("list entries")?;
+    // A name that is none finds nothing, like any other that is not there.
+    let model = typed.filled("model");
+    let query =
+        EntryQuery { kind, which, model: model.and_then(|it| it.parse().ok()), after, limit: 50 };
+    let page = visitor.app.entries(&query).await?;
     let digests = page.items.iter().filter_map(|row| row.text).map(|text| text.digest());
     let digests: Vec<_> = digests.collect();
     let texts = visitor.app.store.texts(&digests).await.doing("read texts")?;
     let names = visitor.app.names().await?;
-    let now = visitor.app.clock.now();
-    let rows = page.items.into_iter().map(|row| row.as_of(now)).map(|row| {
+    let rows = page.items.into_iter().map(|row| {
         let text = row.text.and_then(|text| texts.get(&text.digest()).cloned());
         let owner = row.owner.as_ref().map(|owner| names.get(owner).cloned().unwrap_or_default());
         shown(row, text.unwrap_or_default(), owner.unwrap_or_default())
     });
-    let which = typed.one("which").to_owned();
-    let next = page.next.map(|next| path_after(kind, &which, &next));
-    visitor.page(&Entries { kind, rows: rows.collect(), first, next, which })
+    let (which, model) = (typed.one("which").to_owned(), typed.one("model").to_owned());
+    let next = page.next.map(|next| path_after(kind, (&which, &model), &next));
+    let models = models(&visitor).await?;
+    visitor.page(&Entries { kind, rows: rows.collect(), first, next, which, model, models })
+}
+
+/// The models to choose from: short name and title.
+async fn models(visitor: &Visitor) -> Result<Vec<(String, String)>, Wrong> {
+    let query = ModelQuery { limit: 200, ..ModelQuery::default() };
+    let page = visitor.app.store.models(&query).await.doing("list models")?;
+    Ok(page.items.into_iter().map(|row| (row.model.to_string(), row.title)).collect())
 }
 
 /// Where more about an entry is said.
@@ -374,9 +254,9 @@ fn cursor(typed: &Typed) -> Option<EntryCursor> {
     Some(EntryCursor { opened_at, id: typed.filled("id")?.to_owned() })
 }
 
-fn path_after(kind: EntryKind, which: &str, cursor: &EntryCursor) -> String {
+fn path_after(kind: EntryKind, (which, model): (&str, &str), cursor: &EntryCursor) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.append_pair("at", &cursor.opened_at.to_string()).append_pair("id", &cursor.id);
-    query.append_pair("which", which);
+    query.append_pair("which", which).append_pair("model", model);
     format!("{}?{}", path(kind), query.finish())
 }

@@ -1,6 +1,5 @@
 //! The inbox: what waits for the visitor, the earliest due first.
 
-use crate::failure::Doing;
 use crate::portal::components::tag::{self, Tag, Tone};
 use crate::portal::components::{button, empty, pagination};
 use crate::portal::form::Typed;
@@ -152,7 +151,7 @@ pub async fn show(visitor: Visitor, RawQuery(query): RawQuery) -> Answer {
         after: cursor(&query),
         limit: 50,
     };
-    let page = visitor.app.store.tasks(&wanted).await.doing("list tasks")?;
+    let page = visitor.app.tasks(&wanted).await?;
     let mut tasks = Vec::with_capacity(page.items.len());
     for row in page.items {
         tasks.push(waiting(&visitor, row).await?);

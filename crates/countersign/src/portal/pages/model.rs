@@ -10,6 +10,7 @@ use crate::portal::visit::{Answer, Visitor};
 use axum::extract::Path;
 use countersign_core::actor::Who;
 use countersign_core::digest::Sha256;
+use countersign_core::entry::EntryKind;
 use countersign_core::model::Model;
 use countersign_core::name::{ModelName, PersonId};
 use countersign_core::text::Text;
@@ -139,10 +140,26 @@ impl Page for ModelPage {
                 }
                 p { a href={ "/releases?model=" (self.name) } { "All its releases" } }
             }
+            section {
+                h2 { "What is kept about it" }
+                ul.plain {
+                    @for (list, title) in KEPT {
+                        li { a href={ "/entries/" (list) "?model=" (self.name) } { (title) } }
+                    }
+                }
+            }
             section { h2 { "Risk tiers" } (timeline::render(&self.tiers, shell)) }
         }
     }
 }
+
+/// The lists that say most about a model.
+const KEPT: [(EntryKind, &str); 4] = [
+    (EntryKind::Risk, "Risks"),
+    (EntryKind::Incident, "Incidents"),
+    (EntryKind::Condition, "Conditions of its approvals"),
+    (EntryKind::Exception, "Exceptions"),
+];
 
 /// `GET /models/{model}`
 pub async fn show(visitor: Visitor, Path(name): Path<String>) -> Answer {

@@ -1,10 +1,12 @@
 //! One person: the roles they hold and for how long, what they have passed, and a new set-up link.
 
 mod address;
+mod disable;
 mod erase;
 mod roles;
 
 pub use address::address;
+pub use disable::disable;
 pub use erase::erase;
 pub use roles::{qualify, roles};
 
@@ -42,6 +44,8 @@ pub struct PersonPage {
     pub asked: Vec<(String, String)>,
     /// The roles they could be given.
     pub free: Vec<(String, String)>,
+    /// Since when they are let in no longer, in words.
+    pub disabled: Option<String>,
     /// A set-up link, shown this once.
     pub invited: Option<(String, String)>,
     /// What was typed.
@@ -79,6 +83,7 @@ impl PersonPage {
             ],
             asked: vec![("ai_governance_lead".into(), "Approver training".into())],
             free: vec![("legal".into(), "Legal".into())],
+            disabled: None,
             invited: None,
             typed: Typed::default(),
             faults: Faults::default(),
@@ -86,7 +91,8 @@ impl PersonPage {
         let invited = Some(("Jo Rivera".into(), "http://127.0.0.1:8080/setup/setup_sample".into()));
         let bare =
             Self { held: vec![], lent: vec![], passed: vec![], asked: vec![], ..fresh.clone() };
-        vec![fresh, Self { invited, ..bare }]
+        let disabled = Some("1 Sep 2026, 09:00 CEST".into());
+        vec![fresh, Self { disabled, ..bare.clone() }, Self { invited, ..bare }]
     }
 }
 
@@ -128,6 +134,7 @@ impl Page for PersonPage {
                     p { "For a first password, or a lost one." }
                     (form::post(&format!("{path}/setup-link"), shell, button::submit(&format!("Make a set-up link for {}", self.name))))
                 }
+                (self.disabling(shell))
                 (self.erasure(shell))
             }
         }
@@ -153,6 +160,7 @@ async fn page(visitor: &Visitor, id: &str) -> Result<PersonPage, Wrong> {
     Ok(PersonPage {
         id: id.to_string(),
         name: person.name,
+        disabled: person.disabled_at.map(|at| visitor.shell.zone.text(at)),
         email: person.email,
         free: known,
         asked,

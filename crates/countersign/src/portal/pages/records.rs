@@ -201,9 +201,12 @@ impl Page for RecordsPage {
             (heading::of_release(id, title, "Records"))
             p.lead { "They are kept " (self.records.kept) "." }
             (button::row(&[button::link(&self.path("export"), "Download a copy")]))
-            (notice::inset("The copy proves itself: `countersign verify` checks it without this server. The log says who took it."))
+            (notice::inset(html! { "The copy proves itself: " code { "countersign verify" } " checks it without this server. The log says who took it." }))
             (self.holds(shell))
             (self.purges(shell))
+            @if shell.sees_people() {
+                p { a href={ "/texts?stream=release/" (id) } { "The free texts of this release, and erasing them on request" } }
+            }
             @for one in &self.records.records { (record(one)) }
         }
     }

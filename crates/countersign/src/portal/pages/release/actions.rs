@@ -7,7 +7,6 @@ use super::paths;
 use super::schedule;
 use super::titles::Titles;
 use crate::app::View;
-use crate::failure::Doing;
 use crate::portal::command::unwritten;
 use crate::portal::visit::Visitor;
 use crate::portal::words;
@@ -28,8 +27,7 @@ pub struct Actions {
 /// What the visitor can do about this release.
 pub async fn of(visitor: &Visitor, view: &View, titles: &Titles) -> Result<Actions, Wrong> {
     let Some(id) = view.release.state.id.clone() else { return Ok(Actions::default()) };
-    let tasks =
-        visitor.app.store.tasks_of(&StreamId::Release(id.clone())).await.doing("list tasks")?;
+    let tasks = visitor.app.tasks_of(&StreamId::Release(id.clone())).await?;
     let actor = visitor.actor();
     let is_mine = |task: &&TaskRow| match (&task.person, &task.role) {
         (Some(person), _) => person == &visitor.person,
@@ -63,9 +61,7 @@ pub async fn of(visitor: &Visitor, view: &View, titles: &Titles) -> Result<Actio
     let sooner = Command::Reschedule(schedule::another(view, visitor.now()));
     offer(sooner, "schedule", "Change the time of the deployment".into()).await?;
     let keep = Command::OverrideChangeType { reason };
-    if view.release.state.overridden.is_none() {
-        offer(keep, "say/keep-change-type", "Keep the lower change type".into()).await?;
-    }
+    offer(keep, "say/keep-change-type", "Keep the lower change type".into()).await?;
     offer(Command::Suspend { reason }, "say/suspend", "Suspend".into()).await?;
     offer(Command::Resume { reason }, "say/resume", "Resume".into()).await?;
     offer(Command::Withdraw { reason }, "say/withdraw", "Withdraw the release".into()).await?;

@@ -34,12 +34,12 @@ pub(super) fn sentence(view: &View, by: &str, event: &UrgentEvent) -> String {
                 Some(planned) => format!("{planned} were planned"),
                 None => "no time was planned".into(),
             };
-            let (place, to) = (&rollback.environment, &rollback.to);
+            let (place, to) = (&rollback.environment, view.title(&rollback.to));
             let took = words::count(rollback.measured_minutes as usize, "minute", "minutes");
             format!("{by} rolled it back in {place} to {to}. It took {took}; {planned}.")
         }
         UrgentEvent::Reinstated { environment, from, .. } => {
-            format!("It runs in {environment} again, because {from} was rolled back.")
+            format!("It runs in {environment} again, because {} was rolled back.", view.title(from))
         }
         UrgentEvent::DrillRecorded { drill } => {
             let (on, target, result) = (drill.on, &drill.target, drill.result.word());
@@ -48,7 +48,7 @@ pub(super) fn sentence(view: &View, by: &str, event: &UrgentEvent) -> String {
         }
         UrgentEvent::RetirementDecided { .. } => "The model leaves production.".into(),
         UrgentEvent::Retired { by: release, .. } => {
-            format!("It left with its model, by release {release}.")
+            format!("It left with its model, by {}.", view.title(release))
         }
     }
 }

@@ -9,11 +9,11 @@ use countersign_core::name::ReleaseId;
 use countersign_core::refusal::Refusal;
 use countersign_core::release::urgent::emergency::{Ground, Means, NewEmergency, VerbalAuthority};
 use countersign_core::release::urgent::review::{NewReview, ReviewOutcome, Reviewed};
-use countersign_core::release::urgent::rollback::NewRollback;
+use countersign_core::release::urgent::rollback::{Drill, DrillResult, NewRollback};
 use countersign_core::release::{Command, UrgentCommand};
 use countersign_core::text::Text;
 
-/// Claim authority, roll back, review.
+/// Claim authority, roll back, practise it, review.
 pub(super) async fn offered(
     visitor: &Visitor,
     view: &View,
@@ -24,6 +24,7 @@ pub(super) async fn offered(
     let mut offered = Vec::new();
     offered.extend(asking.claim().await?);
     offered.extend(asking.rollbacks().await?);
+    offered.extend(asking.drill().await?);
     offered.extend(asking.reviews().await?);
     Ok(offered)
 }
@@ -78,6 +79,25 @@ impl Asking<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// Asked with a drill of today, which is never too early and never too old.
+    async fn drill(&self) -> Result<Option<Action>, Wrong> {
+        let now = self.visitor.app.clock.now();
+        let calendar = self.view.register.calendar();
+        let on = calendar.map_or_else(
+            || now.to_zoned(jiff::tz::TimeZone::UTC).date(),
+            |calendar| calendar.date_at(now),
+        );
+        let drill = UrgentCommand::RecordDrill(Drill {
+            on,
+            target: "not written yet".to_owned(),
+            measured_minutes: 1,
+            result: DrillResult::Worked,
+            note: None,
+        });
+        let refused = self.refusal(drill).await?.is_some();
+        Ok((!refused).then(|| self.action("drill", "Record a rollback drill")))
     }
 
     async fn reviews(&self) -> Result<Vec<Action>, Wrong> {

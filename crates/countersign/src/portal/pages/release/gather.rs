@@ -280,7 +280,9 @@ fn facts(visitor: &Visitor, view: &View) -> Vec<Line> {
         line_if("Regions", &regions),
         line_if("Facts", &traits),
         Some(line("Requested by", requested)),
-        resubmits.map(|id| line("Takes up", html! { a href={ "/releases/" (id) } { (id) } })),
+        resubmits.map(|id| {
+            line("Takes up", html! { a href={ "/releases/" (id) } { (view.title(id)) } })
+        }),
     ]
     .into_iter()
     .flatten()

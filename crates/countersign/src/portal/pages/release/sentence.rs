@@ -142,7 +142,7 @@ impl Saying<'_> {
             ReleaseEvent::Suspended { .. } => format!("{by} suspended the release."),
             ReleaseEvent::Resumed { .. } => format!("{by} let the release run again."),
             ReleaseEvent::Superseded { environment, by: other, .. } => {
-                format!("Release {other} took its place in {environment}.")
+                format!("{} took its place in {environment}.", self.view.title(other))
             }
             ReleaseEvent::Urgent(event) => beside::sentence(self.view, by, event),
             ReleaseEvent::AttemptRefused { action, code } => {

@@ -39,7 +39,14 @@ impl InCore {
                 let owns = self.models.values().filter(owned);
                 let owns = owns.filter_map(|model| Some(model.registration.as_ref()?.name.clone()));
                 let (owns, reason) = (owns.collect(), self.salts.text(reason)?);
-                let erase = PersonToErase { person, owns, reason };
+                let acted_in = self.releases.iter().filter_map(|(id, release)| {
+                    let did = |(by, _): &(String, String)| by == person.as_str();
+                    let model = release.request.as_ref()?.model.clone();
+                    let named = self.history.get(id)?.iter().any(did);
+                    named.then(|| (model, Some(id.clone())))
+                });
+                let acted_in = acted_in.collect();
+                let erase = PersonToErase { person, owns, acted_in, reason };
                 return self.keep(actor, RegisterCommand::ErasePerson(erase));
             }
             Kept::EraseTexts { event, reason } => {

@@ -16,7 +16,8 @@ impl InCore {
         let id = self.id_of(title)?;
         let release = self.releases.get(&id).cloned().unwrap_or_default();
         let plan = self.plan_of(&release);
-        let report = assess::assess(&release, plan.as_ref(), self.now);
+        let report = assess::assess(&release, plan.as_ref(), self.now).zip(plan.as_ref());
+        let report = report.map(|(report, plan)| report.as_of(plan, &self.register, self.now));
         let mut look = Look { state: release.state_word().replace('_', " "), ..Look::default() };
         look.history = self.history.get(&id).cloned().unwrap_or_default();
         look.artifacts = release.artifacts.iter().map(|one| one.name.clone()).collect();
