@@ -6,6 +6,7 @@
 
 pub mod act_as;
 mod answers;
+mod beside;
 pub mod cast;
 mod catalog;
 pub mod change_desk;

@@ -53,6 +53,29 @@ const WRITTEN: &[(&str, &str, &str)] = &[
     ("rollback_plan", "planned_minutes", "15"),
     ("rollback_test", "measured_minutes", "9"),
     ("on_call", "owner", "the rota ml-serving"),
+    (
+        "agent_bounds",
+        "tools",
+        "`unlock_account` at worst unlocks the wrong one; `read_ticket` changes nothing",
+    ),
+    (
+        "agent_bounds",
+        "least_privilege",
+        "an account of its own that may unlock and read, and nothing else",
+    ),
+    (
+        "agent_bounds",
+        "human_approval",
+        "nothing it does is final; a colleague confirms accounts of administrators",
+    ),
+    ("agent_bounds", "enforced_by", "the directory refuses every other call of that account"),
+    (
+        "agent_stop",
+        "how_stopped",
+        "its account is locked; what it began stays half done and is listed",
+    ),
+    ("agent_stop", "who_may", "the rota security-operations, day and night"),
+    ("agent_stop", "measured_minutes", "3"),
     ("capacity", "expected_load", "40 requests a second at noon"),
     ("capacity", "scaling", "replicas up to 12, then a queue"),
 ];

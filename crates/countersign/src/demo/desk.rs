@@ -7,9 +7,12 @@ use super::{evidence, prepare};
 use crate::app::{AnyCommand, App, Caller, Draft, Submission};
 use crate::auth::session::caller_of;
 use crate::failure::{Doing, Failure};
+use countersign_core::classification::ArtifactKind;
 use countersign_core::digest::Sha256;
 use countersign_core::model::{ModelCommand, Registration};
-use countersign_core::name::{EnvironmentName, EvidenceId, ModelName, ReleaseId, RoleName};
+use countersign_core::name::{
+    EnvironmentName, EvidenceId, IncidentId, MeetingId, ModelName, ReleaseId, RoleName,
+};
 use countersign_core::register::{RegisterCommand, Term};
 use countersign_core::release::command::{Approve, NewDeployment, StepDone};
 use countersign_core::release::{
@@ -34,12 +37,21 @@ pub struct Desk<'a> {
     now: Timestamp,
     people: BTreeMap<&'static str, Person>,
     releases: BTreeMap<&'static str, ReleaseId>,
+    pub(super) incidents: BTreeMap<&'static str, IncidentId>,
+    pub(super) meetings: BTreeMap<&'static str, MeetingId>,
 }
 
 impl<'a> Desk<'a> {
     /// A desk for an installation whose clock can be set. `now` is when the last scene ends.
     pub fn new(app: &'a App, now: Timestamp) -> Self {
-        Self { app, now, people: BTreeMap::new(), releases: BTreeMap::new() }
+        Self {
+            app,
+            now,
+            people: BTreeMap::new(),
+            releases: BTreeMap::new(),
+            incidents: BTreeMap::new(),
+            meetings: BTreeMap::new(),
+        }
     }
 
     /// Brings everybody in and gives them their roles.
@@ -94,6 +106,7 @@ impl<'a> Desk<'a> {
             Deed::ApproveIf(title, role, condition) => {
                 self.approve(who, title, (role, Some(*condition))).await
             }
+            Deed::Beside(beside) => self.beside(who, beside).await,
             aftermath => self.aftermath(who, aftermath).await,
         }
     }
@@ -231,8 +244,16 @@ impl<'a> Desk<'a> {
             Some(StepKind::FileUpload(upload)) => upload.parts.iter().cloned().collect(),
             _ => BTreeSet::new(),
         };
-        let checkpoint = view.release.state.artifacts.first().map(|one| one.name.clone());
-        let file = evidence::evaluation(&checkpoint.unwrap_or_default(), 0.024);
+        let artifacts = &view.release.state.artifacts;
+        let acts = artifacts.iter().any(|one| one.kind == ArtifactKind::Tools);
+        let checkpoint = artifacts.first().map(|one| one.name.clone()).unwrap_or_default();
+        let file = match acts {
+            true => evidence::report(
+                "agent-files.txt",
+                "The tools, prompts and permissions as they will be deployed.",
+            ),
+            false => evidence::evaluation(&checkpoint, 0.024),
+        };
         self.attach(who, title, (Target::Step(step.clone()), parts), file).await?;
         self.command(who, title, Command::CompleteStep { step, done: StepDone::Files }).await
     }
@@ -301,7 +322,7 @@ impl<'a> Desk<'a> {
         self.app.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date()
     }
 
-    fn caller(&self, who: &str) -> Result<Caller, Failure> {
+    pub(super) fn caller(&self, who: &str) -> Result<Caller, Failure> {
         if who == "countersign" {
             return Ok(Caller::system());
         }

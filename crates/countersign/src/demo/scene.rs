@@ -1,6 +1,7 @@
 //! Scenes: who does what when, as data, so that the lives of several releases can be told side by
 //! side in the order in which they happened.
 
+use super::beside::Beside;
 use countersign_core::classification::{ArtifactKind, ChangeType, RiskTier, Trait};
 use jiff::SignedDuration;
 
@@ -48,7 +49,12 @@ pub enum Deed {
     Missed(&'static str),
     /// Suspends.
     Suspend(&'static str, &'static str),
+    /// Something beside the routine.
+    Beside(Beside),
 }
+
+/// An artifact: name, kind, and the words whose digest stands for its bytes.
+pub type NewArtifact = (&'static str, ArtifactKind, &'static str);
 
 /// A model.
 #[derive(Debug, Clone)]
@@ -74,8 +80,8 @@ pub struct Wanted {
     pub change: ChangeType,
     /// What changes, and why.
     pub summary: &'static str,
-    /// Its artifact: name, kind, and the word whose digest stands for its bytes.
-    pub artifact: (&'static str, ArtifactKind, &'static str),
+    /// Its artifact; others are brought to the draft.
+    pub artifact: NewArtifact,
     /// The facts that are true of it.
     pub facts: &'static [Trait],
     /// The runbook it follows.
@@ -112,6 +118,12 @@ impl Tale {
         self.ago = self.ago.saturating_sub(SignedDuration::from_mins(minutes));
         self.scenes.push(Scene { ago: self.ago, who, deed });
         self
+    }
+
+    /// The next scene beside the routine, this many minutes later.
+    #[must_use]
+    pub fn beside(self, minutes: i64, who: &'static str, deed: Beside) -> Self {
+        self.then(minutes, who, Deed::Beside(deed))
     }
 
     /// Goes on from this many hours ago.

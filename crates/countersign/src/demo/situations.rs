@@ -1,8 +1,14 @@
-//! What has happened at Northlight in the past weeks: releases in every state there is.
+//! What has happened at Northlight in the past weeks: releases in every state there is, and what goes
+//! on beside them.
 
+mod beside;
 mod claims_triage;
+mod committee;
+mod contract_search;
+mod desk_agent;
 mod document_tagger;
 mod helpdesk;
+mod mail_assistant;
 mod others;
 mod summarization;
 mod ticket_router;
@@ -23,5 +29,14 @@ pub fn scenes() -> Vec<Scene> {
         others::hiring_screener(),
         others::sales_forecast(),
         others::vendor_chat(),
+        mail_assistant::tale(),
+        contract_search::tale(),
+        desk_agent::tale(),
+        committee::credit_check(),
+        committee::last_session(),
+        committee::next_session(),
+        beside::freezes(),
+        beside::trouble(),
+        beside::risks(),
     ])
 }

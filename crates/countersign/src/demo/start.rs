@@ -128,7 +128,7 @@ impl Page for Start {
         html! {
             h1 { "A demonstration of Countersign" }
             p.lead {
-                "Northlight is an invented company with eight models. Everything you see was done by "
+                "Northlight is an invented company with twelve models. Everything you see was done by "
                 "its people through the same commands you are about to use, and nothing here is sent "
                 "anywhere. You may act as each of them."
             }

@@ -1,4 +1,5 @@
-//! The ticket router: v1.9 was withdrawn, v2.0 is approved and waits for its deployment.
+//! The ticket router: v1.9 was withdrawn, v2.0 is approved on a condition that is nearly due, and
+//! waits for its deployment.
 
 use crate::demo::scene::{Deed, Findings, NewModel, Tale, Wanted};
 use countersign_core::classification::ArtifactKind::Weights;
@@ -34,6 +35,8 @@ pub fn tale() -> Tale {
     };
     let found = Findings { checkpoint: "router-v2.0", hallucination_rate: 0.0 };
     let because = "The teams agreed on other labels while this was being tested.";
+    // Due tomorrow: whoever acts as D. Patel finds it in the inbox.
+    let names = ("The names of the teams as they are called since May", "patel", 1);
     Tale::begun(22)
         .then(0, "rivera", Deed::Register(model))
         .then(60, "patel", Deed::Request(first))
@@ -43,6 +46,6 @@ pub fn tale() -> Tale {
         .then(800, "patel", Deed::Prepare(APPROVED, found, &[]))
         .then(60, "patel", Deed::Submit(APPROVED))
         .then(900, "lindt", Deed::Review(APPROVED))
-        .then(30, "lindt", Deed::Approve(APPROVED, "ai_governance_lead"))
+        .then(30, "lindt", Deed::ApproveIf(APPROVED, "ai_governance_lead", names))
         .then(900, "rivera", Deed::Approve(APPROVED, "model_owner"))
 }
