@@ -101,7 +101,7 @@ async fn whoever_is_disabled_holds_no_role_and_is_named_among_nobody_who_could_a
     assert_eq!(eligible(&world, &id).await.as_array().unwrap().len(), 1);
     let lend = json!({
         "to": world.id("chen"), "role": "security_operations_lead",
-        "ends": "2026-05-25T09:00:00Z", "reason": "on leave",
+        "until": "2026-05-25T09:00:00Z", "reason": "on leave",
     });
     world.person("kovacs").post("/delegations", lend).await.ok();
     let disable = format!("/people/{}/disable", world.id("kovacs"));

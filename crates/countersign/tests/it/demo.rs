@@ -8,7 +8,8 @@ use countersign::app::App;
 use countersign::config::Config;
 use countersign::demo::{self, cast::CAST};
 use countersign::serve;
-use countersign_store::ReleaseQuery;
+use countersign_core::entry::EntryKind;
+use countersign_store::{EntryQuery, ReleaseQuery, Which};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -49,6 +50,48 @@ async fn the_demonstration_has_a_release_in_every_state() {
         "withdrawn",
     ];
     assert_eq!(states, wanted.into());
+}
+
+async fn listed(app: &App, kind: EntryKind, which: Which) -> Vec<String> {
+    let query = EntryQuery { kind, which, model: None, after: None, limit: 50 };
+    let page = app.entries(&query).await.unwrap();
+    page.items.into_iter().map(|row| format!("{}: {}", row.title, row.state)).collect()
+}
+
+#[tokio::test]
+async fn the_demonstration_shows_what_happens_beside_the_routine() {
+    let (app, _, _folder) = started().await;
+    let open = async |kind| listed(&app, kind, Which::Open).await;
+    let closed = async |kind| listed(&app, kind, Which::Closed).await;
+    assert_eq!(
+        open(EntryKind::Exception).await,
+        ["Exception 1 of Contract search v1.2: criterion hallucination_rate: requested"]
+    );
+    assert_eq!(open(EntryKind::Freeze).await, ["closing of the year: production: declared"]);
+    assert_eq!(closed(EntryKind::Freeze).await, ["move to the new data centre: production: ended"]);
+    for (kind, open_ones, closed_ones) in [
+        (EntryKind::Emergency, 1, 0),
+        (EntryKind::Meeting, 1, 1),
+        (EntryKind::Incident, 1, 0),
+        (EntryKind::LegalHold, 1, 0),
+        (EntryKind::Condition, 2, 0),
+    ] {
+        let (are, were) = (open(kind).await, closed(kind).await);
+        assert_eq!((are.len(), were.len()), (open_ones, closed_ones), "{are:?} {were:?}");
+    }
+    let model = Some("hiring-screener".parse().unwrap());
+    let (kind, which) = (EntryKind::Risk, Which::Open);
+    let query = EntryQuery { kind, which, model, after: None, limit: 50 };
+    assert_eq!(app.entries(&query).await.unwrap().items.len(), 2, "its own, and a shared one");
+    let agent = app.model(&"desk-agent".parse().unwrap()).await.unwrap().state;
+    let model = agent.registration.as_ref().map(|one| one.name.clone());
+    let query = ReleaseQuery { model, limit: 5, ..ReleaseQuery::default() };
+    let release = app.store.releases(&query).await.unwrap().items.remove(0).release;
+    let view = app.view(&release).await.unwrap();
+    let kinds: BTreeSet<&str> =
+        view.release.state.artifacts.iter().map(|one| one.kind.word()).collect();
+    assert_eq!(kinds, ["permissions", "prompt", "tools"].into());
+    assert_eq!(view.release.state.state_word(), "in_review");
 }
 
 #[tokio::test]

@@ -67,7 +67,7 @@ async fn a_rollback_drill_is_recorded_at_a_browser() {
     owner.send(form).await;
     owner.says("Drill recorded");
     owner.open("/entries/drill").await;
-    owner.says("summarizer v1");
+    owner.says("back to checkpoint 17 in 9 minutes");
     let mut reader = Browser::of(&world, "audrey").await;
     reader.open(&release).await;
     assert!(!reader.text().contains("Record a rollback drill"));

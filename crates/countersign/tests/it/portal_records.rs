@@ -87,7 +87,7 @@ async fn the_texts_of_an_event_are_erased_at_a_browser() {
 
     let mut admin = Browser::of(&world, "admin").await;
     admin.open(&format!("/releases/{id}/records")).await;
-    admin.says("erasing them on request");
+    admin.says("erasing it on request");
     admin.open(&list).await;
     admin.says("Requested").says("A first adapter.");
     let erase = admin.form_to("/texts");

@@ -7,7 +7,7 @@ use crate::api::problem::Problem;
 use crate::failure::{Doing, Failure};
 use axum::response::Response;
 use countersign_core::digest::TextDigest;
-use countersign_core::meeting::{Ballot, Item, Meeting};
+use countersign_core::meeting::{Ballot, Item, Meeting, Topic};
 use countersign_core::name::MeetingId;
 use countersign_core::text::Text;
 use serde::{Deserialize, Serialize};
@@ -88,7 +88,11 @@ pub fn texts_of(meeting: &Meeting) -> Vec<TextDigest> {
     let minutes = meeting.minutes.iter().map(|(text, _)| *text);
     let votes = meeting.items.values().flat_map(|item| &item.votes);
     let votes = votes.filter_map(|ballot| ballot.reason);
-    call.chain(minutes).chain(votes).map(Text::digest).collect()
+    let matters = meeting.items.values().filter_map(|item| match item.topic {
+        Topic::Matter { text, .. } => Some(text),
+        Topic::Release { .. } | Topic::Policy { .. } | Topic::Review { .. } => None,
+    });
+    call.chain(minutes).chain(votes).chain(matters).map(Text::digest).collect()
 }
 
 type Texts = BTreeMap<TextDigest, String>;

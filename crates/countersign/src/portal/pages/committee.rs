@@ -3,6 +3,7 @@
 pub mod session;
 pub mod table;
 
+use crate::api::meetings::call::at_once;
 use crate::app::{AnyCommand, Draft};
 use crate::failure::{Doing, Failure};
 use crate::portal::command::onwards;
@@ -156,7 +157,7 @@ fn line(row: EntryRow) -> Line {
 
 async fn page(visitor: &Visitor, typed: Typed, faults: Faults) -> Result<Room, Wrong> {
     let id = visitor.app.new_meeting_id()?;
-    let (title, at, urgent) = ("Session".to_owned(), visitor.now(), None);
+    let (title, at, urgent) = ("Session".to_owned(), at_once(&visitor.app), None);
     let call = MeetingCommand::Call { id: id.clone(), title, at, urgent };
     let call = AnyCommand::Meeting(id, Box::new(call));
     let closed = match visitor.app.foresee(&visitor.caller, &call, None).await {
@@ -188,7 +189,7 @@ fn command(visitor: &Visitor, typed: &Typed) -> Result<(AnyCommand, Draft, Strin
             .zone
             .parse(at)
             .ok_or_else(|| Failure::malformed("at", "this is no date with a time"))?,
-        None => visitor.now(),
+        None => at_once(&visitor.app),
     };
     let urgent = draft.optional("urgent", typed.filled("urgent"))?;
     let title = typed.filled("title").unwrap_or_default().to_owned();

@@ -11,6 +11,7 @@ use crate::portal::form::Typed;
 use crate::portal::layout::{Page, Section, Shell};
 use crate::portal::pages::inbox::due_tag;
 use crate::portal::pages::missing;
+use crate::portal::pages::release::titles::Titles;
 use crate::portal::visit::{Answer, Visitor};
 use crate::portal::words;
 use crate::portal::wrong::Wrong;
@@ -20,7 +21,7 @@ use countersign_core::rows::EntryRow;
 use countersign_core::stream::StreamId;
 use countersign_store::{EntryCursor, EntryQuery, ModelQuery, Which};
 use jiff::Timestamp;
-use lists::{added, committee, kinds, told};
+use lists::{added, kinds, told};
 use maud::{Markup, html};
 
 /// The page.
@@ -124,10 +125,6 @@ impl Page for Entries {
         html! {
             h1 { (title) }
             (kinds(self.kind))
-            (committee(self.kind))
-            @if self.kind == EntryKind::Emergency {
-                p { a href="/emergencies/rates" { "How often each owner used them" } }
-            }
             (self.filters())
             @if let Some((path, text)) = added(self.kind) { (button::row(&[button::link(path, text)])) }
             @if some.is_some() {
@@ -198,9 +195,18 @@ pub async fn show(visitor: Visitor, Path(kind): Path<String>, RawQuery(query): R
     let digests: Vec<_> = digests.collect();
     let texts = visitor.app.store.texts(&digests).await.doing("read texts")?;
     let names = visitor.app.names().await?;
+    let titles = Titles::in_force(&visitor).await?;
     let rows = page.items.into_iter().map(|row| {
         let text = row.text.and_then(|text| texts.get(&text.digest()).cloned());
         let owner = row.owner.as_ref().map(|owner| names.get(owner).cloned().unwrap_or_default());
+        let row = match &row.role {
+            // Rows name a role by its word; people call it something else.
+            Some(role) => {
+                let title = row.title.replace(&format!("`{role}`"), &titles.role(role));
+                EntryRow { title, ..row }
+            }
+            None => row,
+        };
         shown(row, text.unwrap_or_default(), owner.unwrap_or_default())
     });
     let (which, model) = (typed.one("which").to_owned(), typed.one("model").to_owned());

@@ -47,6 +47,8 @@ pub struct IncidentPage {
     pub facts: Vec<(String, String)>,
     /// The path of the release it is about.
     pub release: Option<String>,
+    /// What people call that release.
+    pub release_title: String,
     /// What happened since, the latest first.
     pub notes: Vec<Entry>,
     /// What was typed.
@@ -89,6 +91,7 @@ impl IncidentPage {
                 ("Should have been caught by".into(), "hallucination_rate".into()),
             ],
             release: Some("/releases/r-000000000000".into()),
+            release_title: "summarizer v1.4".into(),
             notes: vec![note],
             typed: Typed::default(),
             faults: Faults::default(),
@@ -184,10 +187,10 @@ impl Page for IncidentPage {
 
     fn main(&self, shell: &Shell) -> Markup {
         let lines = self.facts.iter().map(|(name, value)| line(name, value));
-        let release = self.release.iter().map(|path| {
-            let id = path.rsplit('/').next().unwrap_or_default();
-            line("Release", html! { a href=(path) { (id) } })
-        });
+        let release = self
+            .release
+            .iter()
+            .map(|path| line("Release", html! { a href=(path) { (self.release_title) } }));
         let lines: Vec<_> = lines.chain(release).collect();
         let some = self.notes.first();
         html! {
@@ -236,6 +239,14 @@ pub(super) async fn page(
     });
     let (word, tone) =
         if incident.is_open() { ("Open", Tone::Active) } else { ("Closed", Tone::Good) };
+    let release = incident.links.release.as_ref();
+    let release_title = match release {
+        Some(release) => {
+            let known = visitor.app.release(release).await?.state.request.clone();
+            known.map_or_else(|| release.to_string(), |request| request.title)
+        }
+        None => String::new(),
+    };
     Ok(IncidentPage {
         id: id.to_string(),
         title: opening.title.clone(),
@@ -244,7 +255,8 @@ pub(super) async fn page(
         state: Tag::new(word, tone),
         open,
         facts: facts(&incident, &names, text),
-        release: incident.links.release.as_ref().map(|release| format!("/releases/{release}")),
+        release: release.map(|release| format!("/releases/{release}")),
+        release_title,
         notes: notes(&incident, &names, text),
         typed: match typed.filled("severity") {
             Some(_) => typed,

@@ -205,7 +205,10 @@ impl Page for RecordsPage {
             (self.holds(shell))
             (self.purges(shell))
             @if shell.sees_people() {
-                p { a href={ "/texts?stream=release/" (id) } { "The free texts of this release, and erasing them on request" } }
+                section {
+                    h2 { "Free texts" }
+                    p { a href={ "/texts?stream=release/" (id) } { "What people wrote about this release, and erasing it on request" } }
+                }
             }
             @for one in &self.records.records { (record(one)) }
         }

@@ -150,7 +150,7 @@ fn one(shelf: &Shelf) -> Markup {
         div.where {
             p { strong { "v" (runbook.version) } }
             @for tag in review(runbook) { (tag::render(&tag)) }
-            p.hint { "Last reviewed " (day(runbook)) }
+            @if runbook.last_reviewed.is_some() { p.hint { "Last reviewed " (day(runbook)) } }
             @if let Some(duration) = duration(runbook) { p.hint { (duration) } }
             @for version in older { p.hint { a href={ (path) "/" (version) } { "Version " (version) } } }
         }

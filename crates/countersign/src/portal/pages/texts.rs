@@ -81,7 +81,7 @@ impl Texts {
             @for text in &event.texts { (quote(text)) }
             @if shell.keeps_people() {
                 details open[!self.typed.one(&name).is_empty() || self.faults.of(&name).next().is_some()] {
-                    summary { "Erase " (words::count(event.texts.len(), "this text", "these texts")) }
+                    summary { (erases(event.texts.len())) }
                     (form::post("/texts", shell, html! {
                         (form::hidden(&[("stream", &self.stream), ("event", &number)]))
                         (reason.value(self.typed.one(&name)).render(&self.faults))
@@ -90,6 +90,13 @@ impl Texts {
                 }
             }
         }
+    }
+}
+
+fn erases(count: usize) -> String {
+    match count {
+        1 => "Erase this text".to_owned(),
+        many => format!("Erase these {many} texts"),
     }
 }
 
@@ -116,6 +123,7 @@ impl Page for Texts {
             p.lead { "What people wrote is kept apart from the log, so that it can be erased when somebody asks for it." }
             (notice::inset("The log keeps that a text was erased, by whom and why, and its digest; never what it said. A legal hold stops it. It is not taken back."))
             @if some.is_some() {
+                h2 { "Event by event" }
                 ul.lines { @for event in &self.events { li { (self.event(event, shell)) } } }
             } @else {
                 (empty::render("No text is kept here.", "Either nobody wrote any, or all of them were erased.", None))

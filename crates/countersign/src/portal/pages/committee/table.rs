@@ -6,15 +6,16 @@ use crate::portal::command::unwritten;
 use crate::portal::components::choice::{Answer as Option_, Choice};
 use crate::portal::components::field::{Field, Kind};
 use crate::portal::components::tag::{self, Tag, Tone};
-use crate::portal::components::{button, form, notice};
+use crate::portal::components::{button, form, notice, prose};
 use crate::portal::faults::Faults;
 use crate::portal::form::Typed;
 use crate::portal::layout::Shell;
 use crate::portal::visit::Visitor;
 use crate::portal::words;
 use crate::portal::wrong::Wrong;
-use countersign_core::meeting::{Item, MeetingCommand, Vote};
+use countersign_core::meeting::{Item, MeetingCommand, Topic, Vote};
 use countersign_core::name::{MeetingId, PersonId};
+use countersign_core::refusal::Refusal;
 use countersign_core::text::Text;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub struct Lying {
     pub title: String,
     /// The page of what it is about; may be empty.
     pub path: String,
+    /// What somebody wrote about it; may be empty.
+    pub about: String,
     /// Where it stands.
     pub state: Tag,
     /// Who voted how, and why: sentences.
@@ -49,6 +52,11 @@ pub enum Offer {
     Close,
 }
 
+/// Whether the vote is over for everybody.
+fn is_over(refusal: &Refusal) -> bool {
+    ["meeting.wrong_state", "meeting.item_closed"].contains(&refusal.code())
+}
+
 impl Lying {
     /// Examples.
     pub fn samples() -> Vec<Self> {
@@ -56,6 +64,7 @@ impl Lying {
             number: 1,
             title: "triage v1".into(),
             path: "/releases/r-000000000000".into(),
+            about: String::new(),
             state: Tag::new("Open", Tone::Active),
             votes: vec!["K. Ito: no, because the claims of one region are missing".into()],
             dissent: String::new(),
@@ -67,7 +76,7 @@ impl Lying {
         let no_vote = "You are the requester of the release on the table.".to_owned();
         vec![
             open.clone(),
-            Self { number: 2, no_vote, offers: vec![], ..open.clone() },
+            Self { number: 2, no_vote, offers: vec![], about: "How many?".into(), ..open.clone() },
             Self { number: 3, state, dissent, offers, ..open },
         ]
     }
@@ -89,6 +98,12 @@ impl Lying {
             number,
             title: item.title.clone(),
             path: item.topic.release().map(|id| format!("/releases/{id}")).unwrap_or_default(),
+            about: match item.topic {
+                Topic::Matter { text, .. } => said(text),
+                Topic::Release { .. } | Topic::Policy { .. } | Topic::Review { .. } => {
+                    String::new()
+                }
+            },
             state: Tag::new(words::title(item.state.word()), Tone::Active),
             votes: votes.chain(back).collect(),
             dissent: words::list(&dissent),
@@ -110,6 +125,8 @@ impl Lying {
             let command = AnyCommand::Meeting(id.clone(), Box::new(command));
             match (offer, visitor.app.foresee(&visitor.caller, &command, None).await) {
                 (offer, Ok(())) => self.offers.push(offer),
+                // Nobody votes any more: that is no news about this visitor.
+                (Offer::Vote, Err(Failure::Refused(refusal))) if is_over(&refusal) => {}
                 (Offer::Vote, Err(Failure::Refused(refusal))) => {
                     self.no_vote = format!("{}.", words::capital(&refusal.to_string()));
                 }
@@ -129,7 +146,8 @@ impl Lying {
         let path = Some(&self.path).filter(|path| !path.is_empty());
         html! {
             section {
-                h2 { (self.number) ". " (self.title) " " (tag::render(&self.state)) }
+                div.title-line { h2 { (self.number) ". " (self.title) } (tag::render(&self.state)) }
+                (prose::render(&self.about))
                 @if let Some(path) = path { p { a href=(path) { "What it is about" } } }
                 ul { @for vote in &self.votes { li { (vote) } } }
                 @if !self.dissent.is_empty() { p { strong { "Dissent: " } (self.dissent) } }

@@ -135,12 +135,6 @@ pub(super) fn added(kind: EntryKind) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// The agenda and the sessions have a room of their own.
-pub(super) fn committee(kind: EntryKind) -> Markup {
-    let room = [EntryKind::AgendaItem, EntryKind::Meeting].contains(&kind).then_some(());
-    html! { @if room.is_some() { p { a href="/committee" { "The committee room" } } } }
-}
-
 /// The lists in groups, each with the pages of its own that belong to it.
 type Group = (&'static str, &'static [EntryKind], &'static [(&'static str, &'static str)]);
 
