@@ -11,8 +11,8 @@ use super::unreadable::Unreadable;
 
 /// How deep lists and objects may be nested.
 pub const MAX_DEPTH: usize = 128;
-/// How many values one file may hold.
-pub const MAX_VALUES: usize = 2_000_000;
+/// How many values one file may hold; as a tree they take at most some 200 MiB.
+pub const MAX_VALUES: usize = 1_500_000;
 
 /// The text as a tree.
 pub fn parse(text: &str) -> Result<Node, Unreadable> {
@@ -98,6 +98,7 @@ impl Parser<'_> {
         while self.another(b']', items.len())? {
             items.push(self.value(depth + 1)?);
         }
+        items.shrink_to_fit();
         Ok(Node::List(items))
     }
 

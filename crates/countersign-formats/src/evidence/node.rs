@@ -25,43 +25,67 @@ pub enum Node {
     Object(Object),
 }
 
-/// An object: its entries in the order of the file, found by key in logarithmic time.
+/// An object: its entries in the order of the file, found by key in logarithmic time. Kept small,
+/// because most values of most files are small objects.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Object {
+pub struct Object(Box<Entries>);
+
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Entries {
     entries: Vec<(String, Node)>,
-    by_key: Vec<usize>,
+    /// The entries by key; empty where there are few, which are looked through one by one.
+    by_key: Vec<u32>,
 }
+
+/// How many entries are looked through one by one.
+const FEW: usize = 8;
 
 impl Object {
     /// An object with these entries, or the key that stands twice.
-    pub fn new(entries: Vec<(String, Node)>) -> Result<Self, String> {
-        let mut by_key: Vec<usize> = (0..entries.len()).collect();
-        by_key.sort_unstable_by(|a, b| entries[*a].0.cmp(&entries[*b].0));
-        match by_key.windows(2).find(|pair| entries[pair[0]].0 == entries[pair[1]].0) {
-            Some(pair) => Err(entries[pair[0]].0.clone()),
-            None => Ok(Self { entries, by_key }),
+    pub fn new(mut entries: Vec<(String, Node)>) -> Result<Self, String> {
+        entries.shrink_to_fit();
+        let mut by_key: Vec<u32> = Vec::new();
+        if entries.len() <= FEW {
+            let twin = |at: &usize| entries[..*at].iter().any(|(key, _)| *key == entries[*at].0);
+            if let Some(at) = (1..entries.len()).find(twin) {
+                return Err(entries[at].0.clone());
+            }
+        } else {
+            let key = |at: &u32| entries[*at as usize].0.as_str();
+            by_key = (0..).take(entries.len()).collect();
+            by_key.sort_unstable_by(|a, b| key(a).cmp(key(b)));
+            if let Some(pair) = by_key.windows(2).find(|pair| key(&pair[0]) == key(&pair[1])) {
+                return Err(key(&pair[0]).to_owned());
+            }
         }
+        Ok(Self(Box::new(Entries { entries, by_key })))
     }
 
     /// The value of this key.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        let at = self.by_key.binary_search_by(|at| self.entries[*at].0.as_str().cmp(key)).ok()?;
-        self.by_key.get(at).and_then(|at| self.entries.get(*at)).map(|(_, node)| node)
+        let Entries { entries, by_key } = self.0.as_ref();
+        if by_key.is_empty() {
+            return entries.iter().find(|(one, _)| one == key).map(|(_, node)| node);
+        }
+        let named = |at: &u32| entries.get(*at as usize);
+        let order = |at: &u32| named(at).map(|(one, _)| one.as_str()).cmp(&Some(key));
+        let at = by_key.binary_search_by(order).ok()?;
+        by_key.get(at).and_then(named).map(|(_, node)| node)
     }
 
     /// Keys and values in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
-        self.entries.iter().map(|(key, node)| (key.as_str(), node))
+        self.0.entries.iter().map(|(key, node)| (key.as_str(), node))
     }
 
     /// How many entries it holds.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.0.entries.len()
     }
 
     /// True when it holds no entry.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.0.entries.is_empty()
     }
 }
 
@@ -179,5 +203,12 @@ mod tests {
         let twice =
             vec![("b".into(), Node::Null), ("a".into(), Node::Null), ("b".into(), Node::Null)];
         assert_eq!(Object::new(twice), Err("b".to_owned()));
+        let many = |last: u32| {
+            (0..=20).map(|at| (format!("k{}", at % last), Node::Bool(at == 13))).collect()
+        };
+        assert_eq!(Object::new(many(20)), Err("k0".to_owned()));
+        let found = Object::new(many(21)).unwrap();
+        assert_eq!(found.get("k13"), Some(&Node::Bool(true)));
+        assert_eq!(found.get("k21"), None);
     }
 }

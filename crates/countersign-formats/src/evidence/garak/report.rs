@@ -7,6 +7,7 @@ use super::super::node::Node;
 use super::super::quantity::Quantity;
 use super::super::text::{cut, quoted};
 use super::super::unreadable::Unreadable;
+use super::super::{MAX_ENTRIES, too_many};
 use super::eval::Eval;
 use super::{detector, lines};
 use countersign_core::reading::{
@@ -53,6 +54,9 @@ pub fn read(reading: &mut Reading, text: &str) -> Result<(), Unreadable> {
     for line in lines(text) {
         let (number, entry) = line?;
         report.take(reading, &entry, number)?;
+        if report.evals.len() > MAX_ENTRIES {
+            return Err(too_many(report.evals.len()));
+        }
     }
     let mut ids = Ids::default();
     for eval in &report.evals {

@@ -4,6 +4,7 @@ use super::super::measured::failed;
 use super::super::node::{At, Node};
 use super::super::text::{cut, quoted};
 use super::super::unreadable::Unreadable;
+use super::super::{MAX_ENTRIES, too_many};
 use super::{entries, fault};
 use countersign_core::reading::{Check, Finding, FindingState, Outcome, Place, Reading, Severity};
 
@@ -46,6 +47,9 @@ pub fn read(reading: &mut Reading, root: &Node) -> Result<(), Unreadable> {
             0 => (Outcome::Pass, String::new()),
             found => (Outcome::Fail, format!("it found {found}")),
         };
+        if reading.len() > MAX_ENTRIES {
+            return Err(too_many(reading.len()));
+        }
         reading.checks.push(Check { name: cut(name), outcome, detail, place: at.place() });
     }
     if reading.checks.is_empty() {
