@@ -304,6 +304,11 @@ pub fn decide(
     Ok(events)
 }
 
+/// The number the next of them gets. They are counted from 1 and none is ever taken away.
+fn next_number<T>(counted: &BTreeMap<u32, T>) -> u32 {
+    counted.last_key_value().map_or(1, |(last, _)| last.saturating_add(1))
+}
+
 fn dispatch(
     release: &Release,
     command: Command,

@@ -339,7 +339,26 @@ mod tests {
             packet("attach-evaluation", "results.pdf", &["safety", "quality", "regression"]);
         let world = on_the_runbook(Low).having("iyer", attach(nameless.clone()));
         let warned = status(&world, "attach-evaluation");
-        assert_eq!((warned.missing.len(), warned.warnings.len()), (0, 1));
+        assert!(warned.missing.is_empty());
+        let without = "the name of `results.pdf` does not hold the checkpoint's identifier";
+        assert_eq!(warned.warnings, [without]);
+        assert!(
+            world
+                .report()
+                .steps
+                .iter()
+                .all(|one| one.step == warned.step || one.warnings.is_empty())
+        );
+        let mut lax = runbook();
+        lax.version = "0.3.0".into();
+        if let StepKind::FileUpload(upload) = &mut lax.steps[2].kind {
+            upload.name_rule = NameRule::Ignore;
+        }
+        let mut asked = with_runbook(request(crate::classification::ChangeType::NewModel, Low));
+        asked.runbook.as_mut().unwrap().version = "0.3.0".into();
+        let world = given(Low).publishing_runbook(lax).requested(asked).prepared().submitted();
+        let world = world.having("iyer", attach(nameless.clone()));
+        assert!(status(&world, "attach-evaluation").warnings.is_empty());
         let mut strict = runbook();
         strict.version = "0.2.0".into();
         if let StepKind::FileUpload(upload) = &mut strict.steps[2].kind {

@@ -76,7 +76,7 @@ fn ask(
         return Err(Refusal::NotIndependent { person, role, of: Independence::Requester });
     }
     known(plan, request.about.as_ref())?;
-    let number = u32::try_from(release.change_requests.len()).unwrap_or(u32::MAX - 1) + 1;
+    let number = super::next_number(&release.change_requests);
     Ok(ChangesEvent::Requested { number, request })
 }
 

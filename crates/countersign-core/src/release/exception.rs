@@ -121,7 +121,7 @@ fn request(
     if !faults.is_empty() {
         return Err(Refusal::InvalidAnswers { faults });
     }
-    let number = u32::try_from(release.exceptions.len()).unwrap_or(u32::MAX - 1) + 1;
+    let number = super::next_number(&release.exceptions);
     let accepted_by = plan.settings.exceptions.accepted_by.clone();
     Ok(vec![ExceptionEvent::Requested { number, exception, accepted_by }])
 }

@@ -101,7 +101,7 @@ pub(super) fn raise_concern(
     plan_and_step(release, &step, action)?;
     open(release, action)?;
     takes_part(context, action)?;
-    let number = u32::try_from(release.concerns.len()).unwrap_or(u32::MAX - 1) + 1;
+    let number = super::next_number(&release.concerns);
     Ok(vec![ReleaseEvent::ConcernRaised { number, step, text }])
 }
 

@@ -132,7 +132,7 @@ fn decisions_counted_and_reported_are_the_fourth_level() {
     other.report.to = "2026-06-30".parse().unwrap();
     let next = computed(&world, &[other], &[]);
     assert_eq!(next.level, Some(Level::Defined), "a report on another month is none on this");
-    assert!(next.next().unwrap().missing[0].contains("control report"));
+    assert!(next.next().unwrap().missing[0].contains("record a report on this period"));
 }
 
 ///
