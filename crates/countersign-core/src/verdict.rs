@@ -92,6 +92,9 @@ impl fmt::Display for Denial {
                 Some("changes_requested") => {
                     write!(f, "release {release} waits for requested changes")
                 }
+                Some("authority_denied") => {
+                    write!(f, "the verbal authority for release {release} was denied")
+                }
                 Some(state) => write!(f, "release {release} is {}", state.replace('_', " ")),
                 None => write!(f, "release {release}: {}", code.replace(['.', '_'], " ")),
             },

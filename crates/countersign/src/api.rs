@@ -101,6 +101,7 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(health::health))
         .routes(routes!(health::openapi))
         .routes(routes!(log::checkpoint))
+        .routes(routes!(log::key))
         .routes(routes!(log::events))
         .merge(of_releases())
         .merge(of_models())

@@ -91,7 +91,9 @@ impl fmt::Display for Failure {
             Self::Refused(refusal) => write!(f, "{refusal}"),
             Self::Malformed(malformed) => write!(f, "{}: {}", malformed.field, malformed.message),
             Self::Faulty { what, diagnostics } => {
-                write!(f, "the {what} has {} faults", diagnostics.len())
+                let count = diagnostics.len();
+                let faults = if count == 1 { "fault" } else { "faults" };
+                write!(f, "the {what} has {count} {faults}")
             }
             Self::Unauthenticated { message }
             | Self::Stale { message }

@@ -2,24 +2,33 @@
 //!
 //! A pack holds what people read, what machines read, the files of evidence under their digests,
 //! and the events everything rests on, each with the proof that it is in the signed log. A manifest
-//! names every file. [`verify`] checks all of that without the server. Every pack is a function of
+//! names every file, and the log's key signs the manifest. [`verify`] checks all of that without the server. Every pack is a function of
 //! the log and of what was asked: it holds no moment at which it was made.
 
 pub mod control;
+mod manifest;
 mod page;
 mod proofs;
 pub mod release;
 mod tables;
+mod texts;
 pub mod unpack;
 pub mod verify;
 pub mod zip;
 
 use countersign_core::digest::Sha256;
+use countersign_proof::{NoteError, SigningKey};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The manifest's name. `sha256sum -c` reads it.
 pub const MANIFEST: &str = "SHA256SUMS";
+
+/// The manifest's signature by the log's key: docs/spec/pack.md says what is signed.
+pub const SIGNATURE: &str = "SHA256SUMS.note";
+
+/// Free texts with their salts, by digest.
+pub const TEXTS: &str = "texts.json";
 
 /// What a file of a pack holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,16 +65,18 @@ impl Pack {
         self.files.insert(evidence_path(&digest), Content::Blob(digest, length));
     }
 
-    /// Its files, by path, the manifest last.
-    fn files(mut self) -> Vec<(String, Content)> {
+    /// Its files, by path, the manifest and its signature last.
+    fn files(mut self, key: &SigningKey) -> Result<Vec<(String, Content)>, NoteError> {
         let mut manifest = String::new();
         for (path, content) in &self.files {
             let _ = writeln!(manifest, "{}  {path}", content.digest().hex());
         }
         let mut files: Vec<(String, Content)> =
             std::mem::take(&mut self.files).into_iter().collect();
+        let signed = manifest::sign(manifest.as_bytes(), key)?;
         files.push((MANIFEST.to_owned(), Content::Bytes(manifest.into_bytes())));
-        files
+        files.push((SIGNATURE.to_owned(), Content::Bytes(signed.into_bytes())));
+        Ok(files)
     }
 }
 

@@ -14,7 +14,7 @@ use super::{ControlReport, Level, Part};
 use crate::classification::ChangeType;
 use crate::framework::Held;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Everything a level is computed from.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +43,7 @@ pub struct Reported {
 }
 
 /// How far the control is, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Maturity {
     /// The level; `None` when nothing is known.
     pub level: Option<Level>,
@@ -54,7 +54,7 @@ pub struct Maturity {
 }
 
 /// A level, and whether what it asks was seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LevelStatus {
     /// Which.
     pub level: Level,

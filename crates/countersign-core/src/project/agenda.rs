@@ -8,6 +8,7 @@ use crate::calendar::add_hours;
 use crate::entry::EntryKind;
 use crate::name::RoleName;
 use crate::register::{Approved, PublishedPolicy, Register};
+use crate::release::urgent::review::Reviewed;
 use crate::release::{Release, State};
 use crate::rows::EntryRow;
 use crate::stream::StreamId;
@@ -28,6 +29,9 @@ pub struct AgendaEntry {
     pub due: Timestamp,
     /// Since when it is settled.
     pub closed_at: Option<Timestamp>,
+    /// The word of what it waits for: `papers_due` for an emergency that was reviewed and still owes
+    /// its papers, `waiting` or `settled` otherwise.
+    pub state: &'static str,
 }
 
 /// What the committee has to look at about a release, open and settled.
@@ -44,14 +48,21 @@ fn reviews(release: &Release) -> Vec<AgendaEntry> {
     };
     let reviewed = super::entries::looked_back_at(release).into_iter();
     let of_the_committee = reviewed.filter(|row| row.role.as_ref() == Some(&rules.role));
+    let reviewed = release.urgent.reviews.contains_key(&Reviewed::Emergency);
     of_the_committee
-        .map(|row| AgendaEntry {
-            key: row.id.rsplit('/').next().unwrap_or_default().to_owned(),
-            title: format!("Review: {}", row.title),
-            role: rules.role.clone(),
-            opened_at: row.opened_at,
-            due: add_hours(row.opened_at, rules.meets_every_days.saturating_mul(24)),
-            closed_at: row.closed_at,
+        .map(|row| {
+            // A review alone does not settle an emergency: its papers do.
+            let owes = reviewed && row.kind == EntryKind::Emergency && row.closed_at.is_none();
+            let what = if owes { "Reviewed, its papers are still owed" } else { "Review" };
+            AgendaEntry {
+                key: row.id.rsplit('/').next().unwrap_or_default().to_owned(),
+                title: format!("{what}: {}", row.title),
+                role: rules.role.clone(),
+                opened_at: row.opened_at,
+                due: add_hours(row.opened_at, rules.meets_every_days.saturating_mul(24)),
+                closed_at: row.closed_at,
+                state: if owes { "papers_due" } else { word(row.closed_at) },
+            }
         })
         .collect()
 }
@@ -75,7 +86,13 @@ fn decision(release: &Release) -> Option<AgendaEntry> {
         opened_at: *opened_at,
         due: add_hours(*opened_at, rules.meets_every_days.saturating_mul(24)),
         closed_at: if open { None } else { settled },
+        state: if open { "waiting" } else { "settled" },
     })
+}
+
+/// The word of an entry that is settled by being decided or reviewed.
+fn word(closed_at: Option<Timestamp>) -> &'static str {
+    if closed_at.is_some() { "settled" } else { "waiting" }
 }
 
 pub(in crate::project) fn of_release(release: &Release) -> Vec<EntryRow> {
@@ -89,7 +106,7 @@ pub(in crate::project) fn of_release(release: &Release) -> Vec<EntryRow> {
         model: Some(request.model.clone()),
         title: one.title,
         text: None,
-        state: if one.closed_at.is_some() { "settled" } else { "waiting" }.to_owned(),
+        state: one.state.to_owned(),
         owner: None,
         role: Some(one.role),
         due: Some(one.due),
@@ -116,7 +133,7 @@ fn of_policy(register: &Register, policy: &PublishedPolicy) -> Option<EntryRow> 
         model: None,
         title: format!("Decide about the policy {}", policy.name()),
         text: None,
-        state: if closed_at.is_some() { "settled" } else { "waiting" }.to_owned(),
+        state: word(closed_at).to_owned(),
         owner: awaits.publisher.clone(),
         role: Some(awaits.role.clone()),
         due: super::policies::due(register, policy),

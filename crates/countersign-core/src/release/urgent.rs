@@ -7,6 +7,7 @@
 pub mod emergency;
 pub mod review;
 pub mod rollback;
+pub mod spoken;
 
 mod authority;
 mod deployment;
@@ -18,6 +19,7 @@ pub(crate) use authority::standing;
 pub(crate) use drill::missing as drill_missing;
 pub use papers::to_record;
 pub(crate) use papers::{blockers, overdue_elsewhere};
+pub use retirement::shuts_at_once;
 pub(super) use {deployment::started, retirement::taken_out};
 
 use super::{Context, Release, ReleaseEvent};

@@ -292,6 +292,22 @@ fn found(world: &World, of: &Reviewed) -> Option<ReviewOutcome> {
     world.release().urgent.reviews.get(of).map(|review| review.outcome)
 }
 
+///
+#[test]
+fn a_reviewed_emergency_waits_for_its_papers_and_the_agenda_says_so() {
+    let entry = |world: &World| {
+        let entries = project::agenda(world.release()).into_iter();
+        let found = entries.filter(|one| one.closed_at.is_none()).next().unwrap();
+        (found.state, found.title)
+    };
+    let world = urgently_deployed(High);
+    assert_eq!(entry(&world).0, "waiting");
+    let world = world.having("osei", review(Reviewed::Emergency, ReviewOutcome::Justified));
+    let (state, title) = entry(&world);
+    assert_eq!(state, "papers_due");
+    assert!(title.starts_with("Reviewed, its papers are still owed: "), "{title}");
+}
+
 ///
 #[test]
 fn what_a_session_finds_about_a_suspension_is_its_review() {

@@ -9,7 +9,7 @@ const BLOCKS: [(&str, &str); 5] = [
     ("release", "`release new_model at low`"),
     ("item", "`item model_card \"Model card completed\"`"),
     ("process", "`process`, with a `step` for each part of it"),
-    ("settings", "`settings`, with its seven lines"),
+    ("settings", "`settings`, with its lines"),
 ];
 
 /// Reports each block that is missing, at the head of the policy.

@@ -1,9 +1,10 @@
-//! `GET /log/checkpoint` and `GET /log/events`: the log, as others can verify it.
+//! `GET /log/checkpoint`, `GET /log/key` and `GET /log/events`: the log, as others can verify it.
 
 use crate::api::body::Query;
 use crate::api::permit::{Permit, Read};
 use crate::api::problem::Problem;
 use crate::app::decode;
+use crate::boot;
 use crate::failure::{Doing, Failure};
 use axum::Json;
 use axum::http::header::CONTENT_TYPE;
@@ -22,6 +23,17 @@ pub async fn checkpoint(permit: Permit<Read>) -> Result<Response, Problem> {
     let head = permit.app.store.head().await.doing("read the head of the log")?;
     let text = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
     Ok((text, head.checkpoint.to_string()).into_response())
+}
+
+/// The public key that signs the log and the manifests of packs: one line, as a signed note names
+/// its keys.
+#[utoipa::path(get, path = "/log/key", tag = "log", responses(
+    (status = 200, body = String, content_type = "text/plain"), (status = "4XX", body = Problem)
+))]
+pub async fn key(permit: Permit<Read>) -> Result<Response, Problem> {
+    let key = boot::existing_key(&permit.app.config.data)?;
+    let text = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
+    Ok((text, format!("{}\n", key.verifying_key())).into_response())
 }
 
 /// Which events.

@@ -16,6 +16,7 @@ use countersign_core::release::command::Around;
 use countersign_core::release::{Context, Release};
 use countersign_core::stream::StreamId;
 use countersign_core::text::Text;
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -37,6 +38,8 @@ pub struct View {
     pub timeline: Vec<Envelope>,
     /// Free texts by digest; an erased one is absent.
     pub texts: BTreeMap<TextDigest, String>,
+    /// The moment it is seen at, which the report is made for.
+    pub at: Timestamp,
     /// Names of people, by id.
     pub names: BTreeMap<PersonId, String>,
     /// Titles of the other releases that this one's history names.
@@ -84,14 +87,26 @@ impl App {
         let timeline = self.history(&StreamId::Release(id.clone())).await?;
         let digests = digests_in(&timeline);
         let texts = self.store.texts(&digests).await.doing("read texts")?;
-        let now = self.clock.now();
-        let report = assess::assess(&release.state, plan.as_ref(), now);
+        let at = self.clock.now();
+        let report = assess::assess(&release.state, plan.as_ref(), at);
         let report = report.zip(plan.as_ref());
-        let report = report.map(|(report, plan)| report.as_of(plan, &register.state, now));
+        let report = report.map(|(report, plan)| report.as_of(plan, &register.state, at));
         let names = self.names().await?;
         let titles = self.titles_in(id, &timeline).await?;
         let register = register.state;
-        Ok(View { release, model, register, plan, no_plan, report, timeline, texts, names, titles })
+        Ok(View {
+            release,
+            model,
+            register,
+            plan,
+            no_plan,
+            report,
+            timeline,
+            texts,
+            at,
+            names,
+            titles,
+        })
     }
 
     /// The titles of the other releases that these events name.

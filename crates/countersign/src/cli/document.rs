@@ -137,6 +137,22 @@ fn verdict(one: &Checked) -> String {
     }
 }
 
+/// The text of a document that is about to be published: what `check` warns of is said beside it,
+/// because it will never change any more.
+pub fn to_publish(
+    shell: &Shell,
+    path: &Path,
+    find: impl Fn(&str) -> Findings,
+) -> Result<Document, Trouble> {
+    let document = sound(shell, path, &find)?;
+    let (diagnostics, _) = find(&document.text);
+    for one in diagnostics.iter().filter(|one| one.level == Level::Warning) {
+        let (file, line, message) = (&document.name, one.line, &one.message);
+        shell.remark(&format!("warning: {file}, line {line}: {message}"));
+    }
+    Ok(document)
+}
+
 /// The text of a document that has to be free of errors; what is wrong with it is told otherwise.
 pub fn sound(
     shell: &Shell,

@@ -83,9 +83,19 @@ fn text(answer: &Answer) -> String {
             ("root cause", "/root_cause"),
         ],
     );
+    let asks = match answer.value["asks_for_suspension"] == true {
+        true => format!(
+            "\n\nIt is critical and goes on while the model runs: somebody who may suspend has to \
+             decide. To suspend: countersign release suspend {}. Then say what was decided: \
+             countersign incident suspension {}",
+            answer.word("/release"),
+            answer.word("/incident")
+        ),
+        false => String::new(),
+    };
     let notes = answer.value["notes"].as_array().map(Vec::as_slice).unwrap_or_default();
     let columns = [("at", "/at"), ("by", "/by"), ("note", "/text")];
-    format!("{told}\n\n{}", list(notes, &columns, "nothing was noted"))
+    format!("{told}{asks}\n\n{}", list(notes, &columns, "nothing was noted"))
 }
 
 /// List the criteria that should have caught incidents.

@@ -11,6 +11,8 @@ use serde_json::json;
 pub enum Log {
     /// Print the signed head of the log, as a note that others can verify.
     Checkpoint(Checkpoint),
+    /// Print the public key that signs the log, which `countersign verify --key` takes.
+    Key(Key),
     /// List events from a position on.
     Events(Events),
 }
@@ -20,6 +22,7 @@ impl Log {
     pub fn run(&self, shell: &Shell) -> Outcome {
         match self {
             Self::Checkpoint(checkpoint) => checkpoint.run(shell),
+            Self::Key(key) => key.run(shell),
             Self::Events(events) => events.run(shell),
         }
     }
@@ -36,6 +39,28 @@ impl Checkpoint {
             shell.say_as_is(&json!({ "checkpoint": note }).to_string())?;
         } else {
             shell.say(&note)?;
+        }
+        Ok(Said::Yes)
+    }
+}
+
+/// Print the public key that signs the log, which `countersign verify --key` takes.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "One line: name, identifier and key. It changes only with the installation. Give \
+    it to whoever checks your packs on another way than the packs themselves.\n\nExample:\n  \
+    countersign log key > gate.key"
+)]
+pub struct Key {}
+
+impl Key {
+    fn run(&self, shell: &Shell) -> Outcome {
+        let key = shell.client()?.at(&["log", "key"])?.get_text()?;
+        let key = key.trim();
+        if shell.wants_json() {
+            shell.say_as_is(&json!({ "key": key }).to_string())?;
+        } else {
+            shell.say(key)?;
         }
         Ok(Said::Yes)
     }

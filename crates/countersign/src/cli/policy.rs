@@ -5,6 +5,7 @@ mod diff;
 mod publish;
 mod review;
 mod show;
+mod source;
 
 use super::Outcome;
 use super::document::{self, Findings};
@@ -18,6 +19,8 @@ pub enum Policy {
     Check(Check),
     /// Print the decision table, the checklist and the criteria of a policy.
     Show(show::Show),
+    /// Print the text of a published policy, exactly as it was published.
+    Source(source::Source),
     /// Say what changed between two versions: what got stricter and what looser.
     Diff(diff::Diff),
     /// Publish a policy; it never changes afterwards.
@@ -42,6 +45,7 @@ impl Policy {
         match self {
             Self::Check(check) => document::check(shell, &check.files, find),
             Self::Show(show) => show.run(shell),
+            Self::Source(source) => source.run(shell),
             Self::Diff(diff) => diff.run(shell),
             Self::Publish(publish) => publish.run(shell),
             Self::Approve(approve) => approve.run(shell),

@@ -8,13 +8,13 @@ use countersign_proof::VerifyingKey;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// Check a pack of a control or of a release without a server: every file, every proof, and that
-/// nothing cited is missing.
+/// Check a pack of a control or of a release without a server: every file, every proof, the
+/// signature of the server, and that what it tells is what its events lead to.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Without --key the key inside the pack is taken: that shows that nothing was \
-    changed since, but not who made it. Compare the key that is printed with the one you were given \
-    by somebody you trust, or name it.\n\nExit code: 0 everything holds, 1 something does not, 2 it \
+    changed since, but not who made it. `countersign log key` prints the key of your server's log; \
+    whoever checks packs should get it from you on another way than the pack.\n\nExit code: 0 everything holds, 1 something does not, 2 it \
     cannot be read.\n\nExample:\n  countersign verify audit-q1 --key gate.key"
 )]
 pub struct Verify {
@@ -64,6 +64,17 @@ pub fn tell(shell: &Shell, pack: &Path, checked: &Checked) -> Result<(), Trouble
     if let Some(release) = &checked.release {
         let texts = checked.texts;
         text.push_str(&format!("\nrelease {release}: {texts} texts as its events commit to"));
+    }
+    if let Some(version) = &checked.made_by {
+        text.push_str(&format!("\nsigned by the server that made it (version {version})"));
+    }
+    let told = [
+        ("proved by the log", &checked.proved),
+        ("worked out anew from the events", &checked.recomputed),
+        ("vouched for by the server's signature alone", &checked.vouched),
+    ];
+    for (how, what) in told.iter().filter(|(_, what)| !what.is_empty()) {
+        text.push_str(&format!("\n{how}: {}", what.join("; ")));
     }
     if let Some(key) = &checked.key {
         text.push_str(&format!("\nkey: {key}"));

@@ -1,7 +1,9 @@
 //! The pack of a control: the five parts for each deployment of a period, and how far the control
 //! is, with everything they rest on.
 
-use super::{Pack, evidence_path, page, tables};
+pub(super) mod verify;
+
+use super::{Pack, TEXTS, evidence_path, page, tables, texts};
 use crate::app::App;
 use crate::app::controls::{Assessed, LoadedControl};
 use crate::failure::{Doing, Failure};
@@ -13,7 +15,7 @@ use countersign_core::name::PersonId;
 use countersign_core::text::Text;
 use countersign_store::LogHead;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the pack's files are written from; `pack.json` is this, for machines.
@@ -46,7 +48,12 @@ pub struct Contents {
     loaded: LoadedControl,
     #[serde(skip)]
     head: LogHead,
+    #[serde(skip)]
+    beneath: BTreeSet<u64>,
 }
+
+/// The form of `pack.json`.
+const FORMAT: &str = "countersign-control-evidence-1";
 
 /// The log a pack was made from.
 #[derive(Debug, Clone, Serialize)]
@@ -98,14 +105,13 @@ impl App {
     ) -> Result<Contents, Failure> {
         let assessed = self.assess_control(&loaded, period).await?;
         let cited = assessed.cited();
-        let Assessed { period, head, mut deployments, maturity } = assessed;
-        for one in &mut deployments {
-            one.parts.retain(|part| loaded.asks_for(part.part));
-        }
-        let texts = self.texts_of(&deployments).await?;
+        let Assessed { period, head, mut deployments, maturity, beneath } = assessed;
+        keep_asked(&mut deployments, &loaded);
+        let digests: Vec<TextDigest> = texts_of(&deployments).into_iter().collect();
+        let texts = self.store.texts(&digests).await.doing("read texts")?;
         let people = self.people_of(&deployments).await?;
         let mut contents = Contents {
-            format: "countersign-control-evidence-1",
+            format: FORMAT,
             control: loaded.reference.clone(),
             title: loaded.control.title.clone(),
             period,
@@ -118,6 +124,7 @@ impl App {
             cited,
             loaded,
             head,
+            beneath,
         };
         let wanted: BTreeSet<Sha256> = contents.reports().map(|report| report.sha256).collect();
         for digest in wanted {
@@ -136,39 +143,22 @@ impl App {
     ) -> Result<Pack, Failure> {
         let contents = self.control_contents(loaded, period).await?;
         let mut pack = Pack::default();
-        let lists: Vec<_> = contents.deployments.iter().map(checklist).collect();
-        pack.add("pack.json", pretty(&contents)?);
-        pack.add("checklists.json", pretty(&lists)?);
-        pack.add("deployments.csv", tables::deployments(&contents));
-        pack.add("approvals.csv", tables::approvals(&contents));
-        pack.add("tests.csv", tables::tests(&contents));
-        pack.add("exceptions.csv", tables::exceptions(&contents));
+        for (file, content) in told(&contents)? {
+            pack.add(file, content);
+        }
+        let digests: Vec<TextDigest> = contents.texts.keys().copied().collect();
+        let salted = self.store.salted_texts(&digests).await.doing("read texts")?;
+        pack.add(TEXTS, pretty(&texts::told(salted))?);
         pack.add("control.yaml", contents.loaded.source.as_bytes());
-        pack.add("index.html", page::render(&contents).into_string());
         pack.add("style.css", page::STYLE);
         for report in contents.reports() {
             if !contents.missing_evidence.contains(&report.sha256) {
                 pack.add_blob(report.sha256, report.size);
             }
         }
-        self.prove(&mut pack, &contents.head, &contents.cited).await?;
+        let proved = contents.cited.union(&contents.beneath).copied().collect();
+        self.prove(&mut pack, &contents.head, &proved).await?;
         Ok(pack)
-    }
-
-    async fn texts_of(
-        &self,
-        deployments: &[DeploymentEvidence],
-    ) -> Result<BTreeMap<TextDigest, String>, Failure> {
-        let mut digests = BTreeSet::new();
-        for record in deployments.iter().map(|one| &one.exceptions) {
-            for waiver in &record.waivers {
-                digests.extend([waiver.reason.digest(), waiver.measures.digest()]);
-                digests.extend(waiver.accepted.iter().map(|one| one.statement.digest()));
-            }
-            digests.extend(record.emergency.iter().map(|one| one.explanation.digest()));
-        }
-        let digests: Vec<TextDigest> = digests.into_iter().collect();
-        self.store.texts(&digests).await.doing("read texts")
     }
 
     async fn people_of(
@@ -194,6 +184,40 @@ impl App {
         names.retain(|person, _| people.contains(person));
         Ok(names)
     }
+}
+
+/// Only what an auditor asks for on account of this control.
+fn keep_asked(deployments: &mut [DeploymentEvidence], loaded: &LoadedControl) {
+    for one in deployments {
+        one.parts.retain(|part| loaded.asks_for(part.part));
+    }
+}
+
+/// What is told of the deployments, file by file: all of it follows from the contents.
+fn told(contents: &Contents) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
+    let lists: Vec<Value> = contents.deployments.iter().map(checklist).collect();
+    Ok(vec![
+        ("pack.json", pretty(contents)?),
+        ("checklists.json", pretty(&lists)?),
+        ("deployments.csv", tables::deployments(contents).into_bytes()),
+        ("approvals.csv", tables::approvals(contents).into_bytes()),
+        ("tests.csv", tables::tests(contents).into_bytes()),
+        ("exceptions.csv", tables::exceptions(contents).into_bytes()),
+        ("index.html", page::render(contents).into_string().into_bytes()),
+    ])
+}
+
+/// The free texts of these deployments.
+fn texts_of(deployments: &[DeploymentEvidence]) -> BTreeSet<TextDigest> {
+    let mut digests = BTreeSet::new();
+    for record in deployments.iter().map(|one| &one.exceptions) {
+        for waiver in &record.waivers {
+            digests.extend([waiver.reason.digest(), waiver.measures.digest()]);
+            digests.extend(waiver.accepted.iter().map(|one| one.statement.digest()));
+        }
+        digests.extend(record.emergency.iter().map(|one| one.explanation.digest()));
+    }
+    digests
 }
 
 /// A checklist with what it belongs to.

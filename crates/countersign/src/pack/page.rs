@@ -283,8 +283,8 @@ fn checking(contents: &Contents) -> Markup {
             p {
                 "The log had " (contents.log.size) " events with the root "
                 code { (contents.log.root) } "; its signed head is " a href="log/checkpoint" { "here" }
-                ". " code { "countersign verify" } " checks every file and every proof without a "
-                "server. Compare the key in " a href="log/key" { "log/key" }
+                ". " code { "countersign verify" } " checks every file and every proof, and works out "
+                "what is told here from the events, without a server. Compare the key in " a href="log/key" { "log/key" }
                 " with the one you know from elsewhere."
             }
             p {

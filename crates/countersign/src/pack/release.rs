@@ -3,18 +3,19 @@
 //! `index.html` stands on top for whoever has nothing but a browser.
 
 mod page;
-pub(super) mod verify;
+mod retold;
+pub(in crate::pack) mod verify;
 
-use super::{Pack, evidence_path};
+use super::{Pack, TEXTS, evidence_path, texts};
 use crate::api::releases::records::RecordsView;
 use crate::api::releases::view::ReleaseView;
 use crate::app::{App, Caller, Submission, View};
 use crate::failure::{Doing, Failure};
+use countersign_core::assess::assess;
 use countersign_core::dossier;
 use countersign_core::name::ReleaseId;
 use countersign_core::release::{Command, RetentionCommand};
 use countersign_core::stream::StreamId;
-use serde_json::{Map, Value, json};
 
 /// What approvals rely on; only the pack of a release holds it.
 pub const DOSSIER: &str = "dossier.json";
@@ -38,11 +39,12 @@ impl App {
     ) -> Result<Pack, Failure> {
         let command = Command::Retention(RetentionCommand::Export);
         self.execute(caller, Submission::release(id, command)).await?;
-        let view = self.view(id).await?;
+        let view = as_of_its_last_event(self.view(id).await?);
         let mut pack = Pack::default();
         let stream = StreamId::Release(id.clone());
         let stored = self.store.stream(&stream).await.doing("read a stream")?;
-        let positions = stored.iter().map(|event| event.position).collect();
+        let told = stored.iter().filter(|event| event.version <= view.release.version);
+        let positions = told.map(|event| event.position).collect();
         // Read afterwards, so that the head covers all of them.
         let head = self.store.head().await.doing("read the head of the log")?;
         self.prove(&mut pack, &head, &positions).await?;
@@ -61,23 +63,26 @@ impl App {
     async fn tell(&self, pack: &mut Pack, view: &View) -> Result<(), Failure> {
         let release = &*view.release.state;
         let records = RecordsView::of(self, view).await?;
-        let id = release.id.as_ref().ok_or(Failure::Busy)?;
-        let envelopes = self.history(&StreamId::Release(id.clone())).await?;
-        let salted = self.texts_in(&envelopes).await?.into_iter();
-        let texts: Map<String, Value> = salted
-            .map(|one| {
-                let salt: String = one.salt.iter().map(|byte| format!("{byte:02x}")).collect();
-                (one.digest.0.to_string(), json!({ "salt": salt, "text": one.text }))
-            })
-            .collect();
+        let texts = texts::told(self.texts_in(&view.timeline).await?);
         pack.add("index.html", page::index(view, &records));
         pack.add("release.json", pretty(&ReleaseView::from(view))?);
         pack.add("records.json", pretty(&records)?);
         pack.add("people.json", pretty(&view.names)?);
-        pack.add(verify::TEXTS, pretty(&texts)?);
+        pack.add(TEXTS, pretty(&texts)?);
         pack.add(DOSSIER, dossier::bytes(release));
         Ok(())
     }
+}
+
+/// The view as it was when its last event happened, so that whoever has the events can tell the same
+/// of them.
+fn as_of_its_last_event(mut view: View) -> View {
+    view.timeline.retain(|event| event.version <= view.release.version);
+    if let Some(last) = view.timeline.last() {
+        view.at = last.at;
+        view.report = assess(&view.release.state, view.plan.as_ref(), last.at);
+    }
+    view
 }
 
 fn pretty(value: &impl serde::Serialize) -> Result<String, Failure> {

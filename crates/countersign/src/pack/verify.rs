@@ -1,10 +1,12 @@
-//! Checking a pack without the server: every file against the manifest, every event against the
-//! signed head of the log, and everything the pack cites against what it holds.
+//! Checking a pack without the server: every file against the manifest, the manifest against the
+//! signature of the server, every event against the signed head of the log, everything the pack
+//! cites against what it holds, and what it tells against what its events lead to.
 
-use super::release::{DOSSIER, verify};
-use super::{CHECKPOINT, KEY, MANIFEST};
+use super::release::DOSSIER;
+use super::{CHECKPOINT, KEY, MANIFEST, SIGNATURE, control, manifest, release};
 use countersign_core::digest::Sha256;
 use countersign_proof::{Checkpoint, TlogProof, VerifyingKey};
+use countersign_store::LogHead;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +16,9 @@ use std::path::Path;
 /// The longest file read whole, in bytes. Events and tables are far smaller; evidence is hashed
 /// piece by piece.
 const MAX_WHOLE: u64 = 512 * 1024 * 1024;
+
+/// What the pack of a control says of itself; only such a pack holds it.
+const CONTROL: &str = "pack.json";
 
 /// What checking found.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -31,6 +36,15 @@ pub struct Checked {
     pub key: Option<String>,
     /// How many free texts are the ones the events commit to; packs of releases hold them.
     pub texts: usize,
+    /// The version of the program that made the pack, as the signature of the manifest says; absent
+    /// when nothing signs the manifest.
+    pub made_by: Option<String>,
+    /// What the log itself proves.
+    pub proved: Vec<String>,
+    /// What was worked out anew from the events and is the same.
+    pub recomputed: Vec<String>,
+    /// What nothing but the signature of the server vouches for.
+    pub vouched: Vec<String>,
     /// What a reader should know, and what is no fault.
     pub remarks: Vec<String>,
     /// Everything that is wrong.
@@ -46,13 +60,26 @@ impl Checked {
     pub(super) fn fault(&mut self, what: impl Into<String>) {
         self.faults.push(what.into());
     }
+
+    /// Notes that a file is not what the events lead to. Another version of the program may tell
+    /// the same events otherwise; then the signature of the server is what remains.
+    pub(super) fn differs(&mut self, file: &str) {
+        match &self.made_by {
+            Some(version) if version != manifest::PROGRAM => self.remarks.push(format!(
+                "{file} was not compared with the events: version {version} of the program wrote \
+                 it, this is {}",
+                manifest::PROGRAM
+            )),
+            _ => self.fault(format!("{file} is not what the events lead to: it was changed")),
+        }
+    }
 }
 
 /// Checks the pack in this folder. Without a key the one in the pack is taken, which shows only
 /// that the pack agrees with itself.
 pub fn folder(folder: &Path, key: Option<&VerifyingKey>) -> io::Result<Checked> {
     let mut checked = Checked::default();
-    let manifest = text(&folder.join(MANIFEST))?;
+    let manifest = text(&folder.join(MANIFEST)).map_err(|error| no_manifest(folder, error))?;
     let listed = listed(&manifest, &mut checked);
     for (path, expected) in &listed {
         match digest(&folder.join(path)) {
@@ -66,7 +93,7 @@ pub fn folder(folder: &Path, key: Option<&VerifyingKey>) -> io::Result<Checked> 
     }
     let mut found = BTreeSet::new();
     walk(folder, "", &mut found)?;
-    for path in found.iter().filter(|path| !listed.contains_key(*path) && *path != MANIFEST) {
+    for path in found.iter().filter(|path| !listed.contains_key(*path) && !is_own(path)) {
         checked.fault(format!("{path} is in the pack and not in the manifest"));
     }
     for (path, expected) in listed.iter().filter(|(path, _)| path.starts_with("evidence/")) {
@@ -74,13 +101,34 @@ pub fn folder(folder: &Path, key: Option<&VerifyingKey>) -> io::Result<Checked> 
             checked.fault(format!("{path} is not named by its digest"));
         }
     }
-    log(folder, key, &found, &mut checked)?;
+    let head = log(folder, key, &found, &mut checked)?;
     cited(folder, &found, &mut checked)?;
-    if found.contains(DOSSIER) {
-        let positions = found.iter().filter_map(|path| position(path)).map(|one| one.0).collect();
-        verify::release(folder, &found, &positions, &mut checked)?;
+    let positions = found.iter().filter_map(|path| position(path)).map(|one| one.0).collect();
+    match head {
+        None => {}
+        Some(_) if found.contains(DOSSIER) => {
+            release::verify::release(folder, &found, &positions, &mut checked)?;
+        }
+        Some(head) if found.contains(CONTROL) => {
+            control::verify::control(folder, head, &positions, &mut checked)?;
+        }
+        Some(_) => checked.fault(format!("it holds neither {DOSSIER} nor {CONTROL}")),
     }
     Ok(checked)
+}
+
+/// The files nothing lists: the manifest and its signature.
+fn is_own(path: &str) -> bool {
+    path == MANIFEST || path == SIGNATURE
+}
+
+fn no_manifest(folder: &Path, error: io::Error) -> io::Error {
+    if error.kind() != io::ErrorKind::NotFound || !folder.is_dir() {
+        return error;
+    }
+    let archive = "; if it holds an archive, unpack that first";
+    let message = format!("it holds no {MANIFEST}, so it is no pack, or not all of one{archive}");
+    io::Error::new(io::ErrorKind::InvalidInput, message)
 }
 
 /// The files of the manifest, by path.
@@ -99,12 +147,13 @@ fn listed(manifest: &str, checked: &mut Checked) -> BTreeMap<String, Sha256> {
     listed
 }
 
+/// The head of the log, when it can be believed, with every event of the pack held against it.
 fn log(
     folder: &Path,
     key: Option<&VerifyingKey>,
     found: &BTreeSet<String>,
     checked: &mut Checked,
-) -> io::Result<()> {
+) -> io::Result<Option<LogHead>> {
     let own = text(&folder.join(KEY)).unwrap_or_default();
     let own: Option<VerifyingKey> = own.trim().parse().ok();
     if key.is_none() && own.is_some() {
@@ -113,17 +162,49 @@ fn log(
     }
     let Some(key) = key.or(own.as_ref()) else {
         checked.fault("there is no key to check the log with: name one with --key");
-        return Ok(());
+        return Ok(None);
     };
     checked.key = Some(key.to_string());
+    signed(folder, key, checked)?;
     let checkpoint = bytes(&folder.join(CHECKPOINT)).unwrap_or_default();
-    match Checkpoint::open(&checkpoint, key) {
-        Ok(opened) => checked.log_size = Some(opened.size()),
+    let head = match Checkpoint::open(&checkpoint, key) {
+        Ok(opened) => opened.head(),
         Err(error) => {
             checked.fault(format!("the head of the log is not signed by this key: {error}"));
+            return Ok(None);
+        }
+    };
+    checked.log_size = Some(head.size);
+    events(folder, (key, &checkpoint), found, checked)?;
+    checked.proved.push(format!("log/: {} events, each by its proof", checked.events));
+    let checkpoint = String::from_utf8_lossy(&checkpoint).as_ref().into();
+    Ok(Some(LogHead { tree: head, checkpoint }))
+}
+
+/// Whether the server that made the pack signed its manifest.
+fn signed(folder: &Path, key: &VerifyingKey, checked: &mut Checked) -> io::Result<()> {
+    let note = match bytes(&folder.join(SIGNATURE)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let why = "nothing says that the server wrote these files";
+            checked.fault(format!("{SIGNATURE} is missing: {why}"));
             return Ok(());
         }
+        other => other?,
+    };
+    match manifest::check(&note, &bytes(&folder.join(MANIFEST))?, key) {
+        Ok(version) => checked.made_by = Some(version),
+        Err(why) => checked.fault(format!("{SIGNATURE} does not sign {MANIFEST}: {why}")),
     }
+    Ok(())
+}
+
+/// Holds every event against the signed head.
+fn events(
+    folder: &Path,
+    (key, checkpoint): (&VerifyingKey, &[u8]),
+    found: &BTreeSet<String>,
+    checked: &mut Checked,
+) -> io::Result<()> {
     let events = found.iter().filter_map(|path| position(path));
     for (position, path) in events.map(|(position, path)| (position, path.to_owned())) {
         let leaf = bytes(&folder.join(&path))?;
@@ -149,10 +230,10 @@ fn log(
 
 /// Everything the pack cites has to be in it.
 fn cited(folder: &Path, found: &BTreeSet<String>, checked: &mut Checked) -> io::Result<()> {
-    if !found.contains("pack.json") {
+    if !found.contains(CONTROL) {
         return Ok(());
     }
-    let Ok(pack) = serde_json::from_slice::<Value>(&bytes(&folder.join("pack.json"))?) else {
+    let Ok(pack) = serde_json::from_slice::<Value>(&bytes(&folder.join(CONTROL))?) else {
         checked.fault("pack.json cannot be read");
         return Ok(());
     };

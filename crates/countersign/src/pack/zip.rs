@@ -10,6 +10,7 @@ pub use read::{Member, NotAnArchive, members};
 
 use super::{Content, Pack};
 use crate::app::App;
+use crate::boot;
 use crate::failure::{Doing, Failure};
 use countersign_core::digest::Sha256;
 use countersign_store::BlobReader;
@@ -45,7 +46,8 @@ impl App {
         pack: Pack,
         smaller: (&'static str, &str),
     ) -> Result<DuplexStream, Failure> {
-        let files = pack.files();
+        let key = boot::existing_key(&self.config.data)?;
+        let files = pack.files(&key).doing("sign a pack")?;
         let total: u64 = files.iter().map(|(path, content)| room(path, content)).sum();
         if total > MAX || files.len() > MAX_FILES {
             let (parameter, how) = smaller;

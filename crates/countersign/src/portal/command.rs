@@ -4,6 +4,7 @@ use crate::app::{AnyCommand, Draft, Submission};
 use crate::failure::Failure;
 use crate::portal::faults::Faults;
 use crate::portal::visit::{Answer, Visitor};
+use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use axum::response::{IntoResponse, Redirect};
 use countersign_core::name::ReleaseId;
@@ -37,6 +38,18 @@ impl Visitor {
             Ok(()) => Ok(None),
             Err(Failure::Refused(refusal)) => Ok(Some(*refusal)),
             Err(failure) => Err(failure.into()),
+        }
+    }
+
+    /// Why this visitor may not do something like this, whatever is typed, with who may; `None` when
+    /// the visitor may, or when only what is typed will tell. Nothing is stored.
+    pub async fn may_not(&self, command: AnyCommand) -> Result<Option<String>, Wrong> {
+        match self.app.foresee(&self.caller, &command, None).await {
+            Err(Failure::Refused(refusal)) if refusal.code().starts_with("actor.") => {
+                let next = refusal.next_step();
+                Ok(Some(format!("{}: {next}.", words::capital(&refusal.to_string()))))
+            }
+            Ok(()) | Err(_) => Ok(None),
         }
     }
 

@@ -37,6 +37,7 @@ pub mod people;
 pub mod person;
 pub mod policy;
 pub mod prerequisites;
+pub mod problems;
 pub mod promise;
 pub mod rates;
 pub mod reason;
@@ -78,6 +79,7 @@ pub fn routes() -> Router<Arc<App>> {
         ("/inbox", get(inbox::show)),
         ("/notices", get(notices::show).post(notices::read)),
         ("/notices/undelivered", get(undelivered::show)),
+        ("/docs/problems", get(problems::show)),
         ("/entries", get(entries::start)),
         ("/entries/{kind}", get(entries::show)),
         ("/emergencies/rates", get(rates::show)),
@@ -206,6 +208,7 @@ pub fn samples() -> Vec<(String, String)> {
     shown.shell = Shell::sample();
     shown.add("inbox", inbox::Inbox::samples());
     shown.add("notices", notices::Notices::samples());
+    shown.add("problems", problems::Problems::samples());
     shown.add("undelivered", undelivered::Undelivered::samples());
     show_releases(&mut shown);
     show_lists(&mut shown);

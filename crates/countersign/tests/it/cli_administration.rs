@@ -85,8 +85,20 @@ fn a_policy_that_loosens_something_waits_for_two_members_of_the_committee() {
     let looser = crate::world::POLICY.replace("model-release 1.0", "model-release 1.1");
     let looser = looser.replace("confirm within       48 hours", "confirm within       96 hours");
     let file = admin.file("looser.policy", &looser);
-    let said = admin.does(&["policy", "publish", &file]);
-    assert!(said.contains("countersign policy approve model-release 1.1"), "{said}");
+    let published = admin.run(&["policy", "publish", &file]);
+    let (code, said) = (published.code, published.out);
+    assert!(code == 0 && said.contains("countersign policy approve model-release 1.1"), "{said}");
+    let warned = published.err;
+    assert!(warned.contains("warning: ") && warned.contains("placeholder"), "{warned}");
+    // Two published versions are compared, and one is printed, without a file of either.
+    let versions = ["policy", "diff", "model-release@1.0", "model-release@1.1"];
+    assert!(ito.is_refused(&versions).contains("two people"));
+    assert_eq!(
+        ito.does(&["policy", "source", "model-release", "1.1"]).trim_end(),
+        looser.trim_end()
+    );
+    let in_force = ito.does(&["policy", "source", "model-release"]);
+    assert_eq!(in_force.trim_end(), crate::world::POLICY.trim_end());
     let said = admin.is_refused(&["policy", "approve", "model-release", "1.1"]);
     assert!(said.contains("ai_governance_committee"), "{said}");
     let said = ito.does(&["policy", "approve", "model-release", "1.1"]);

@@ -31,6 +31,8 @@ fn incidents(Organisation { rivera, chen, haddad, .. }: &Organisation) {
     chen.does(&["incident", "note", &incident, "--text=the index is rebuilt"]);
     haddad.does(&["incident", "assign", &incident, "rivera@example.org"]);
     haddad.does(&["incident", "severity", &incident, "critical", "--reason=it goes on"]);
+    let shown = chen.does(&["incident", "show", &incident]);
+    assert!(shown.contains("somebody who may suspend has to decide"), "{shown}");
     let decided = ["incident", "suspension", &incident, "not_needed", "--reason=switched off"];
     assert!(rivera.is_refused(&decided).contains("may not decide about a suspension"));
     haddad.does(&decided);

@@ -39,6 +39,30 @@ fn evidence_comes_back_as_it_was_attached_and_is_never_written_over_a_file() {
 }
 
 #[test]
+fn attaching_says_which_criteria_a_file_meets_and_which_it_does_not() {
+    let organisation = Organisation::new();
+    let rivera = &organisation.rivera;
+    draft(rivera);
+    let request = ["release", "request", "--model=triage", "--title=triage v2"];
+    let said = rivera.does(
+        &[&request[..], &["--change=new_model", "--summary=Again", "--trait=generative"]].concat(),
+    );
+    let release = said.lines().next().unwrap().to_owned();
+    let measured = |percent: &str| {
+        let value = format!("{{\"value\": \"{percent} %\", \"n\": 500}}");
+        format!("{{\"complete\": true, \"hallucination_rate\": {value}}}")
+    };
+    rivera.file("metrics.json", &measured("8.1"));
+    let item = ["--item", "evaluation_results"];
+    let attach = ["evidence", "attach", &release, "metrics.json"];
+    let said = rivera.does(&[&attach[..], &item].concat());
+    assert!(said.contains("DOES NOT MEET hallucination_rate: "), "{said}");
+    rivera.file("metrics.json", &measured("3.1"));
+    let said = rivera.does(&[&attach[..], &item, &["--replaces", "e1"]].concat());
+    assert!(said.contains("meets hallucination_rate: "), "{said}");
+}
+
+#[test]
 fn a_file_is_refused_before_it_is_kept_where_it_belongs_to_nothing() {
     let organisation = Organisation::new();
     let rivera = &organisation.rivera;

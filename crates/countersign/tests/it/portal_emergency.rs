@@ -25,7 +25,9 @@ async fn an_emergency_is_claimed_answered_and_reviewed_on_its_pages() {
     owner.send(form).await;
     owner.says("Verbal authority claimed");
     owner.open(&release).await;
-    owner.says("Verbal authority was given for it, which is no approval");
+    owner.says("It may run on verbal authority of R. Haddad until");
+    owner.says("unless that is confirmed before").says("What the papers still lack");
+    assert!(!owner.text().contains("The gate is shut"), "{}", owner.text());
 
     let mut lead = Browser::of(&world, "haddad").await;
     lead.open("/inbox").await;
@@ -35,6 +37,15 @@ async fn an_emergency_is_claimed_answered_and_reviewed_on_its_pages() {
     let confirm = lead.form(&format!("{release}/authority"));
     lead.send(confirm).await;
     lead.says("Authority confirmed");
+    owner.open(&release).await;
+    owner.says("It may run on verbal authority of R. Haddad, who confirmed it");
+    let deploy = format!("{release}/deploy/production");
+    owner.open(&deploy).await;
+    let form = owner.form(&deploy);
+    owner.send(form).await;
+    owner.open(&release).await;
+    owner.says("It runs on verbal authority of R. Haddad").says("papers are due");
+    assert!(owner.page.source.contains(">Emergency</strong>"), "{}", owner.page.source);
 
     let mut member = Browser::of(&world, "ito").await;
     member.open("/entries/emergency").await;

@@ -2,7 +2,7 @@
 
 use super::UrgentEvent;
 use crate::classification::ChangeType;
-use crate::release::{Context, Release, ReleaseEvent};
+use crate::release::{Context, Release, ReleaseEvent, Request};
 
 /// What follows from these events when they approve a retirement: which releases leave, and from
 /// where.
@@ -22,6 +22,20 @@ pub(in crate::release) fn taken_out(
     let leaving = context.around.siblings.iter().filter(there).filter(may_run);
     let releases = leaving.filter_map(|other| other.id.clone()).collect();
     Some(ReleaseEvent::Urgent(UrgentEvent::RetirementDecided { environments, releases }))
+}
+
+/// What approving this does the moment it is approved, when it is a retirement: said to whoever asks
+/// for it and to whoever signs it.
+pub fn shuts_at_once(request: &Request) -> Option<String> {
+    if request.change != ChangeType::Retirement {
+        return None;
+    }
+    let places: Vec<&str> = request.environments.iter().map(|place| place.as_str()).collect();
+    let (model, places) = (&request.model, places.join(" and "));
+    Some(format!(
+        "Approving this retirement shuts every digest of the model {model} in {places} at once: \
+         from that moment each verdict about them is deny, restarts of what runs there included"
+    ))
 }
 
 #[cfg(test)]
@@ -98,5 +112,12 @@ mod tests {
         let ask = ask_for("r-2", staging(MinorUpdate), second_version());
         world.clone().when("rivera", ask).refused_as("change_type.contradicts_history");
         world.having("rivera", ask_for("r-2", staging(NewModel), second_version()));
+    }
+
+    #[test]
+    fn a_retirement_says_what_its_approval_shuts_and_nothing_else_does() {
+        let said = super::shuts_at_once(&request(Retirement, Low)).unwrap();
+        assert!(said.contains("every digest of the model summarizer in production"), "{said}");
+        assert_eq!(super::shuts_at_once(&request(NewModel, Low)), None);
     }
 }

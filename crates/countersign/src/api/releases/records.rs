@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// The records of a release.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 pub struct RecordsView {
     /// The release.
     pub release: String,
@@ -149,31 +149,54 @@ impl RecordsView {
         let due = if is_due { release.unpurged() } else { Default::default() };
         let holds: Vec<(u32, &Hold)> = view.register.holds_over(&request.model, id).collect();
         let texts = hold_texts(app, &holds).await?;
-        Ok(Self {
-            release: id.to_string(),
-            model: request.model.to_string(),
-            title: request.title.clone(),
-            keeping: kept.word().to_owned(),
-            kept: kept.to_string(),
-            kept_until: kept.until().map(|until| until.to_string()),
-            clock: match &kept {
-                Keeping::Until { clock, .. } => Some(clock.word().to_owned()),
-                Keeping::ForEver | Keeping::Undecided | Keeping::InUse { .. } => None,
-            },
+        let listed = Self {
             holds: holds
                 .iter()
                 .zip(texts)
                 .map(|((number, hold), reason)| hold_view(view, (*number, hold), reason))
                 .collect(),
             due: due.iter().map(ToString::to_string).collect(),
-            purges: release
-                .kept
-                .purges
-                .iter()
-                .map(|(number, purge)| purge_view(view, *number, purge))
-                .collect(),
+            ..Self::default()
+        };
+        Ok(Self::of_events(view, listed).keeping_as(&kept))
+    }
+}
+
+impl RecordsView {
+    /// The same as the events of the release alone tell it: holds and what is due are taken from
+    /// `listed`, and how long it is kept as well where no plan says so.
+    pub fn of_events(view: &View, listed: Self) -> Self {
+        let release = &*view.release.state;
+        let request = release.request.as_ref();
+        let word = |word: Option<String>| word.unwrap_or_default();
+        let settings = release.settings();
+        let kept = settings.map(|settings| keeping(release, settings.retention.as_ref()));
+        let purges = release.kept.purges.iter();
+        let told = Self {
+            release: word(release.id.as_ref().map(ToString::to_string)),
+            model: word(request.map(|request| request.model.to_string())),
+            title: word(request.map(|request| request.title.clone())),
+            purges: purges.map(|(number, purge)| purge_view(view, *number, purge)).collect(),
             records: records(release).iter().map(|record| record_view(view, record)).collect(),
-        })
+            ..listed
+        };
+        match kept {
+            Some(kept) => told.keeping_as(&kept),
+            None => told,
+        }
+    }
+
+    fn keeping_as(self, kept: &Keeping) -> Self {
+        Self {
+            keeping: kept.word().to_owned(),
+            kept: kept.to_string(),
+            kept_until: kept.until().map(|until| until.to_string()),
+            clock: match kept {
+                Keeping::Until { clock, .. } => Some(clock.word().to_owned()),
+                Keeping::ForEver | Keeping::Undecided | Keeping::InUse { .. } => None,
+            },
+            ..self
+        }
     }
 }
 

@@ -2,9 +2,12 @@
 
 mod about;
 mod care;
+pub mod emergency;
 mod present;
 
 pub use care::{ChangeRequestView, ConditionView, ExceptionView, RiskView, WordView};
+
+pub use emergency::EmergencyView;
 
 use super::propose::ProposalView;
 use super::schedule::ScheduleBody;
@@ -64,6 +67,13 @@ pub struct ReleaseView {
     /// Why a draft would get no plan if it were submitted now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_plan: Option<String>,
+    /// What approving it does at once, when it is a retirement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shuts: Option<String>,
+    /// Its emergency on verbal authority, when it is one. While that holds, `blockers` say what its
+    /// papers lack.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emergency: Option<EmergencyView>,
     /// Every reason why the gate is shut; empty when it is open.
     pub blockers: Vec<Reason>,
     /// The names of the people in `blockers`, by identifier.

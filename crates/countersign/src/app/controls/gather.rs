@@ -32,6 +32,9 @@ pub struct Assessed {
     pub deployments: Vec<DeploymentEvidence>,
     /// How far the control is.
     pub maturity: Maturity,
+    /// The whole histories of the releases that were deployed, and the publication of the control:
+    /// with them everything told of the deployments can be worked out anew.
+    pub beneath: Cited,
 }
 
 /// The events an assessment rests on, by position.
@@ -68,7 +71,8 @@ impl App {
             reports: &reports,
             refinements: &learned,
         });
-        Ok(Assessed { period, head, deployments, maturity })
+        let beneath = beneath(&deployments, &histories, published(&register, loaded));
+        Ok(Assessed { period, head, deployments, maturity, beneath })
     }
 
     /// The histories of all releases something may have happened to in the period.
@@ -139,6 +143,30 @@ impl App {
         }
         Ok(changes)
     }
+}
+
+/// Where it is written that this version of the control was published.
+fn published(register: &[Placed], loaded: &LoadedControl) -> Option<u64> {
+    let publication = |placed: &&Placed| match &placed.envelope.event {
+        Event::Register(RegisterEvent::ControlPublished { control, .. }) => {
+            *control == loaded.reference
+        }
+        _ => false,
+    };
+    register.iter().rev().find(publication).map(|placed| placed.position)
+}
+
+/// The positions of these releases' whole histories, and of the publication.
+fn beneath(
+    deployments: &[DeploymentEvidence],
+    histories: &[History],
+    published: Option<u64>,
+) -> Cited {
+    let deployed: BTreeSet<_> = deployments.iter().map(|one| &one.release).collect();
+    let of =
+        |history: &&History| history.release().id.as_ref().is_some_and(|id| deployed.contains(id));
+    let whole = histories.iter().filter(of).flat_map(History::events);
+    whole.map(|placed| placed.position).chain(published).collect()
 }
 
 /// The reports on this control, whatever its version.

@@ -102,6 +102,22 @@ fn text(answer: &Answer) -> String {
     lines.push(format!("digest {}", answer.word("/sha256")));
     let warnings = answer.value["warnings"].as_array().map(Vec::as_slice).unwrap_or_default();
     lines.extend(warnings.iter().map(|warning| format!("warning: {}", word(warning, ""))));
+    lines.extend(judged(answer));
     lines.push(receipt(answer));
     lines.join("\n")
+}
+
+/// What the file does to the criteria it was judged on.
+fn judged(answer: &Answer) -> Vec<String> {
+    let all = answer.value["criteria"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let one = |one: &serde_json::Value| {
+        let outcome = word(one, "/outcome");
+        let mark = match outcome.as_str() {
+            "met" => "meets",
+            "unmet" => "DOES NOT MEET",
+            _ => "leaves open",
+        };
+        format!("{mark} {}: {}", word(one, "/criterion"), word(one, "/because"))
+    };
+    all.iter().map(one).collect()
 }

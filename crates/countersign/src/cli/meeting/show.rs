@@ -31,10 +31,21 @@ fn text(answer: &Answer, names: &Names) -> String {
         ("at", "/at"),
         ("state", "/state"),
         ("urgent", "/urgent"),
+        ("committee", "/role"),
+        ("chaired by", "/chair"),
+        ("members", "/members"),
         ("quorum", "/quorum"),
+        ("decides by", "/decides_by"),
         ("minutes", "/minutes"),
     ];
-    let mut parts = vec![facts(&answer.value, &head)];
+    let mut value = answer.value.clone();
+    for member in value["members"].as_array_mut().into_iter().flatten() {
+        *member = member.as_str().map(|id| names.get(id).to_owned()).unwrap_or_default().into();
+    }
+    if value["members"].as_array().is_some_and(Vec::is_empty) {
+        value["members"] = "whoever holds the committee's role when it is opened".into();
+    }
+    let mut parts = vec![facts(&value, &head)];
     let items = answer.value["items"].as_array();
     parts.extend(items.into_iter().flatten().map(|one| item(one, names)));
     parts.join("\n\n")

@@ -9,21 +9,23 @@ use countersign_core::policy::Policy;
 use countersign_core::policy::difference::{Difference, differences};
 use countersign_formats::policy::parse;
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Say what changed between two versions of a policy: what got stricter and what looser.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "No server is needed. Exit code 0 when nothing may be looser, 1 when \
-    something is or may be: such a version needs two people to approve it.\n\nExamples:\n  \
+#[command(after_help = "Each is a file, `-` for standard input, or NAME@VERSION of a published \
+    policy, which is asked of the server. Exit code 0 when nothing may be looser, 1 when something \
+    is or may be: such a version needs two people to approve it.\n\nExamples:\n  \
     countersign policy diff release-1.0.policy release-1.1.policy\n  \
+    countersign policy diff model-release@1.0 model-release@1.1\n  \
     git show main:release.policy | countersign policy diff - release.policy")]
 pub struct Diff {
-    /// The older version; `-` is standard input.
+    /// The older version: a file, or NAME@VERSION.
     #[arg(value_name = "OLD")]
-    old: PathBuf,
+    old: String,
     /// The newer version.
     #[arg(value_name = "NEW")]
-    new: PathBuf,
+    new: String,
 }
 
 impl Diff {
@@ -45,11 +47,21 @@ impl Diff {
     }
 }
 
-fn read(shell: &Shell, path: &Path) -> Result<Policy, Trouble> {
-    let source = document::sound(shell, path, super::find)?.text;
+fn read(shell: &Shell, given: &str) -> Result<Policy, Trouble> {
+    let published = given.split_once('@').filter(|_| !Path::new(given).exists());
+    let source = match published {
+        Some((name, version)) => source(shell, name, version)?,
+        None => document::sound(shell, Path::new(given), super::find)?.text,
+    };
     parse(&source).policy.ok_or_else(|| {
         Trouble::fault("the policy cannot be read", "run `countersign policy check` on it")
     })
+}
+
+/// The text of a published policy.
+pub fn source(shell: &Shell, name: &str, version: &str) -> Result<String, Trouble> {
+    let answer = shell.client()?.at(&["policies", name, version])?.get()?;
+    Ok(answer.word("/source"))
 }
 
 fn text(found: &[Difference]) -> String {

@@ -22,7 +22,7 @@ pub struct Publish {
 impl Publish {
     /// Runs the command.
     pub fn run(&self, shell: &Shell) -> Outcome {
-        let document = document::sound(shell, &self.file, super::find)?;
+        let document = document::to_publish(shell, &self.file, super::find)?;
         let answer = shell.client()?.at(&["policies"])?.post_text(&document.text)?;
         shell.show(&answer, |answer| {
             let next = format!(

@@ -52,7 +52,7 @@ impl Show {
 }
 
 /// The version in force, or else the one published last.
-fn latest(shell: &Shell, name: &str) -> Result<String, Trouble> {
+pub fn latest(shell: &Shell, name: &str) -> Result<String, Trouble> {
     let answer = shell.client()?.at(&["policies"])?.get()?;
     let mut versions = answer.items().iter().filter(|one| one["name"] == name);
     let in_force = versions.clone().find(|one| one["in_force"] == true);

@@ -70,7 +70,12 @@ impl Request {
             }
         }
         self.when.written_to(&mut body);
-        let answer = shell.client()?.at(&["releases"])?.post(&body)?;
+        let client = shell.client()?;
+        let answer = client.at(&["releases"])?.post(&body)?;
+        if body["change"] == ChangeType::Retirement.word() {
+            let asked = client.at(&["releases", &answer.word("/release")])?.get()?;
+            shell.remark(&asked.word("/shuts"));
+        }
         shell.show(&answer, |answer| format!("{}\n{}", answer.word("/release"), receipt(answer)))
     }
 

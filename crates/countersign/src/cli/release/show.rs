@@ -30,6 +30,7 @@ impl Show {
         shell.show(&answer, |answer| {
             let mut parts = vec![head(&answer.value)];
             parts.extend(overridden(&answer.value));
+            parts.extend(view.emergency.as_ref().map(|one| format!("Emergency: {}", one.sentence)));
             parts.push(gate(&view));
             if !self.questions && view.blockers.iter().any(|one| one.code == "item.open") {
                 let release = &self.release;
@@ -70,6 +71,7 @@ pub fn head(value: &Value) -> String {
             ("environments", "/environments"),
             ("not before", "/schedule/not_before"),
             ("not after", "/schedule/not_after"),
+            ("warning", "/shuts"),
             ("summary", "/summary"),
             ("policy", "/policy"),
             ("runbook", "/runbook"),
@@ -84,7 +86,10 @@ pub fn gate(view: &ReleaseView) -> String {
     match view.blockers.len() {
         0 => "Nothing blocks this release.".into(),
         count => {
-            let title = format!("What blocks this release ({count})");
+            let holds = view.emergency.as_ref().is_some_and(|one| one.state == "holds");
+            let what =
+                if holds { "What its papers still lack" } else { "What blocks this release" };
+            let title = format!("{what} ({count})");
             let lines = reason::lines(&view.blockers, &Names::from(view.names.clone()));
             std::iter::once(title).chain(lines).collect::<Vec<_>>().join("\n")
         }

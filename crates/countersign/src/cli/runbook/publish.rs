@@ -24,7 +24,7 @@ impl Publish {
     /// Runs the command.
     pub fn run(&self, shell: &Shell) -> Outcome {
         let find = |text: &str| super::find(text, self.id.as_ref());
-        let document = document::sound(shell, &self.file, find)?;
+        let document = document::to_publish(shell, &self.file, find)?;
         let client = shell.client()?;
         let call = client.at(&["runbooks"])?.maybe("id", self.id.as_ref().map(RunbookName::as_str));
         let answer = call.post_text(&document.text)?;

@@ -3,7 +3,7 @@
 use super::evidence_path;
 use crate::api::releases::records::{RecordView, RecordsView};
 use crate::app::View;
-use crate::pack::MANIFEST;
+use crate::pack::{MANIFEST, SIGNATURE};
 use countersign_core::actor::Who;
 use countersign_core::release::Release;
 use maud::{DOCTYPE, Markup, html};
@@ -117,7 +117,8 @@ fn how_to_check() -> Markup {
             li { code { "dossier.json" } ": what approvals rely on; its digest stands in them" }
             li { code { "texts.json" } ": free texts with their salts. One that is not there was "
                 "erased; its digest stays in the event." }
-            li { code { (MANIFEST) } ": the digest of every other file" }
+            li { code { (MANIFEST) } ": the digest of every other file, signed in "
+                code { (SIGNATURE) } }
         }
     }
 }

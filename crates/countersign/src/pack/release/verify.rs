@@ -4,20 +4,18 @@
 //! purged.
 
 use super::DOSSIER;
+use super::retold::{self, Told};
+use crate::app::digests_in;
 use crate::pack::verify::{Checked, bytes};
-use crate::pack::{event_path, evidence_path};
-use countersign_core::digest::{Sha256, TextDigest};
+use crate::pack::{TEXTS, event_path, evidence_path, texts};
+use countersign_core::digest::Sha256;
 use countersign_core::dossier;
 use countersign_core::event::{Envelope, Event};
 use countersign_core::release::{Release, ReleaseEvent};
 use countersign_core::stream::StreamId;
-use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
-
-/// Free texts with their salts, by digest.
-pub const TEXTS: &str = "texts.json";
 
 /// Checks the pack of a release in this folder, of which these files and events were found.
 pub fn release(
@@ -26,7 +24,7 @@ pub fn release(
     positions: &BTreeSet<u64>,
     checked: &mut Checked,
 ) -> io::Result<()> {
-    let release = events(folder, positions, checked)?;
+    let (release, timeline) = events(folder, positions, checked)?;
     match &release.id {
         Some(id) => checked.release = Some(id.to_string()),
         None => checked.fault("there is no event of a release"),
@@ -35,13 +33,20 @@ pub fn release(
     if Sha256::of(&bytes(&folder.join(DOSSIER))?) != dossier::digest(&release) {
         checked.fault(format!("{DOSSIER} is not what the events lead to"));
     }
-    texts(folder, checked)
+    let committed = digests_in(&timeline).into_iter().collect();
+    let texts = texts::check(folder, &committed, checked)?;
+    checked.proved.push(format!("{DOSSIER}, {TEXTS} and evidence/, by digests in these events"));
+    retold::retold(folder, Told { release, timeline, texts }, checked)
 }
 
 /// The release that the events lead to. They belong to one stream, and none before the last is
 /// left out.
-fn events(folder: &Path, positions: &BTreeSet<u64>, checked: &mut Checked) -> io::Result<Release> {
-    let mut release = Release::default();
+fn events(
+    folder: &Path,
+    positions: &BTreeSet<u64>,
+    checked: &mut Checked,
+) -> io::Result<(Release, Vec<Envelope>)> {
+    let (mut release, mut timeline) = (Release::default(), Vec::new());
     let mut stream: Option<StreamId> = None;
     for position in positions {
         let path = event_path(*position);
@@ -70,8 +75,9 @@ fn events(folder: &Path, positions: &BTreeSet<u64>, checked: &mut Checked) -> io
                 checked.fault("the approval was given for another dossier");
             }
         }
+        timeline.push(envelope);
     }
-    Ok(release)
+    Ok((release, timeline))
 }
 
 /// What was not purged is there; what was purged is told.
@@ -88,36 +94,4 @@ fn evidence(release: &Release, found: &BTreeSet<String>, checked: &mut Checked) 
             checked.fault(format!("{id} ({}) is missing, and was not purged", one.name));
         }
     }
-}
-
-fn texts(folder: &Path, checked: &mut Checked) -> io::Result<()> {
-    #[derive(Deserialize)]
-    struct Salted {
-        salt: String,
-        text: String,
-    }
-    let read = serde_json::from_slice(&bytes(&folder.join(TEXTS))?);
-    let Ok::<BTreeMap<String, Salted>, _>(texts) = read else {
-        checked.fault(format!("{TEXTS} cannot be read"));
-        return Ok(());
-    };
-    for (digest, salted) in texts {
-        let salt = salt_of(&salted.salt);
-        let committed = salt.map(|salt| TextDigest::commit(&salt, &salted.text).0.to_string());
-        if committed.as_ref() == Some(&digest) {
-            checked.texts += 1;
-        } else {
-            checked.fault(format!("{TEXTS}: the text of {digest} was changed"));
-        }
-    }
-    Ok(())
-}
-
-fn salt_of(hex: &str) -> Option<[u8; 16]> {
-    let digits = hex.as_bytes().chunks(2).map(|two| {
-        let two = std::str::from_utf8(two).ok()?;
-        u8::from_str_radix(two, 16).ok()
-    });
-    let bytes: Option<Vec<u8>> = digits.collect();
-    bytes?.try_into().ok()
 }

@@ -18,7 +18,10 @@ use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use axum::extract::Path;
 use countersign_core::field::FieldKind;
-use countersign_core::release::ItemAnswer;
+use countersign_core::name::{PersonId, RoleName};
+use countersign_core::release::command::Approve;
+use countersign_core::release::urgent::shuts_at_once;
+use countersign_core::release::{Command, ItemAnswer};
 use maud::{Markup, html};
 
 /// How many conditions the form takes at first; one more is always offered.
@@ -39,6 +42,10 @@ pub struct ApprovePage {
     pub rollback: Vec<Line>,
     /// Who could keep a condition, by id and name.
     pub people: Vec<(String, String)>,
+    /// Why this visitor gives no such approval, and who could.
+    pub fixed: Option<String>,
+    /// What approving does at once, when that is more than to let something run.
+    pub at_once: Option<String>,
     /// What was typed.
     pub typed: Typed,
     /// What is wrong.
@@ -55,10 +62,15 @@ impl ApprovePage {
             purpose: "Business sign-off".into(),
             rollback: vec![line("Which checkpoint or which flag, exactly?", "prompt-v1.3")],
             people: vec![("p-1".into(), "Jo Rivera".into())],
+            fixed: None,
+            at_once: Some("Approving this shuts every digest of the model at once.".into()),
             typed: Typed::default(),
             faults: Faults::default(),
         };
         let mut pages: Vec<Self> = ReleasePage::samples().into_iter().map(fresh).collect();
+        if let Some(page) = pages.first_mut() {
+            page.fixed = Some("You cannot give this approval.".into());
+        }
         if let Some(page) = pages.last_mut() {
             page.typed = Typed::default().with("conditions[0].text", "Repeat the evaluation");
             page.faults = Faults::at("conditions[0].due", "say by when");
@@ -147,15 +159,16 @@ impl Page for ApprovePage {
                     ul { @for text in &blockers { li { (text) } } }
                 }
             }
+            @if let Some(at_once) = &self.at_once { (notice::warning(at_once)) }
             (check_answers::render(&self.parts()))
-            (form::post(&format!("/releases/{id}/approve/{}", self.role), shell, html! {
+            @if let Some(fixed) = &self.fixed { (notice::inset(fixed)) } @else { (form::post(&format!("/releases/{id}/approve/{}", self.role), shell, html! {
                 (form::hidden(&[("dossier", &dossier)]))
                 h2 { "Your word" }
                 (Field::new(Kind::Lines, "comment", "Comment").optional().value(self.typed.one("comment")).render(&self.faults))
                 @for number in 0..self.conditions() { (self.condition(number)) }
                 (notice::inset("The rollback plan above is part of what you sign: production traffic may proceed under it."))
                 (button::row(&[button::submit(&text), button::other("Add another condition", "more", "condition")]))
-            }))
+            })) }
         }
     }
 }
@@ -174,7 +187,14 @@ async fn page(
     let mine: Vec<_> = rules.filter(|rule| rule.role == name).collect();
     let first = mine.iter().find(|rule| rule.eligible.contains(&visitor.person)).or(mine.first());
     let asked = first.ok_or_else(|| crate::failure::Failure::not_found("approval", role))?;
+    let eligible: Vec<_> = mine.iter().flat_map(|rule| &rule.eligible).collect();
+    let fixed = match eligible.contains(&&visitor.person) {
+        true => None,
+        false => not_yours(visitor, &view, &name, &eligible).await?,
+    };
     Ok(ApprovePage {
+        fixed,
+        at_once: view.release.state.request.as_ref().and_then(shuts_at_once),
         role: role.clone(),
         role_title: titles.role(&name),
         purpose: words::capital(&asked.purpose),
@@ -184,6 +204,28 @@ async fn page(
         typed,
         faults,
     })
+}
+
+/// Why the visitor gives no approval in this role, and who still could; `None` when the rules would
+/// let them.
+async fn not_yours(
+    visitor: &Visitor,
+    view: &View,
+    role: &RoleName,
+    eligible: &[&PersonId],
+) -> Result<Option<String>, Wrong> {
+    let (Some(id), Some(report)) = (&view.release.state.id, &view.report) else { return Ok(None) };
+    let (role, dossier) = (role.clone(), report.dossier);
+    let approve = Approve { role, dossier, conditions: Vec::new(), comment: None };
+    let Some(refusal) = visitor.would_refuse(id, Command::Approve(approve)).await? else {
+        return Ok(None);
+    };
+    let who: Vec<&str> = eligible.iter().map(|person| view.name(person)).collect();
+    let who = match who.is_empty() {
+        true => "Nobody else is left who could give it now.".to_owned(),
+        false => format!("It can be given by {}.", words::list(&who)),
+    };
+    Ok(Some(format!("You cannot give this approval: {refusal}. {who}")))
 }
 
 /// The answers to every checklist item about the way back, as the policy names them.

@@ -7,16 +7,17 @@ use crate::portal::command::{Asked, done};
 use crate::portal::components::choice::{Answer as Option_, Choice};
 use crate::portal::components::field::{Field, Kind};
 use crate::portal::components::tag;
-use crate::portal::components::{button, error_summary, form, heading};
+use crate::portal::components::{button, error_summary, form, heading, notice};
 use crate::portal::faults::Faults;
 use crate::portal::form::Typed;
 use crate::portal::layout::{Page, Section, Shell};
 use crate::portal::pages::inbox::due_tag;
+use crate::portal::pages::item::not_yours;
 use crate::portal::post::Post;
 use crate::portal::visit::{Answer, Visitor};
 use crate::portal::wrong::Wrong;
 use axum::extract::Path;
-use countersign_core::release::Command;
+use countersign_core::release::{Answer as Said, Command, Statements};
 use jiff::Timestamp;
 use maud::{Markup, html};
 
@@ -38,6 +39,8 @@ pub struct Confirm {
     pub environment: String,
     /// By when it has to be confirmed.
     pub due: Option<Timestamp>,
+    /// Why this visitor confirms nothing here, and who could.
+    pub fixed: Option<String>,
     /// What was typed.
     pub typed: Typed,
     /// What is wrong.
@@ -52,12 +55,15 @@ impl Confirm {
             title: "router v2".into(),
             environment: "production".into(),
             due: "2026-05-12T18:00:00Z".parse().ok(),
+            fixed: None,
             typed: Typed::default(),
             faults: Faults::default(),
         };
+        let fixed = Some("You may not confirm a deployment".into());
+        let not_yours = Self { fixed, ..fresh.clone() };
         let typed = Typed::default().with("no_issues", "no");
         let faults = Faults::at("note", "say what is wrong when one of the statements is a no");
-        vec![fresh.clone(), Self { typed, faults, ..fresh }]
+        vec![fresh.clone(), not_yours, Self { typed, faults, ..fresh }]
     }
 }
 
@@ -85,11 +91,11 @@ impl Page for Confirm {
             @if let Some(due) = self.due {
                 p { (tag::render(&due_tag(shell, due))) " " (shell.zone.moment(due)) }
             }
-            (form::post(&path, shell, html! {
+            @if let Some(fixed) = &self.fixed { (notice::inset(format!("{fixed}."))) } @else { (form::post(&path, shell, html! {
                 @for one in &STATEMENTS { (question(one)) }
                 (note.hint("Needed when one of the answers is a no.").value(self.typed.one("note")).render(&self.faults))
                 (button::submit(&text))
-            }))
+            })) }
         }
     }
 }
@@ -106,7 +112,20 @@ async fn page(
     let request = release.request.as_ref();
     let title = request.map(|request| request.title.clone()).unwrap_or_default();
     let due = release.deployments.get(&name).map(|deployed| deployed.deployment.confirm_by);
-    Ok(Confirm { id, title, environment, due, typed, faults })
+    let statements = Statements {
+        within_parameters: Said::Yes,
+        monitoring_active: Said::Yes,
+        no_issues: Said::Yes,
+        note: None,
+    };
+    let fixed = match &release.id {
+        Some(id) => {
+            let confirm = Command::ConfirmDeployment { environment: name, statements };
+            visitor.would_refuse(id, confirm).await?.as_ref().and_then(not_yours)
+        }
+        None => None,
+    };
+    Ok(Confirm { id, title, environment, due, fixed, typed, faults })
 }
 
 /// `GET /releases/{release}/confirm/{environment}`

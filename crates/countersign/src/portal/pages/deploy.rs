@@ -4,15 +4,20 @@ use crate::api::releases::deployments::NewDeployment;
 use crate::app::Draft;
 use crate::portal::command::done;
 use crate::portal::components::field::{Field, Kind};
-use crate::portal::components::{button, digest, error_summary, form, heading, summary_list};
+use crate::portal::components::{
+    button, digest, error_summary, form, heading, notice, summary_list,
+};
 use crate::portal::faults::Faults;
 use crate::portal::form::Typed;
 use crate::portal::layout::{Page, Section, Shell};
+use crate::portal::pages::item::not_yours;
 use crate::portal::post::Post;
 use crate::portal::visit::{Answer, Visitor};
 use crate::portal::wrong::Wrong;
 use axum::extract::Path;
 use countersign_core::digest::Sha256;
+use countersign_core::release::Command;
+use countersign_core::release::command::NewDeployment as NewRecord;
 use maud::{Markup, html};
 
 /// The page.
@@ -26,6 +31,8 @@ pub struct Deploy {
     pub environment: String,
     /// What goes there.
     pub artifacts: Vec<(String, Sha256)>,
+    /// Why this visitor records nothing here, and who could.
+    pub fixed: Option<String>,
     /// What was typed.
     pub typed: Typed,
     /// What is wrong.
@@ -40,10 +47,17 @@ impl Deploy {
             title: "summarizer v1.4".into(),
             environment: "production".into(),
             artifacts: vec![("prompt-v1.4".into(), Sha256::of(b"prompt"))],
+            fixed: None,
             typed: Typed::default(),
             faults: Faults::default(),
         };
-        vec![fresh.clone(), Self { faults: Faults::at("at", "`soon` is not a time"), ..fresh }]
+        let fixed = Some("You may not record a deployment".into());
+        let not_yours = Self { fixed, ..fresh.clone() };
+        vec![
+            fresh.clone(),
+            not_yours,
+            Self { faults: Faults::at("at", "`soon` is not a time"), ..fresh },
+        ]
     }
 }
 
@@ -68,13 +82,13 @@ impl Page for Deploy {
             (heading::of_release(&self.id, &self.title, &format!("Record the deployment to {}", self.environment)))
             p.lead { "Deploy the way you always do, then say so here. The gate is asked once more before this is recorded." }
             (summary_list::render(&lines))
-            (form::post(&path, shell, html! {
+            @if let Some(fixed) = &self.fixed { (notice::inset(format!("{fixed}."))) } @else { (form::post(&path, shell, html! {
                 (Field::new(Kind::Moment, "at", "When it was deployed").optional().hint(&zone)
                     .value(self.typed.one("at")).render(&self.faults))
                 (Field::new(Kind::Line, "change_reference", "Number of the change ticket").optional()
                     .value(self.typed.one("change_reference")).render(&self.faults))
                 (button::submit(&text))
-            }))
+            })) }
         }
     }
 }
@@ -90,7 +104,15 @@ async fn page(
     let request = release.request.as_ref();
     let title = request.map(|request| request.title.clone()).unwrap_or_default();
     let artifacts = release.artifacts.iter().map(|one| (one.name.clone(), one.digest)).collect();
-    Ok(Deploy { id, title, environment, artifacts, typed, faults })
+    let fixed = match (&release.id, crate::api::body::parse("environment", &environment)) {
+        (Some(id), Ok(environment)) => {
+            let record = NewRecord { environment, at: None, change_reference: None };
+            let refusal = visitor.would_refuse(id, Command::RecordDeployment(record)).await?;
+            refusal.as_ref().and_then(not_yours)
+        }
+        (_, _) => None,
+    };
+    Ok(Deploy { id, title, environment, artifacts, fixed, typed, faults })
 }
 
 /// `GET /releases/{release}/deploy/{environment}`

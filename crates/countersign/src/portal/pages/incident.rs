@@ -1,6 +1,7 @@
 //! An incident: what happened, what was noted, and what somebody can do about it.
 
 mod change;
+mod offered;
 
 pub use change::change;
 
@@ -26,7 +27,7 @@ use countersign_core::incident::{Incident, Outcome, Suspension};
 use countersign_core::name::{IncidentId, PersonId};
 use countersign_core::text::Text;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The page.
 #[derive(Debug, Clone)]
@@ -64,6 +65,10 @@ pub struct Open {
     pub people: Vec<(String, String)>,
     /// What whoever may suspend is told, when they are asked.
     pub asks: Option<String>,
+    /// The forms this visitor cannot use, by the word in their address.
+    pub closed: BTreeSet<&'static str>,
+    /// Why, and who could, once for each reason.
+    pub why: BTreeSet<String>,
 }
 
 impl IncidentPage {
@@ -84,6 +89,7 @@ impl IncidentPage {
             open: Some(Open {
                 people: vec![("p-1".into(), "Jo Rivera".into())],
                 asks: Some("Whoever may suspend has to decide.".into()),
+                ..Open::default()
             }),
             facts: vec![
                 ("Model".into(), "support-summarizer".into()),
@@ -103,7 +109,13 @@ impl IncidentPage {
             notes: Vec::new(),
             ..open.clone()
         };
-        vec![open, wrong, closed]
+        let reader = Open {
+            closed: BTreeSet::from(["note", "assign", "severity", "link", "suspension", "close"]),
+            why: BTreeSet::from(["You may not change an incident: ask its owner.".to_owned()]),
+            ..Open::default()
+        };
+        let read = Self { open: Some(reader), ..open.clone() };
+        vec![open, wrong, closed, read]
     }
 
     fn field<'a>(&'a self, kind: Kind, name: &'a str, label: &'a str) -> Field<'a> {
@@ -112,38 +124,40 @@ impl IncidentPage {
 
     fn forms(&self, open: &Open, shell: &Shell) -> Markup {
         let path = |what: &str| format!("/incidents/{}/{what}", self.id);
+        let offers = |what: &str| !open.closed.contains(what);
         html! {
-            @if let Some(asks) = &open.asks { section { (self.suspension(asks, shell)) } }
+            @if let Some(asks) = &open.asks { section { (self.suspension(open, asks, shell)) } }
             section {
                 h2 { "What can be done" }
-                (disclosure::render("Write something down", &["text"], &self.faults,
+                @for why in &open.why { (notice::inset(why)) }
+                @if offers("note") { (disclosure::render("Write something down", &["text"], &self.faults,
                     form::post(&path("note"), shell, html! {
                         (self.field(Kind::Lines, "text", "Note").render(&self.faults))
                         (button::submit("Keep the note"))
-                    })))
-                (disclosure::render("Say who sees to it", &["owner"], &self.faults,
+                    }))) }
+                @if offers("assign") { (disclosure::render("Say who sees to it", &["owner"], &self.faults,
                     form::post(&path("assign"), shell, html! {
                         (Choice::new("owner", "Person", self.people(open)).select(&self.faults))
                         (button::submit("Assign the incident"))
-                    })))
-                (disclosure::render("Change how bad it is", &["severity", "reason"], &self.faults,
+                    }))) }
+                @if offers("severity") { (disclosure::render("Change how bad it is", &["severity", "reason"], &self.faults,
                     form::post(&path("severity"), shell, html! {
                         (Choice::new("severity", "How bad it is", severities(&self.typed)).radios(&self.faults))
                         (self.field(Kind::Lines, "reason", "Why").render(&self.faults))
                         (button::submit("Change the severity"))
-                    })))
-                (disclosure::render("Link a release or criteria", &["release", "criteria"], &self.faults,
+                    }))) }
+                @if offers("link") { (disclosure::render("Link a release or criteria", &["release", "criteria"], &self.faults,
                     form::post(&path("link"), shell, html! {
                         (self.field(Kind::Line, "release", "Release").optional().render(&self.faults))
                         (self.field(Kind::Line, "criteria", "Criteria that should have caught it").optional().hint("Names from the release's plan, with commas between them.").render(&self.faults))
                         (button::submit("Link"))
-                    })))
-                (disclosure::render("Close the incident", &["outcome", "root_cause"], &self.faults,
+                    }))) }
+                @if offers("close") { (disclosure::render("Close the incident", &["outcome", "root_cause"], &self.faults,
                     form::post(&path("close"), shell, html! {
                         (Choice::new("outcome", "How it ended", self.outcomes()).radios(&self.faults))
                         (self.field(Kind::Lines, "root_cause", "Why it happened").hint("The root cause, so that somebody who reads this in a year understands it.").render(&self.faults))
                         (button::submit("Close the incident"))
-                    })))
+                    }))) }
             }
         }
     }
@@ -158,20 +172,21 @@ impl IncidentPage {
         all.map(|one| one.among(self.typed.all("outcome"))).collect()
     }
 
-    fn suspension(&self, asks: &str, shell: &Shell) -> Markup {
+    fn suspension(&self, open: &Open, asks: &str, shell: &Shell) -> Markup {
+        let offered = !open.closed.contains("suspension");
         let answers = Suspension::ALL.iter().map(|one| Option_::new(one.word(), one.human()));
         let answers = answers.map(|one| one.among(self.typed.all("answer"))).collect();
         html! {
             h2 { "Suspend the release?" }
             (notice::warning(asks))
-            @if let Some(release) = &self.release {
+            @if let Some(release) = self.release.as_ref().filter(|_| offered) {
                 p { a href={ (release) "/say/suspend" } { "Suspend the release" } ", then say here that it is." }
             }
-            (form::post(&format!("/incidents/{}/suspension", self.id), shell, html! {
+            @if offered { (form::post(&format!("/incidents/{}/suspension", self.id), shell, html! {
                 (Choice::new("answer", "What was decided", answers).radios(&self.faults))
                 (self.field(Kind::Lines, "why", "Why").render(&self.faults))
                 (button::submit("Record the decision"))
-            }))
+            })) }
         }
     }
 }
@@ -230,7 +245,13 @@ pub(super) async fn page(
     let digests: Vec<_> = kept.into_iter().map(Text::digest).collect();
     let texts = visitor.app.store.texts(&digests).await.doing("read texts")?;
     let text = |text: &Text| texts.get(&text.digest()).cloned().unwrap_or_default();
+    let (closed, why) = match incident.is_open() {
+        true => offered::closed_to(visitor, &id).await?,
+        false => Default::default(),
+    };
     let open = incident.is_open().then(|| Open {
+        closed,
+        why,
         people: names.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
         asks: incident.asks_for_suspension().then(|| {
             "The incident is critical and goes on while the model runs: whoever may suspend has to decide."

@@ -5,6 +5,7 @@ pub mod actions;
 mod beside;
 mod beside_actions;
 pub mod gather;
+pub mod incidents;
 pub mod lines;
 pub mod paths;
 pub mod promises;
@@ -24,6 +25,7 @@ use crate::portal::visit::{Answer, Visitor};
 use crate::portal::wrong::Wrong;
 use axum::extract::Path;
 use countersign_core::digest::Sha256;
+use incidents::IncidentLine;
 use lines::{
     Action, ApprovalLine, ArtifactLine, BlockerLine, CriterionLine, EvidenceLine, Verdict,
 };
@@ -43,6 +45,8 @@ pub struct ReleasePage {
     pub state: Tag,
     /// Its tier.
     pub tier: Tag,
+    /// Says that it is or was an emergency.
+    pub emergency: Option<Tag>,
     /// What changes, and why.
     pub summary: String,
     /// What the page says first.
@@ -53,6 +57,8 @@ pub struct ReleasePage {
     pub others: Vec<Action>,
     /// Why the gate is shut.
     pub blockers: Vec<BlockerLine>,
+    /// What went wrong since it runs.
+    pub incidents: Vec<IncidentLine>,
     /// What is left.
     pub groups: Vec<Group>,
     /// The criteria.

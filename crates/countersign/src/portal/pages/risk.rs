@@ -4,14 +4,14 @@ use crate::api::body::parse;
 use crate::api::risks::change::NewRating;
 use crate::app::{AnyCommand, Draft};
 use crate::failure::{Doing, Failure};
-use crate::portal::command::onwards;
+use crate::portal::command::{onwards, unwritten};
 use crate::portal::components::choice::{Answer as Option_, Choice};
 use crate::portal::components::field::{Field, Kind};
 use crate::portal::components::summary_list::line;
 use crate::portal::components::tag::{self, Tag, Tone};
 use crate::portal::components::timeline::{self, Entry, Weight};
 use crate::portal::components::{
-    button, disclosure, error_summary, form, heading, prose, summary_list,
+    button, disclosure, error_summary, form, heading, notice, prose, summary_list,
 };
 use crate::portal::faults::Faults;
 use crate::portal::form::Typed;
@@ -49,6 +49,8 @@ pub struct RiskPage {
     pub ratings: Vec<Entry>,
     /// Everybody who could watch it, by id and name.
     pub people: Vec<(String, String)>,
+    /// Why this visitor changes nothing here, and who could.
+    pub fixed: Option<String>,
     /// What was typed.
     pub typed: Typed,
     /// What is wrong.
@@ -78,13 +80,16 @@ impl RiskPage {
             review_by: "2026-05-11T15:00:00Z".parse().ok(),
             ratings: vec![rated],
             people: vec![("p-1".into(), "Jo Rivera".into())],
+            fixed: None,
             typed: Typed::default(),
             faults: Faults::default(),
         };
         let wrong = Self { faults: Faults::at("note", "this needs a text"), ..open.clone() };
         let state = Tag::new("Closed", Tone::Good);
         let closed = Self { state, review_by: None, ..open.clone() };
-        vec![open, wrong, closed]
+        let fixed = Some("You may not close a risk: ask its owner.".into());
+        let read = Self { fixed, ..open.clone() };
+        vec![open, wrong, closed, read]
     }
 
     fn forms(&self, shell: &Shell) -> Markup {
@@ -145,7 +150,10 @@ impl Page for RiskPage {
             (summary_list::render(&lines))
             @if let Some(due) = self.review_by {
                 p { "To be looked at again by " (shell.zone.moment(due)) "." }
-                (self.forms(shell))
+                @match &self.fixed {
+                    Some(fixed) => (notice::inset(fixed)),
+                    None => (self.forms(shell)),
+                }
             }
             section { h2 { "Ratings" } (timeline::render(&self.ratings, shell)) }
         }
@@ -186,6 +194,12 @@ async fn page(
         quote: String::new(),
         weight: Weight::Work,
     });
+    let fixed = match unwritten().filter(|_| risk.is_open()) {
+        Some(reason) => {
+            visitor.may_not(AnyCommand::Risk(id, RiskCommand::Close { reason })).await?
+        }
+        None => None,
+    };
     let (word, tone) = if risk.is_open() { ("Open", Tone::Active) } else { ("Closed", Tone::Good) };
     Ok(RiskPage {
         name: entry.id.to_string(),
@@ -196,6 +210,7 @@ async fn page(
         review_by: Some(entry.review_by).filter(|_| risk.is_open()),
         ratings: rated.collect(),
         people: names.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
+        fixed,
         typed,
         faults,
     })

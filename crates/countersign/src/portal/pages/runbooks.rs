@@ -98,7 +98,12 @@ impl Runbooks {
         let none = Faults::default();
         let set = FILTERS.iter().any(|(name, _)| self.typed.filled(name).is_some());
         let choice = |(name, label): &(&'static str, &'static str), values: &Vec<String>| {
-            let values = values.iter().map(|value| Option_::new(value, words::capital(value)));
+            // Names of laws and controls are names: they are read as abbreviations.
+            let called = |value: &str| match *name {
+                "compliance" => value.to_uppercase(),
+                _ => words::capital(value),
+            };
+            let values = values.iter().map(|value| Option_::new(value, called(value)));
             let any = std::iter::once(Option_::new("", "Any"));
             let values = any.chain(values).map(|one| one.among(self.typed.all(name))).collect();
             Choice::new(name, label, values).select(&none)

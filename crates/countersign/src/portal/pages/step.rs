@@ -79,8 +79,8 @@ pub enum Work {
     Files(Vec<String>),
     /// Answering questions.
     Questions(Vec<Field>),
-    /// Approving, on that page.
-    Approval(String),
+    /// Approving, on that page; nothing for whom nobody asks.
+    Approval(Option<String>),
     /// Nothing: Countersign does it.
     Delivery,
 }
@@ -118,7 +118,7 @@ impl StepPage {
             with(Work::Statement),
             with(Work::Files(vec!["safety".into(), "quality".into()])),
             Self { faults: Faults::at("tool_use", "this needs an answer"), ..fresh.clone() },
-            with(Work::Approval("/releases/r-000000000000/approve/legal".into())),
+            with(Work::Approval(Some("/releases/r-000000000000/approve/legal".into()))),
             Self { fixed, result: vec![line("What was done", "Checked.")], ..with(Work::Delivery) },
         ]
     }
@@ -141,7 +141,8 @@ impl StepPage {
                     (upload::section(&self.upload(path, parts), &self.evidence, shell, &self.faults))
                     (form::post(path, shell, button::submit(&complete)))
                 },
-                Work::Approval(path) => p { (button::link(path, "Go to the approval")) },
+                Work::Approval(Some(path)) => p { (button::link(path, "Go to the approval")) },
+                Work::Approval(None) => p.hint { "It is done by approving the release, which waits for others than you." },
                 Work::Delivery => p.hint { "Countersign sends the message after the decision, signs it, and repeats it until it is taken." },
             }
         }
@@ -237,7 +238,7 @@ async fn page(
         remarks: status
             .map(|s| [s.missing.clone(), s.warnings.clone()].concat())
             .unwrap_or_default(),
-        work: work(planned, &release),
+        work: work(visitor, &view, planned, &release),
         result: result(&view, planned),
         evidence: pieces.attached_to(&Target::Step(name.clone())),
         concerns: concerns(&view, &name, &release),
@@ -264,12 +265,17 @@ fn trial(kind: &StepKind) -> StepDone {
     }
 }
 
-fn work(planned: &PlannedStep, release: &str) -> Work {
+fn work(visitor: &Visitor, view: &View, planned: &PlannedStep, release: &str) -> Work {
     match &planned.step.kind {
         StepKind::Manual(_) => Work::Statement,
         StepKind::FileUpload(upload) => Work::Files(upload.parts.clone()),
         StepKind::Form(form) => Work::Questions(form.fields.clone()),
-        StepKind::Approval(_) => Work::Approval(format!("{release}/approve/{}", planned.role)),
+        StepKind::Approval(_) => {
+            let rules = view.report.iter().flat_map(|report| &report.approvals);
+            let mut eligible = rules.filter(|rule| rule.role == planned.role);
+            let mine = eligible.any(|rule| rule.eligible.contains(&visitor.person));
+            Work::Approval(mine.then(|| format!("{release}/approve/{}", planned.role)))
+        }
         StepKind::Webhook(_) => Work::Delivery,
     }
 }

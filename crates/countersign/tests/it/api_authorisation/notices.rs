@@ -6,6 +6,7 @@ pub fn of_notices() -> Vec<Probe> {
     vec![
         read("GET /tasks"),
         read("GET /log/checkpoint"),
+        read("GET /log/key"),
         read("GET /log/events"),
         read("GET /notices"),
         gate("POST /notices/read"),

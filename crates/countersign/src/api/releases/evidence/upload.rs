@@ -5,6 +5,7 @@ use crate::api::command::ReceiptBody;
 use crate::api::headers::Care;
 use crate::api::permit::{AttachEvidence, Permit};
 use crate::api::problem::Problem;
+use crate::api::releases::view::CriterionView;
 use crate::app::{App, Attachment, NewEvidence, Received, Redacted, file_name};
 use crate::failure::Failure;
 use axum::Json;
@@ -56,13 +57,17 @@ pub struct AttachedBody {
     pub read: u64,
     /// What a person should see.
     pub warnings: Vec<String>,
+    /// The criteria that were judged on it, as they stand now.
+    #[serde(default)]
+    pub criteria: Vec<CriterionView>,
     /// Where it landed.
     pub receipt: ReceiptBody,
 }
 
-impl From<Attachment> for AttachedBody {
-    fn from(attached: Attachment) -> Self {
+impl AttachedBody {
+    fn new(attached: Attachment, criteria: Vec<CriterionView>) -> Self {
         Self {
+            criteria,
             evidence: attached.evidence.to_string(),
             sha256: attached.sha256.to_string(),
             size: attached.size,
@@ -120,8 +125,14 @@ pub async fn attach(
     let received = receive(&permit.app, &head, body).await?;
     let digest = request_digest(&head.method, &head.uri, received.sha256.as_bytes());
     let precautions = care.of(digest);
+    let id = new.release.clone();
     let attached = permit.app.attach(&permit.caller, new, received, precautions).await?;
-    Ok(Json(attached.into()))
+    let view = permit.app.view(&id).await?;
+    let judged = view.report.iter().flat_map(|report| &report.criteria).filter(|criterion| {
+        criterion.sources.iter().any(|source| source.evidence == attached.evidence)
+    });
+    let criteria = judged.map(CriterionView::from).collect();
+    Ok(Json(AttachedBody::new(attached, criteria)))
 }
 
 async fn receive(app: &App, head: &Parts, mut body: Body) -> Result<Received, Failure> {

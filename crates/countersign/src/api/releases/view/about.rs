@@ -22,7 +22,10 @@ pub fn about(event: &Event) -> Option<String> {
         | ReleaseEvent::DeliveryFailed { step, .. }
         | ReleaseEvent::ConcernRaised { step, .. } => Some(step.to_string()),
         ReleaseEvent::ConcernResolved { number, .. } => Some(format!("concern {number}")),
-        ReleaseEvent::ApprovalGiven { approval } => Some(approval.role.to_string()),
+        ReleaseEvent::ApprovalGiven { approval } => {
+            let own = if approval.self_approved { " (own request)" } else { "" };
+            Some(format!("{}{own}", approval.role))
+        }
         ReleaseEvent::Rejected { rejection } => Some(rejection.role.to_string()),
         ReleaseEvent::Deployed { deployment } => Some(deployment.environment.to_string()),
         ReleaseEvent::DeploymentConfirmed { environment, .. }

@@ -7,6 +7,7 @@ use countersign_core::assess::{
 };
 use countersign_core::field::{Field, FieldKind};
 use countersign_core::name::ItemName;
+use countersign_core::release::urgent::shuts_at_once;
 use countersign_core::release::{Attached, Rejection, Release};
 use countersign_core::step::StepKind;
 
@@ -46,6 +47,8 @@ impl From<&View> for ReleaseView {
             policy: plan.map(|plan| format!("{} {}", plan.policy.name, plan.policy.version)),
             runbook: runbook.map(|runbook| format!("{} {}", runbook.name, runbook.version)),
             no_plan: view.no_plan.as_ref().map(ToString::to_string),
+            shuts: request.and_then(shuts_at_once),
+            emergency: EmergencyView::of(view),
             blockers: report.iter().flat_map(|r| &r.blockers).map(Reason::from).collect(),
             names: view.names_in_blockers().collect(),
             items: report.map(|report| items(view, report)).unwrap_or_default(),
@@ -55,7 +58,11 @@ impl From<&View> for ReleaseView {
                 .flat_map(|report| &report.steps)
                 .map(|one| step(view, one))
                 .collect(),
-            criteria: report.iter().flat_map(|report| &report.criteria).map(criterion).collect(),
+            criteria: report
+                .iter()
+                .flat_map(|report| &report.criteria)
+                .map(CriterionView::from)
+                .collect(),
             approvals: report
                 .iter()
                 .flat_map(|r| &r.approvals)
@@ -171,19 +178,21 @@ fn step(view: &View, status: &StepStatus) -> StepView {
     }
 }
 
-fn criterion(status: &CriterionStatus) -> CriterionView {
-    let outcome = match status.outcome {
-        Outcome::Met => "met",
-        Outcome::Unmet => "unmet",
-        Outcome::Unknown => "unknown",
-        Outcome::NotApplicable => "not_applicable",
-        Outcome::Waived => "waived",
-    };
-    CriterionView {
-        criterion: status.criterion.to_string(),
-        title: status.title.clone(),
-        outcome: outcome.to_owned(),
-        because: status.because.clone(),
+impl From<&CriterionStatus> for CriterionView {
+    fn from(status: &CriterionStatus) -> Self {
+        let outcome = match status.outcome {
+            Outcome::Met => "met",
+            Outcome::Unmet => "unmet",
+            Outcome::Unknown => "unknown",
+            Outcome::NotApplicable => "not_applicable",
+            Outcome::Waived => "waived",
+        };
+        Self {
+            criterion: status.criterion.to_string(),
+            title: status.title.clone(),
+            outcome: outcome.to_owned(),
+            because: status.because.clone(),
+        }
     }
 }
 

@@ -22,6 +22,7 @@ use countersign_core::classification::Classification;
 use countersign_core::proposal::Asked;
 use countersign_core::refusal::Refusal;
 use countersign_core::register::PublishedRunbook;
+use countersign_core::release::urgent::shuts_at_once;
 use countersign_core::release::{Artifact, Command, Request};
 use maud::{Markup, html};
 
@@ -151,6 +152,7 @@ fn parts(request: &Request, artifacts: &[Artifact], (summary, zone): (&str, &Zon
         Some(line("Model", request.model.as_str())),
         Some(line("Title", &request.title)),
         Some(line("Change", request.change.human())),
+        shuts_at_once(request).map(|at_once| line("When it is approved", at_once)),
         Some(line("Risk tier of the model", request.tier.human())),
         Some(line("What changes, and why", prose::render(summary))),
         Some(line("Environments", environments)),

@@ -7,7 +7,8 @@ use super::lines::{
     Verdict,
 };
 use super::titles::{Titles, who};
-use super::{ReleasePage, paths, promises, schedule, sentence, tasks};
+use super::{ReleasePage, incidents, paths, promises, schedule, sentence, tasks};
+use crate::api::releases::view::emergency::sentence as sentence_of_emergency;
 use crate::app::View;
 use crate::portal::components::bullet::{Bullet, Holds};
 use crate::portal::components::digest;
@@ -18,6 +19,8 @@ use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use countersign_core::assess::{CriterionStatus, Outcome, RuleStatus};
 use countersign_core::blocker::{Blocker, Reason};
+use countersign_core::release::urgent::shuts_at_once;
+use countersign_core::release::urgent::spoken::Spoken;
 use countersign_core::release::{Attached, Target};
 use maud::html;
 
@@ -40,6 +43,7 @@ pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> 
         model: Action::new(format!("/models/{model}"), model_title.unwrap_or(model)),
         state: Tag::of_state(release.state_word()),
         tier: Tag::of_tier(tier.map_or("", |tier| tier.word())),
+        emergency: release.urgent.emergency.as_ref().map(|_| Tag::new("Emergency", Tone::Warn)),
         summary: request.map(|r| view.text(&r.summary).to_owned()).unwrap_or_default(),
         verdict: verdict(visitor, view),
         mine: actions.mine,
@@ -49,6 +53,7 @@ pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> 
             .flat_map(|report| &report.blockers)
             .map(|one| blocker(visitor, view, &titles, one))
             .collect(),
+        incidents: incidents::of(visitor, view).await?,
         groups,
         criteria: report.iter().flat_map(|r| &r.criteria).map(|one| criterion(&id, one)).collect(),
         evidence: Pieces { visitor, view, id: &id }.all(),
@@ -74,10 +79,18 @@ pub async fn page(visitor: &Visitor, view: &View) -> Result<ReleasePage, Wrong> 
 }
 
 fn verdict(visitor: &Visitor, view: &View) -> Verdict {
-    let spoken = match view.release.state.on_authority() {
-        Some(_) => "Verbal authority was given for it, which is no approval. ",
-        None => "",
-    };
+    let spoken = view.release.state.spoken(view.at);
+    let said = spoken
+        .as_ref()
+        .and_then(|spoken| sentence_of_emergency(view, spoken, |at| visitor.shell.zone.text(at)));
+    if let (Some(Spoken::Holds { .. }), Some(sentence)) = (&spoken, &said) {
+        let lacks = view.report.as_ref().map_or(0, |report| report.blockers.len());
+        let lacks = words::count(lacks, "thing is missing", "things are missing");
+        let sentence = format!("{sentence} Of the papers {lacks}, below.");
+        return Verdict { sentence, gate: Gate::Spoken };
+    }
+    let over = matches!(spoken, Some(Spoken::Over { .. }));
+    let spoken = said.filter(|_| over).map(|said| format!("{said} ")).unwrap_or_default();
     let shut =
         |sentence: String| Verdict { sentence: format!("{spoken}{sentence}"), gate: Gate::Shut };
     match (&view.report, &view.no_plan) {
@@ -103,7 +116,10 @@ fn blocker(visitor: &Visitor, view: &View, titles: &Titles, one: &Blocker) -> Bl
     let id = view.release.state.id.as_ref().map(ToString::to_string).unwrap_or_default();
     let people = &one.lifted_by.people;
     // A link leads to where it is lifted; whom nobody asks would only be told so there.
-    let asked = people.is_empty() || people.contains(&visitor.person);
+    let asked = match &one.reason {
+        Reason::ApprovalMissing { .. } => people.contains(&visitor.person),
+        _ => people.is_empty() || people.contains(&visitor.person),
+    };
     let path = paths::of_blocker(&id, &one.reason).filter(|_| asked).unwrap_or_default();
     BlockerLine {
         text: said(titles, one),
@@ -274,6 +290,7 @@ fn facts(visitor: &Visitor, view: &View) -> Vec<Line> {
     let resubmits = request.resubmits.as_ref();
     [
         Some(line("Change", request.change.human())),
+        shuts_at_once(request).map(|at_once| line("When it is approved", at_once)),
         proposed(view),
         Some(line("Environments", environments)),
         schedule::facts(&visitor.shell.zone, &request.schedule),

@@ -115,4 +115,6 @@ pub enum Gate {
     Open,
     /// It is not.
     Shut,
+    /// What it guards may run on verbal authority, until its papers come.
+    Spoken,
 }

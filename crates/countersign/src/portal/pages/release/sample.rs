@@ -1,6 +1,7 @@
 //! Examples of the release page: one in review that is shut, one that runs.
 
 use super::ReleasePage;
+use super::incidents::IncidentLine;
 use super::lines::{
     Action, ApprovalLine, ArtifactLine, BlockerLine, CriterionLine, EvidenceLine, Gate, SourceLine,
     Verdict,
@@ -22,7 +23,27 @@ fn at(text: &str) -> Timestamp {
 
 /// Every example.
 pub fn all() -> Vec<ReleasePage> {
-    vec![shut(), open()]
+    vec![shut(), open(), spoken()]
+}
+
+fn incident() -> IncidentLine {
+    IncidentLine {
+        page: Action::new("/incidents/i-00000000000000", "Summaries name the wrong customer"),
+        state: Tag::new("Open", Tone::Bad),
+        opened_at: at("2026-05-12T09:00:00Z"),
+        asks_for_suspension: true,
+        is_open: true,
+    }
+}
+
+fn spoken() -> ReleasePage {
+    let sentence = "It runs on verbal authority of R. Haddad until 12 May, 09:00, unless that is \
+                    confirmed before.";
+    ReleasePage {
+        verdict: Verdict { sentence: sentence.into(), gate: Gate::Spoken },
+        emergency: Some(Tag::new("Emergency", Tone::Warn)),
+        ..shut()
+    }
 }
 
 fn shut() -> ReleasePage {
@@ -32,6 +53,7 @@ fn shut() -> ReleasePage {
         model: Action::new("/models/support-summarizer", "Support summarizer"),
         state: Tag::of_state("in_review"),
         tier: Tag::of_tier("critical"),
+        emergency: None,
         summary: "The prompt asks for shorter summaries and names the product.".into(),
         verdict: Verdict { sentence: "The gate is shut for 2 reasons.".into(), gate: Gate::Shut },
         mine: vec![Action::new(
@@ -40,6 +62,7 @@ fn shut() -> ReleasePage {
         )],
         others: vec![Action::new(format!("{PATH}/say/withdraw"), "Withdraw the release")],
         blockers: blockers(),
+        incidents: Vec::new(),
         groups: groups(),
         criteria: criteria(),
         evidence: vec![evidence()],
@@ -63,6 +86,7 @@ fn open() -> ReleasePage {
         state: Tag::of_state("deployed"),
         verdict: Verdict { sentence: "The gate is open.".into(), gate: Gate::Open },
         blockers: Vec::new(),
+        incidents: vec![incident()],
         mine: Vec::new(),
         others: vec![Action::new(format!("{PATH}/say/suspend"), "Suspend")],
         promises: Promises::sample(),

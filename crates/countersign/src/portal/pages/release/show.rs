@@ -1,7 +1,7 @@
 //! How the release page looks.
 
 use super::lines::{Action, ApprovalLine, BlockerLine, CriterionLine, EvidenceLine, Gate};
-use super::{ReleasePage, promises};
+use super::{ReleasePage, incidents, promises};
 use crate::portal::components::timeline::Entry;
 use crate::portal::components::{
     bullet, button, digest, heading, prose, side_by_side, summary_list, tag, task_list, timeline,
@@ -22,6 +22,7 @@ fn head(page: &ReleasePage) -> Markup {
     let gate = match page.verdict.gate {
         Gate::Open => "open",
         Gate::Shut => "shut",
+        Gate::Spoken => "spoken",
     };
     let mine = Some(&page.mine).filter(|mine| !mine.is_empty());
     html! {
@@ -30,9 +31,13 @@ fn head(page: &ReleasePage) -> Markup {
         div.title-line {
             h1 { (page.title) }
             (tag::render(&page.state)) (tag::render(&page.tier))
+            @if let Some(emergency) = &page.emergency { (tag::render(emergency)) }
         }
         div.gate.(gate) {
             p { strong { (page.verdict.sentence) } }
+            @if let Some(open) = incidents::sentence(&page.incidents) {
+                p { a href="#incidents" { (open) } }
+            }
             @if let Some(mine) = mine {
                 p.hint { "Waiting for you:" }
                 ul.mine { @for one in mine { li { (button::link(&one.path, &one.text)) } } }
@@ -50,8 +55,13 @@ fn content(page: &ReleasePage, shell: &Shell) -> Markup {
         }
     };
     let table = |some: bool, content: Markup| some.then_some(content);
+    let why = match page.verdict.gate {
+        Gate::Open | Gate::Shut => "Why the gate is shut",
+        Gate::Spoken => "What the papers still lack",
+    };
     html! {
-        (titled("blockers", "Why the gate is shut", blockers(&page.blockers)))
+        (titled("blockers", why, blockers(&page.blockers)))
+        (titled("incidents", "Incidents", each(&page.incidents, |one| incidents::line(one, shell))))
         (titled("left", "What it takes", table(!page.groups.is_empty(), task_list::render(&page.groups))))
         (titled("criteria", "Criteria", each(&page.criteria, criterion)))
         (titled("approvals", "Approvals", each(&page.approvals, approval)))
