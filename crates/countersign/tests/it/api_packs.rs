@@ -118,16 +118,12 @@ async fn a_file_of_a_releases_copy_that_was_changed_with_its_manifest_is_found()
     taken.every_file_is_watched();
     // What the events tell is told anew, whoever signed.
     for (file, from, to) in [
-        ("release.json", "\"state\": \"approved\"", "\"state\": \"rejected\""),
+        ("release.json", "\"state\": \"deployed\"", "\"state\": \"rejected\""),
         ("release.json", "J. Rivera", "K. Ito"),
         ("release.json", "\"outcome\": \"met\"", "\"outcome\": \"unmet\""),
         ("records.json", "\"state\": \"there\"", "\"state\": \"nothing\""),
         ("index.html", "J. Rivera", "K. Ito"),
-        ("index.html", "CHG-7", "CHG-8"),
     ] {
-        if !taken.text(file).contains(from) {
-            continue;
-        }
         let faults = taken.replaced(file, from, to);
         assert!(names(&faults, file), "{file}, {from}: {faults:?}");
     }
