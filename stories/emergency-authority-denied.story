@@ -27,7 +27,7 @@ lindt denies the authority: "I said that I would think about it"
   => authority denied
 verdict on tags-fix in production
   => deny
-     release "tags fix" is authority denied
+     the verbal authority for release "tags fix" was denied
 rivera claims authority of lindt for safety_issue: "she called again"
   given: 2026-05-11 06:50
   => refused already_exists
@@ -38,4 +38,4 @@ rivera requests "tags fix again" of tags as major_update
 rivera claims authority of lindt for safety_issue: "she called again"
   given: 2026-05-11 06:50
   => refused deployment.denied
-     release "tags fix" is authority denied
+     the verbal authority for release "tags fix" was denied

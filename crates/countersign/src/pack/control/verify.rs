@@ -56,18 +56,20 @@ pub(in crate::pack) fn control(
     let wanted: BTreeSet<&ReleaseId> = written.deployments.iter().map(|one| &one.release).collect();
     let histories = histories(placed, &wanted, checked);
     let mut deployments = of_period(&loaded.control, &histories, &written.period);
+    let levels = written.maturity.iter().flat_map(|maturity| &maturity.levels);
+    let on_level = levels.flat_map(|level| level.events.iter().copied());
+    // Everything is cited, what the control does not ask for as well.
+    let cited = deployments.iter().flat_map(DeploymentEvidence::events).chain(on_level).collect();
     keep_asked(&mut deployments, &loaded);
     let texts = texts::check(folder, &texts_of(&deployments), checked)?;
     checked.proved.push(format!("control.yaml, {TEXTS} and evidence/, by digests in these events"));
-    let levels = written.maturity.iter().flat_map(|maturity| &maturity.levels);
-    let on_level = levels.flat_map(|level| level.events.iter().copied());
     let contents = Contents {
         format: FORMAT,
         control: written.control,
         title: loaded.control.title.clone(),
         period: written.period,
         log: Log { size: head.tree.size, root: head.tree.root.to_string() },
-        cited: deployments.iter().flat_map(DeploymentEvidence::events).chain(on_level).collect(),
+        cited,
         deployments,
         maturity: written.maturity,
         people: written.people,
@@ -82,10 +84,11 @@ pub(in crate::pack) fn control(
 
 fn retold(folder: &Path, contents: &Contents, checked: &mut Checked) -> io::Result<()> {
     for (file, content) in told(contents).map_err(io::Error::other)? {
-        if bytes(&folder.join(file)).unwrap_or_default() != content {
+        if bytes(&folder.join(file)).unwrap_or_default() == content {
+            checked.recomputed.push(file.to_owned());
+        } else {
             checked.differs(file);
         }
-        checked.recomputed.push(file.to_owned());
     }
     checked.vouched.push("the names of people in these files, and style.css".to_owned());
     if contents.maturity.is_some() {

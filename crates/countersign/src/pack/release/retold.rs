@@ -66,19 +66,21 @@ pub(super) fn retold(folder: &Path, told: Told, checked: &mut Checked) -> io::Re
     let view = view(told, names);
     let draft = view.plan.is_none();
     let beside: &[&str] = if draft { &BY_PLAN } else { &[] };
-    let anew = serde_json::to_value(ReleaseView::from(&view)).map_err(io::Error::other)?;
-    if without(&anew, beside) != without(&shown, beside) {
-        checked.differs("release.json");
+    let release = serde_json::to_value(ReleaseView::from(&view)).map_err(io::Error::other)?;
+    let of_records = RecordsView::of_events(&view, listed.clone());
+    let of_records = serde_json::to_value(of_records).map_err(io::Error::other)?;
+    let page = page::index(&view, &listed);
+    for (file, is_same) in [
+        ("release.json", without(&release, beside) == without(&shown, beside)),
+        ("records.json", of_records == records),
+        ("index.html", page.as_bytes() == bytes(&folder.join("index.html"))?),
+    ] {
+        if is_same {
+            checked.recomputed.push(file.to_owned());
+        } else {
+            checked.differs(file);
+        }
     }
-    let anew = RecordsView::of_events(&view, listed.clone());
-    let anew = serde_json::to_value(anew).map_err(io::Error::other)?;
-    if anew != records {
-        checked.differs("records.json");
-    }
-    if page::index(&view, &listed).as_bytes() != bytes(&folder.join("index.html"))? {
-        checked.differs("index.html");
-    }
-    checked.recomputed.push("release.json, records.json and index.html".to_owned());
     checked.vouched.push("the names of people in people.json".to_owned());
     checked.vouched.push(format!("in records.json: {}", BY_REGISTER.join(", ")));
     if view.release.state.settings().is_none() {
