@@ -37,13 +37,13 @@ items of "desk agent may send"
      confirm it and answer its questions
   => evaluation_results: open
      confirm it and answer its questions
-     attach lm-eval or hf-eval-results or metrics-json or metrics-csv or junit
+     attach lm-eval or inspect or deepeval or promptfoo or hf-eval-results or metrics-json or metrics-csv or junit
   => security_tests: open
      confirm it and answer its questions
-     attach sarif or junit
+     attach sarif or garak or promptfoo or giskard or junit
   => injection_suite: open
      confirm it and answer its questions
-     attach junit
+     attach promptfoo or garak or junit
   => monitoring: open
      confirm it and answer its questions
   => rollback_plan: open

@@ -11,8 +11,8 @@ rivera submits
      checklist item `Data sheet for training and evaluation data` is open: confirm it and answer its questions
      checklist item `Risk assessment completed and entered in the risk register` is open: confirm it and answer its questions
      checklist item `Declared use compared with what product and security expect` is open: confirm it and answer its questions
-     checklist item `Validation test report against thresholds set beforehand` is open: confirm it and answer its questions; attach lm-eval or hf-eval-results or metrics-json or metrics-csv or junit
-     checklist item `Security test results, adversarial testing included` is open: confirm it and answer its questions; attach sarif or junit
+     checklist item `Validation test report against thresholds set beforehand` is open: confirm it and answer its questions; attach lm-eval or inspect or deepeval or promptfoo or hf-eval-results or metrics-json or metrics-csv or junit
+     checklist item `Security test results, adversarial testing included` is open: confirm it and answer its questions; attach sarif or garak or promptfoo or giskard or junit
      checklist item `Regulatory mapping completed` is open: confirm it and answer its questions
      checklist item `Transparency and notice to users documented` is open: confirm it and answer its questions
      checklist item `Monitoring configured` is open: confirm it and answer its questions

@@ -30,11 +30,11 @@ rivera submits
      checklist item `Risk assessment completed and entered in the risk register` is open: confirm it and answer its questions
      checklist item `What changed, and why` is open: confirm it and answer its questions
      checklist item `Documents of the running version still hold` is open: confirm it and answer its questions
-     checklist item `Validation test report against thresholds set beforehand` is open: confirm it and answer its questions; attach lm-eval or hf-eval-results or metrics-json or metrics-csv or junit
+     checklist item `Validation test report against thresholds set beforehand` is open: confirm it and answer its questions; attach lm-eval or inspect or deepeval or promptfoo or hf-eval-results or metrics-json or metrics-csv or junit
      checklist item `People judged a sample of the output` is open: confirm it and answer its questions
      checklist item `Bias and fairness test results` is open: confirm it and answer its questions; attach a file
-     checklist item `Security test results, adversarial testing included` is open: confirm it and answer its questions; attach sarif or junit
-     checklist item `Prompt injection suite run` is open: confirm it and answer its questions; attach junit
+     checklist item `Security test results, adversarial testing included` is open: confirm it and answer its questions; attach sarif or garak or promptfoo or giskard or junit
+     checklist item `Prompt injection suite run` is open: confirm it and answer its questions; attach promptfoo or garak or junit
      checklist item `Monitoring configured` is open: confirm it and answer its questions
      checklist item `Rollback path defined` is open: confirm it and answer its questions
      checklist item `Rollback tested and confirmed working` is open: confirm it and answer its questions

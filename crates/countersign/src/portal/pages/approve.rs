@@ -206,6 +206,14 @@ async fn page(
     })
 }
 
+/// Where the visitor approves in this role; nothing for whom no such approval is asked of.
+pub fn path_for(visitor: &Visitor, view: &View, role: &RoleName) -> Option<String> {
+    let id = view.release.state.id.as_ref()?;
+    let mut rules = view.report.iter().flat_map(|report| &report.approvals);
+    let asked = rules.any(|rule| &rule.role == role && rule.eligible.contains(&visitor.person));
+    asked.then(|| format!("/releases/{id}/approve/{role}"))
+}
+
 /// Why the visitor gives no approval in this role, and who still could; `None` when the rules would
 /// let them.
 async fn not_yours(

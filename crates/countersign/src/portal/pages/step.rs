@@ -14,6 +14,7 @@ use crate::portal::components::{
 use crate::portal::faults::Faults;
 use crate::portal::form::Typed;
 use crate::portal::layout::{Page, Section, Shell};
+use crate::portal::pages::approve::path_for;
 use crate::portal::pages::item::{filled_answers, not_yours};
 use crate::portal::pages::release::gather::Pieces;
 use crate::portal::pages::release::lines::{Action, EvidenceLine};
@@ -238,7 +239,7 @@ async fn page(
         remarks: status
             .map(|s| [s.missing.clone(), s.warnings.clone()].concat())
             .unwrap_or_default(),
-        work: work(visitor, &view, planned, &release),
+        work: work(planned, path_for(visitor, &view, &planned.role)),
         result: result(&view, planned),
         evidence: pieces.attached_to(&Target::Step(name.clone())),
         concerns: concerns(&view, &name, &release),
@@ -265,17 +266,12 @@ fn trial(kind: &StepKind) -> StepDone {
     }
 }
 
-fn work(visitor: &Visitor, view: &View, planned: &PlannedStep, release: &str) -> Work {
+fn work(planned: &PlannedStep, approve: Option<String>) -> Work {
     match &planned.step.kind {
         StepKind::Manual(_) => Work::Statement,
         StepKind::FileUpload(upload) => Work::Files(upload.parts.clone()),
         StepKind::Form(form) => Work::Questions(form.fields.clone()),
-        StepKind::Approval(_) => {
-            let rules = view.report.iter().flat_map(|report| &report.approvals);
-            let mut eligible = rules.filter(|rule| rule.role == planned.role);
-            let mine = eligible.any(|rule| rule.eligible.contains(&visitor.person));
-            Work::Approval(mine.then(|| format!("{release}/approve/{}", planned.role)))
-        }
+        StepKind::Approval(_) => Work::Approval(approve),
         StepKind::Webhook(_) => Work::Delivery,
     }
 }
