@@ -296,8 +296,8 @@ fn found(world: &World, of: &Reviewed) -> Option<ReviewOutcome> {
 #[test]
 fn a_reviewed_emergency_waits_for_its_papers_and_the_agenda_says_so() {
     let entry = |world: &World| {
-        let entries = project::agenda(world.release()).into_iter();
-        let found = entries.filter(|one| one.closed_at.is_none()).next().unwrap();
+        let mut entries = project::agenda(world.release()).into_iter();
+        let found = entries.find(|one| one.closed_at.is_none()).unwrap();
         (found.state, found.title)
     };
     let world = urgently_deployed(High);

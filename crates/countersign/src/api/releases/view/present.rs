@@ -53,21 +53,9 @@ impl From<&View> for ReleaseView {
             names: view.names_in_blockers().collect(),
             items: report.map(|report| items(view, report)).unwrap_or_default(),
             prerequisites: report.map(|report| prerequisites(view, report)).unwrap_or_default(),
-            steps: report
-                .iter()
-                .flat_map(|report| &report.steps)
-                .map(|one| step(view, one))
-                .collect(),
-            criteria: report
-                .iter()
-                .flat_map(|report| &report.criteria)
-                .map(CriterionView::from)
-                .collect(),
-            approvals: report
-                .iter()
-                .flat_map(|r| &r.approvals)
-                .map(|a| approval(view, a))
-                .collect(),
+            steps: report.map(|report| steps(view, report)).unwrap_or_default(),
+            criteria: report.map(criteria).unwrap_or_default(),
+            approvals: report.map(|report| approvals(view, report)).unwrap_or_default(),
             concerns: concerns(view, release),
             rejection: release.rejection.as_ref().map(|one| rejection(view, one)),
             evidence: release.evidence.values().map(|one| EvidenceView::of(view, one)).collect(),
@@ -78,6 +66,18 @@ impl From<&View> for ReleaseView {
             timeline: timeline(view),
         }
     }
+}
+
+fn steps(view: &View, report: &GateReport) -> Vec<StepView> {
+    report.steps.iter().map(|one| step(view, one)).collect()
+}
+
+fn criteria(report: &GateReport) -> Vec<CriterionView> {
+    report.criteria.iter().map(CriterionView::from).collect()
+}
+
+fn approvals(view: &View, report: &GateReport) -> Vec<ApprovalView> {
+    report.approvals.iter().map(|one| approval(view, one)).collect()
 }
 
 fn artifacts(release: &Release) -> Vec<ArtifactView> {
