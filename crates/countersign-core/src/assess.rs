@@ -10,14 +10,17 @@ mod exceptions;
 mod items;
 mod schedule;
 mod steps;
+mod withdrawn;
 
 pub use approvals::{RuleStatus, approvals_complete, given_for, statuses as rule_statuses};
 pub use criteria::{CriterionStatus, Outcome, Source};
+pub(crate) use exceptions::holds_already;
 pub use exceptions::{ExceptionStatus, relied_on};
 pub use items::ItemStatus;
 pub use steps::{
     Clock, StepProgress, StepStatus, statuses as step_statuses, steps_waited_for, upload_missing,
 };
+pub use withdrawn::WithdrawnStatus;
 
 use crate::blocker::{Blocker, Reason};
 use crate::digest::Sha256;
@@ -49,6 +52,8 @@ pub struct GateReport {
     pub approvals: Vec<RuleStatus>,
     /// The exceptions.
     pub exceptions: Vec<ExceptionStatus>,
+    /// Evidence that spoke against the release and no longer counts.
+    pub withdrawn: Vec<WithdrawnStatus>,
 }
 
 /// A prerequisite and whether it is confirmed.
@@ -124,6 +129,7 @@ pub fn assess(
         criteria: criteria::statuses(release, plan, now),
         approvals: approvals::statuses(release, plan),
         exceptions: exceptions::statuses(release, now),
+        withdrawn: withdrawn::statuses(release, plan),
     })
 }
 

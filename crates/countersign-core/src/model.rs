@@ -9,6 +9,7 @@ use crate::classification::{ArtifactKind, ChangeType, RiskTier, Trait};
 use crate::digest::Sha256;
 use crate::name::{EnvironmentName, ModelName, PersonId, ReleaseId, RoleName};
 use crate::refusal::Refusal;
+use crate::register::Register;
 use crate::release::Artifact;
 use crate::text::Text;
 use jiff::Timestamp;
@@ -266,19 +267,33 @@ fn stewards(steward: Option<&RoleName>) -> Vec<RoleName> {
     steward.cloned().into_iter().chain([crate::register::administrator()]).collect()
 }
 
-/// Turns a command into events, or refuses. The steward is the role the policy in force brings late
-/// steps to; without a policy nobody lowers a tier.
+/// Everything outside the model's own history that a decision about it may depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct ModelContext<'a> {
+    /// The moment of the decision.
+    pub now: Timestamp,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// Who holds which role.
+    pub register: &'a Register,
+    /// The role the policy in force brings late steps to; without a policy nobody lowers a tier.
+    pub steward: Option<&'a RoleName>,
+}
+
+/// Turns a command into events, or refuses.
 pub fn decide(
     model: &Model,
     command: ModelCommand,
-    (actor, steward): (&Actor, Option<&RoleName>),
+    context: &ModelContext<'_>,
 ) -> Result<Vec<ModelEvent>, Refusal> {
+    let (actor, steward) = (context.actor, context.steward);
     actor.may_change()?;
     if actor.who.person().is_none() {
         return Err(Refusal::PeopleOnly { action: "change a model" });
     }
     match (command, &model.registration) {
         (ModelCommand::Register(registration), None) => {
+            context.register.may_answer(&registration.owner, context.now)?;
             Ok(vec![ModelEvent::Registered(registration)])
         }
         (ModelCommand::Register(registration), Some(_)) => {
@@ -312,6 +327,7 @@ pub fn decide(
             if actor.is(&to) {
                 return Err(Refusal::OwnRole { role: RoleName::model_owner() });
             }
+            context.register.may_answer(&to, context.now)?;
             Ok(vec![ModelEvent::OwnerChanged { from, to, reason }])
         }
     }
@@ -340,7 +356,17 @@ mod tests {
     /// What comes of a command by somebody, where the lead is the steward.
     fn decided(model: &Model, command: ModelCommand, by: &str) -> Result<Vec<ModelEvent>, Refusal> {
         let actor = Acting::from(by).actor(&given(Low).register, monday());
-        decide(model, command, (&actor, Some(&role("ai_governance_lead"))))
+        under(model, command, (&actor, Some(&role("ai_governance_lead"))))
+    }
+
+    fn under(
+        model: &Model,
+        command: ModelCommand,
+        (actor, steward): (&Actor, Option<&RoleName>),
+    ) -> Result<Vec<ModelEvent>, Refusal> {
+        let register = given(Low).register;
+        let context = ModelContext { now: monday(), actor, register: &register, steward };
+        decide(model, command, &context)
     }
 
     fn change_tier(to: RiskTier) -> ModelCommand {
@@ -360,7 +386,7 @@ mod tests {
         let again = decided(&model(), register(), "iyer").unwrap_err();
         assert_eq!(again.code(), "already_exists");
         let by_machine =
-            decide(&Model::default(), register(), (&Actor::system(), None)).unwrap_err();
+            under(&Model::default(), register(), (&Actor::system(), None)).unwrap_err();
         assert_eq!(by_machine.code(), "actor.people_only");
     }
 
@@ -393,7 +419,7 @@ mod tests {
         assert_eq!(refused.code(), "actor.not_permitted");
         assert!(decided(&raised, change_tier(Low), "abara").is_ok());
         let lead = Acting::from("abara").actor(&given(Low).register, monday());
-        let without = decide(&raised, change_tier(Low), (&lead, None)).unwrap_err();
+        let without = under(&raised, change_tier(Low), (&lead, None)).unwrap_err();
         assert_eq!(without.code(), "actor.not_permitted");
     }
 
@@ -412,6 +438,20 @@ mod tests {
         }
         let read = decided(&model(), change_tier(High), "quinn").unwrap_err();
         assert_eq!(read.code(), "actor.reads_only");
+    }
+
+    ///
+    #[test]
+    fn whoever_only_reads_owns_no_model() {
+        let auditor = Registration { owner: id("quinn"), ..model().registration.unwrap() };
+        let new = ModelCommand::Register(auditor);
+        let refused = decided(&Model::default(), new, "iyer").unwrap_err();
+        assert_eq!(refused.code(), "person.reads_only");
+        let change = ModelCommand::ChangeOwner { to: id("quinn"), reason: text("moved on") };
+        let refused = decided(&model(), change, "rivera").unwrap_err();
+        assert_eq!(refused.code(), "person.reads_only");
+        assert!(refused.to_string().contains("`auditor`"), "{refused}");
+        assert!(refused.next_step().contains("countersign person list"));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Refusals: the rules said no, with every reason as data.
 
+mod next;
 mod people;
 mod retention;
 mod right;
 
+pub use next::look_up;
 pub use people::PeopleRefusal;
 pub use retention::RetentionRefusal;
 
@@ -228,8 +230,8 @@ impl Refusal {
                 "look at what changed, then approve the current dossier".into()
             }
             Self::WrongState { .. } => "look at the release's page for what can be done now".into(),
-            Self::NotFound { what, .. } => format!("check the {what}'s name"),
-            Self::AlreadyExists { what, .. } => format!("choose another {what} name"),
+            Self::NotFound { what, .. } => look_up(what),
+            Self::AlreadyExists { what, .. } => next::of_existing(what),
             Self::Immutable { .. } => "raise the version and publish that".into(),
             Self::InvalidAnswers { .. } => "correct the answers and send them again".into(),
             Self::ChangeTypeContradictsHistory { expected, .. } => asked_as(*expected),
@@ -260,7 +262,7 @@ impl Refusal {
             Self::TargetNotAllowed { .. } => "choose another release to go back to".into(),
             Self::OfMeeting(why) => why.next_step().into(),
             Self::NoSandbox { .. } => "request a release instead".into(),
-            Self::OfRetention(why) => why.next_step().into(),
+            Self::OfRetention(why) => why.next_step(),
         }
     }
 

@@ -160,6 +160,8 @@ pub struct Attached {
     pub by: Who,
     /// True when it was withdrawn or replaced and no longer counts.
     pub withdrawn: bool,
+    /// Why it was withdrawn; `None` while it counts, and when another piece took its place.
+    pub withdrawn_because: Option<Text>,
 }
 
 /// A completed step.
@@ -245,6 +247,11 @@ impl Release {
         target: &'a Target,
     ) -> impl Iterator<Item = (&'a EvidenceId, &'a Attached)> {
         self.standing_evidence().filter(move |(_, attached)| &attached.evidence.target == target)
+    }
+
+    /// Whether evidence was ever attached to this, what was withdrawn since included.
+    pub fn had_evidence_for(&self, target: &Target) -> bool {
+        self.evidence.values().any(|attached| &attached.evidence.target == target)
     }
 
     /// Whoever requested or submitted it.

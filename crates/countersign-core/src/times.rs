@@ -7,7 +7,7 @@
 use crate::freeze::Freeze;
 use crate::name::EnvironmentName;
 use crate::register::Register;
-use crate::verdict::Denial;
+use crate::verdict::{Denial, UNKNOWN_PLACE};
 use crate::window::{Between, ChangeWindow, between};
 use jiff::Timestamp;
 use std::borrow::Cow;
@@ -59,6 +59,17 @@ impl<'a> Times<'a> {
     #[must_use]
     pub fn as_of(self, moment: Timestamp) -> Self {
         Self { moment: Some(moment), ..self }
+    }
+
+    /// The reason against an environment nobody defined, with those there are.
+    pub(crate) fn unknown(&self) -> Option<Denial> {
+        let (register, environment) = self.of?;
+        if register.environments.contains(environment) {
+            return None;
+        }
+        let known: Vec<&str> = register.environments.iter().map(|one| one.as_str()).collect();
+        let subject = Some(known.join(", ")).filter(|known| !known.is_empty());
+        Some(Denial { subject, ..Denial::of(None, UNKNOWN_PLACE) })
     }
 
     /// The moment it is asked about.

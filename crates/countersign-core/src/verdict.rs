@@ -50,7 +50,8 @@ pub struct Denial {
     /// When it ends by itself, if that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
-    /// What people call the freeze, when it is one.
+    /// What people call the freeze, when it is one; of an environment that is not known, which there
+    /// are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// The roles that can lift it, when it is the environment's.
@@ -63,6 +64,19 @@ impl Denial {
     pub fn of(release: Option<ReleaseId>, code: impl Into<String>) -> Self {
         let (code, lifted_by) = (code.into(), BTreeSet::new());
         Self { release, code, until: None, subject: None, lifted_by }
+    }
+
+    /// What to do about it; `None` where the release or the environment it comes from says more.
+    pub fn next_step(&self) -> Option<&'static str> {
+        const NEXT: [(&str, &str); 2] = [
+            (UNKNOWN_PLACE, "name one that `countersign environment list` lists"),
+            (
+                UNKNOWN_DIGEST,
+                "compare the digest with the file's (`countersign gate --file FILE` works it out), \
+                 or request a release that names it: `countersign release request`",
+            ),
+        ];
+        NEXT.iter().find(|(code, _)| *code == self.code).map(|(_, next)| *next)
     }
 
     fn of_environment(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -80,6 +94,10 @@ impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.release, self.code.as_str()) {
             (None, FROZEN | OUTSIDE_WINDOW) => self.of_environment(f),
+            (None, UNKNOWN_PLACE) => {
+                let known = self.subject.as_deref().unwrap_or("none");
+                write!(f, "there is no such environment; there are: {known}")
+            }
             (None, _) => f.write_str("no release names this digest for this environment"),
             (Some(release), NOT_YET) => {
                 write!(f, "release {release} is not to be deployed yet")?;
@@ -101,6 +119,12 @@ impl fmt::Display for Denial {
         }
     }
 }
+
+/// The code of an environment nobody defined.
+pub(crate) const UNKNOWN_PLACE: &str = "environment.unknown";
+
+/// The code of a digest no release names there.
+const UNKNOWN_DIGEST: &str = "digest.unknown";
 
 /// The code of an approval for a time that has not come.
 const NOT_YET: &str = "release.not_yet";
@@ -151,7 +175,7 @@ pub fn verdict(standings: &[StandingRow], times: &Times<'_>, now: Timestamp) -> 
         },
         Some(_) | None => {
             if standings.is_empty() {
-                reasons.push(Denial::of(None, "digest.unknown"));
+                reasons.push(times.unknown().unwrap_or(Denial::of(None, UNKNOWN_DIGEST)));
             }
             reasons.extend(opening.shut.into_iter().filter(|_| shut));
             Verdict::deny(reasons)
@@ -246,6 +270,25 @@ mod tests {
         let verdict = verdict(&[], at("2026-05-12T09:00:00Z"));
         assert_eq!(verdict.allow, Allow::Deny);
         assert_eq!(verdict.reasons[0].code, "digest.unknown");
+    }
+
+    #[test]
+    fn an_environment_nobody_defined_is_unknown_and_those_there_are_are_named() {
+        let register = crate::given::given(crate::classification::RiskTier::Low).register;
+        let now = at("2026-05-12T09:00:00Z");
+        let asked = |name: &str| {
+            let place = EnvironmentName::new(name).unwrap();
+            let verdict = super::verdict(&[], &Times::of(&register, &place), now);
+            assert_eq!(verdict.allow, Allow::Deny);
+            verdict.reasons[0].clone()
+        };
+        let typo = asked("prodd");
+        assert_eq!(typo.code, "environment.unknown");
+        assert!(typo.to_string().contains("there are: production"), "{typo}");
+        assert!(typo.next_step().unwrap().contains("countersign environment list"));
+        let known = asked("production");
+        assert_eq!(known.code, "digest.unknown");
+        assert!(known.next_step().unwrap().contains("countersign release request"));
     }
 
     #[test]

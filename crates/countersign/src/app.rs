@@ -1,5 +1,6 @@
 //! The application: one store, one clock, one path for every command.
 
+mod answerable;
 mod around;
 mod attach;
 mod beside;

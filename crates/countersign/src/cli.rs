@@ -13,6 +13,7 @@ mod client;
 mod condition;
 mod control;
 mod credentials;
+mod day;
 pub mod demo;
 mod deployment;
 mod deployments;

@@ -59,8 +59,8 @@ pub struct Source {
     pub value: Option<Decimal>,
 }
 
-type Pieces<'r> = Vec<(&'r EvidenceId, &'r Attached)>;
-type Judged = (Outcome, String, Vec<Source>);
+pub(super) type Pieces<'r> = Vec<(&'r EvidenceId, &'r Attached)>;
+pub(super) type Judged = (Outcome, String, Vec<Source>);
 
 pub(super) fn statuses(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<CriterionStatus> {
     let status = |criterion: &Criterion| {
@@ -120,14 +120,10 @@ fn judge(release: &Release, criterion: &Criterion) -> Judged {
         Some(target) => release.evidence_for(target).collect(),
         None => release.judged_evidence().collect(),
     };
-    // "Not applicable" is no way around evidence that is there.
-    if let Some(Target::Item(item)) = &target
-        && pieces.is_empty()
-        && let Some(answered) = release.answers.get(item)
-        && matches!(answered.answer, ItemAnswer::NotApplicable { .. })
+    if pieces.is_empty()
+        && let Some(judged) = target.as_ref().and_then(|target| not_applicable(release, target))
     {
-        let because = format!("`{item}` does not apply, for the reason given there");
-        return (Outcome::NotApplicable, because, Vec::new());
+        return judged;
     }
     if let Some((id, attached)) =
         pieces.iter().find(|(_, attached)| attached.evidence.reading.as_ref().is_some_and(failed))
@@ -142,11 +138,28 @@ fn judge(release: &Release, criterion: &Criterion) -> Judged {
     }
 }
 
-fn failed(reading: &reading::Reading) -> bool {
+/// "Not applicable" is no way around evidence, neither by leaving it there nor by taking it back:
+/// whatever a test was attached for, it applies to.
+fn not_applicable(release: &Release, target: &Target) -> Option<Judged> {
+    let Target::Item(item) = target else { return None };
+    let answered = release.answers.get(item)?;
+    if !matches!(answered.answer, ItemAnswer::NotApplicable { .. }) {
+        return None;
+    }
+    let judged = if release.had_evidence_for(target) {
+        (Outcome::Unknown, format!("`{item}`: {}", super::items::APPLIES))
+    } else {
+        let because = format!("`{item}` does not apply, for the reason given there");
+        (Outcome::NotApplicable, because)
+    };
+    Some((judged.0, judged.1, Vec::new()))
+}
+
+pub(super) fn failed(reading: &reading::Reading) -> bool {
     reading.completeness != Completeness::Whole
 }
 
-fn incomplete(id: &EvidenceId, completeness: &Completeness) -> String {
+pub(super) fn incomplete(id: &EvidenceId, completeness: &Completeness) -> String {
     match completeness {
         Completeness::Whole => String::new(),
         Completeness::Partial { what, place } => {
@@ -156,7 +169,7 @@ fn incomplete(id: &EvidenceId, completeness: &Completeness) -> String {
     }
 }
 
-fn within(bound: &Bound, pieces: &Pieces<'_>) -> Judged {
+pub(super) fn within(bound: &Bound, pieces: &Pieces<'_>) -> Judged {
     let fits = |one: &&Measurement| {
         one.metric == bound.metric
             && bound.task.as_ref().is_none_or(|task| one.task.as_ref() == Some(task))
@@ -242,7 +255,7 @@ fn open_finding(release: &Release, least: Severity) -> Option<String> {
     ))
 }
 
-fn checks_pass(pieces: &Pieces<'_>) -> Judged {
+pub(super) fn checks_pass(pieces: &Pieces<'_>) -> Judged {
     let checks: Vec<_> = pieces
         .iter()
         .flat_map(|(id, attached)| {

@@ -73,6 +73,18 @@ pub fn relied_on(release: &Release, plan: &GatePlan) -> Vec<(u32, Waived, Timest
     shut.into_iter().filter_map(longest).collect()
 }
 
+/// Whether this holds by itself, so that no exception from it is needed.
+pub(crate) fn holds_already(
+    release: &Release,
+    plan: &GatePlan,
+    what: &Waived,
+    now: Timestamp,
+) -> bool {
+    let mut shut = super::items::open(release, plan, now);
+    shut.extend(super::criteria::shut(release, plan));
+    !shut.contains(what)
+}
+
 /// The exceptions the release relies on and that have ended.
 pub(super) fn ended(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<Blocker> {
     let ended = relied_on(release, plan).into_iter().filter(|(_, _, last)| now > *last);

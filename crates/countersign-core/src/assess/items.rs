@@ -9,6 +9,7 @@ use crate::plan::GatePlan;
 use crate::policy::{EvidenceNeed, Item};
 use crate::reading::Outcome;
 use crate::release::{ItemAnswer, Release, Target};
+use crate::text::Text;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -29,7 +30,12 @@ pub struct ItemStatus {
     pub missing: Vec<String>,
     /// The evidence attached to it.
     pub evidence: Vec<EvidenceId>,
+    /// Why somebody said that it does not apply, whether or not that counts.
+    pub does_not_apply: Option<Text>,
 }
+
+/// What is said of "not applicable" where evidence was attached and taken back.
+pub(super) const APPLIES: &str = "evidence was attached for it and withdrawn: it applies";
 
 pub(super) fn statuses(release: &Release, plan: &GatePlan, now: Timestamp) -> Vec<ItemStatus> {
     let status = |item: &Item| {
@@ -68,13 +74,26 @@ fn status(release: &Release, item: &Item, (plan, now): (&GatePlan, Timestamp)) -
         state: state.to_owned(),
         missing,
         evidence: release.evidence_for(&target).map(|(id, _)| id.clone()).collect(),
+        does_not_apply: reason_against(release, item),
     }
 }
 
-/// Whether the item was answered "not applicable" and its policy takes that for an answer.
+/// The reason somebody gave for "not applicable".
+fn reason_against(release: &Release, item: &Item) -> Option<Text> {
+    match &release.answers.get(&item.name)?.answer {
+        ItemAnswer::NotApplicable { reason } => Some(*reason),
+        ItemAnswer::Confirmed(_) => None,
+    }
+}
+
+/// Whether the item was answered "not applicable", its policy takes that for an answer, and nobody
+/// attached evidence for it in this release: what was tested applies, also when the evidence was
+/// withdrawn since.
 fn not_applicable(release: &Release, item: &Item) -> bool {
-    let answer = release.answers.get(&item.name).map(|answered| &answered.answer);
-    item.may_not_apply && matches!(answer, Some(ItemAnswer::NotApplicable { .. }))
+    let target = Target::Item(item.name.clone());
+    item.may_not_apply
+        && reason_against(release, item).is_some()
+        && !release.had_evidence_for(&target)
 }
 
 /// What an answer lacks. A draft may have been answered under an earlier policy, so the answer is
@@ -82,6 +101,12 @@ fn not_applicable(release: &Release, item: &Item) -> bool {
 fn missing_answers(release: &Release, item: &Item) -> Vec<String> {
     match release.answers.get(&item.name).map(|answered| &answered.answer) {
         None => vec!["confirm it and answer its questions".to_owned()],
+        Some(ItemAnswer::NotApplicable { .. }) if item.may_not_apply => {
+            let target = Target::Item(item.name.clone());
+            let standing = release.evidence_for(&target).next();
+            let because = standing.map_or(APPLIES, |_| "evidence is attached for it: it applies");
+            vec![format!("confirm it: {because}")]
+        }
         Some(ItemAnswer::NotApplicable { .. }) => {
             vec!["confirm it: the policy does not take `not applicable` here".to_owned()]
         }
@@ -216,6 +241,26 @@ mod tests {
             }
         });
         assert_eq!(status_of(&strict, "security_tests").state, "open");
+    }
+
+    ///
+    #[test]
+    fn not_applicable_counts_only_while_nobody_attached_evidence_for_the_item() {
+        let bad = injection_suite(Outcome::Fail);
+        let attached = drafted(Low)
+            .having("rivera", say_not_applicable("security_tests"))
+            .having("rivera", attach(bad));
+        let status = status_of(&attached, "security_tests");
+        assert_eq!(status.state, "open");
+        assert_eq!(status.missing[0], "confirm it: evidence is attached for it: it applies");
+        let withdrawn = attached.having("rivera", withdraw_evidence("e1"));
+        let status = status_of(&withdrawn, "security_tests");
+        assert_eq!(status.state, "open");
+        let said = "confirm it: evidence was attached for it and withdrawn: it applies";
+        assert_eq!(status.missing[0], said);
+        assert!(status.missing.len() > 1, "and it needs evidence: {:?}", status.missing);
+        assert!(status.does_not_apply.is_some());
+        assert_eq!(status_of(&withdrawn, "model_card").does_not_apply, None);
     }
 
     ///

@@ -7,7 +7,9 @@ mod metrics;
 mod refinement;
 
 pub use metrics::{DecisionMade, Metrics, decisions};
-pub use refinement::{IncidentOnCriteria, PolicyChange, Refinement, changed_criteria, refinements};
+pub use refinement::{
+    IncidentOnCriteria, PolicyChange, Refinement, refinements, stricter_criteria,
+};
 
 use super::evidence::{DeploymentEvidence, Period};
 use super::{ControlReport, Level, Part};

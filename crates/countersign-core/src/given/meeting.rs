@@ -22,7 +22,8 @@ pub fn session() -> MeetingId {
 
 /// Call it for now.
 pub fn call_session(world: &World) -> MeetingCommand {
-    MeetingCommand::Call { id: session(), title: "May session".into(), at: world.now, urgent: None }
+    let (id, at) = (session(), Some(world.now));
+    MeetingCommand::Call { id, title: "May session".into(), at, urgent: None }
 }
 
 /// Put the release `r-1` on the table.

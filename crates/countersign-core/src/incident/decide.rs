@@ -185,6 +185,7 @@ fn assign(
     if incident.owner.as_ref() == Some(&owner) {
         return Err(Refusal::NothingToDo { what: "this person sees to the incident already" });
     }
+    beside.register.may_answer(&owner, beside.now)?;
     Ok(IncidentEvent::IncidentAssigned { owner })
 }
 
@@ -292,6 +293,9 @@ mod tests {
     fn an_incident_is_assigned_noted_and_closed_with_its_root_cause() {
         let mut world = opened(Severity::High);
         assert_eq!(tasks(&world), ["assign/ai_governance_lead"]);
+        let reader = IncidentCommand::Assign { owner: id("quinn") };
+        let refused = world.on_incident("abara", reader).unwrap_err();
+        assert_eq!(refused.code(), "person.reads_only");
         world.on_incident("abara", IncidentCommand::Assign { owner: id("iyer") }).unwrap();
         assert_eq!(tasks(&world), ["close"]);
         let note = IncidentCommand::Note { text: text("the index is rebuilt") };

@@ -9,15 +9,16 @@ use crate::refusal::Refusal;
 use crate::register::Register;
 use crate::release::{self, RejectionReason, Release};
 use crate::text::Text;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
 /// A request to change something about a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "fields are what the variant's own line and their types say")]
 pub enum MeetingCommand {
-    /// Call a session. The identifier is drawn by the caller.
-    Call { id: MeetingId, title: String, at: Timestamp, urgent: Option<Text> },
+    /// Call a session. The identifier is drawn by the caller; without a moment it is called for
+    /// the moment of the decision.
+    Call { id: MeetingId, title: String, at: Option<Timestamp>, urgent: Option<Text> },
     /// Open it.
     Open,
     /// Put something on the table.
@@ -174,10 +175,12 @@ pub fn decide(
     }
 }
 
+const ONE_MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
 fn call(
     meeting: &Meeting,
     (id, title): (MeetingId, String),
-    (at, urgent): (Timestamp, Option<Text>),
+    (at, urgent): (Option<Timestamp>, Option<Text>),
     context: &MeetingContext<'_>,
 ) -> Result<Vec<MeetingEvent>, Refusal> {
     if meeting.state != MeetingState::Absent {
@@ -185,7 +188,9 @@ fn call(
     }
     let rules = context.committee.ok_or(MeetingFault::NoCommittee)?.clone();
     holds(context, "call a session of the committee", [&rules.chair, &rules.role])?;
-    if urgent.is_none() && at < context.now {
+    // Whoever names a moment names it to the minute: the minute that runs is not the past.
+    let at = at.unwrap_or(context.now);
+    if urgent.is_none() && at < context.now - ONE_MINUTE {
         return Err(Refusal::WrongOrder { what: "a session cannot be called for the past" });
     }
     if title.trim().is_empty() {

@@ -11,6 +11,8 @@ mod documents;
 mod items;
 mod settings;
 
+pub use criteria::criteria_changed;
+
 use super::Policy;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -13,6 +13,8 @@ use std::fmt;
 pub enum PeopleRefusal {
     /// The person only reads, on account of a role.
     ReadsOnly { role: RoleName },
+    /// Somebody was named to answer for something whose role only reads.
+    AnswersForNothing { person: PersonId, role: RoleName },
     /// The policy asks for a qualification that the person does not have.
     QualificationMissing { person: PersonId, role: RoleName, title: String },
     /// The person's qualification has expired.
@@ -38,6 +40,7 @@ impl PeopleRefusal {
     pub fn code(&self) -> &'static str {
         match self {
             Self::ReadsOnly { .. } => "actor.reads_only",
+            Self::AnswersForNothing { .. } => "person.reads_only",
             Self::QualificationMissing { .. } => "qualification.missing",
             Self::QualificationExpired { .. } => "qualification.expired",
             Self::OwnQualification { .. } => "qualification.own",
@@ -54,6 +57,10 @@ impl PeopleRefusal {
     pub fn next_step(&self) -> String {
         match self {
             Self::ReadsOnly { .. } => "ask somebody who prepares or decides releases".into(),
+            Self::AnswersForNothing { .. } => {
+                "name somebody who may act: `countersign person list` shows who holds which role"
+                    .into()
+            }
             Self::QualificationMissing { .. } | Self::QualificationExpired { .. } => {
                 "have an administrator record the qualification, or ask another holder".into()
             }
@@ -84,6 +91,9 @@ impl fmt::Display for PeopleRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ReadsOnly { role } => write!(f, "`{role}` reads everything and changes nothing"),
+            Self::AnswersForNothing { role, .. } => {
+                write!(f, "the person named is `{role}`, reads everything and answers for nothing")
+            }
             Self::QualificationMissing { role, title, .. } => {
                 write!(f, "`{role}` asks for the qualification `{title}`, and none is recorded")
             }

@@ -1,6 +1,6 @@
 //! Refusals about keeping and ending records: what is still kept, what is on hold, and who asks.
 
-use crate::name::PersonId;
+use crate::name::{PersonId, RoleName};
 use crate::retention::Keeping;
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -16,7 +16,7 @@ pub enum RetentionRefusal {
         keeping: Keeping,
     },
     /// A legal hold stands.
-    OnHold { holds: Vec<u32> },
+    OnHold { holds: Vec<u32>, lifted_by: Vec<RoleName> },
     /// A hold was placed after the purge was proposed, so that the proposal no longer counts.
     ProposalOutdated { number: u32, hold: u32 },
     /// Two people purge, and one of them does not count twice (I-03).
@@ -48,15 +48,16 @@ impl RetentionRefusal {
     }
 
     /// What the person can do next.
-    pub fn next_step(&self) -> &'static str {
-        match self {
+    pub fn next_step(&self) -> String {
+        let next = match self {
+            Self::OnHold { lifted_by, .. } => return super::right::whom_to_ask(lifted_by),
             Self::StillKept { .. } => "wait until keeping has ended",
-            Self::OnHold { .. } => "ask somebody who may lift the hold",
             Self::ProposalOutdated { .. } => "propose the purge anew",
             Self::SamePurger { .. } | Self::LiftedTheHold { .. } => "ask another person",
             Self::ErasesOneself => "ask another administrator",
             Self::StillOwns { .. } => "change the owner of the models first",
-        }
+        };
+        next.to_owned()
     }
 
     /// Whether somebody tried who had no right to, which the log keeps (I-01).
@@ -75,7 +76,7 @@ impl fmt::Display for RetentionRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::StillKept { keeping } => write!(f, "the records are kept {keeping}"),
-            Self::OnHold { holds } => {
+            Self::OnHold { holds, .. } => {
                 let holds: Vec<String> = holds.iter().map(|hold| format!("{hold}")).collect();
                 write!(f, "legal hold {} keeps this as it is", holds.join(", "))
             }

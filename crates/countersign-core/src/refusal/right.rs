@@ -1,6 +1,6 @@
 //! Which refusals are attempts the log keeps.
 
-use super::{Refusal, list};
+use super::{PeopleRefusal, Refusal, list};
 use crate::name::RoleName;
 
 impl Refusal {
@@ -11,6 +11,10 @@ impl Refusal {
         }
         if let Self::OfRetention(why) = self {
             return why.is_without_right();
+        }
+        // Naming the wrong person is a slip, not a decision without a right to it.
+        if matches!(self, Self::OfPeople(PeopleRefusal::AnswersForNothing { .. })) {
+            return false;
         }
         matches!(
             self,

@@ -83,7 +83,8 @@ pub(super) fn person(
     }
     let needed = needed_by(register, &acted_in);
     if !needed.is_empty() {
-        return Err(RetentionRefusal::OnHold { holds: needed }.into());
+        let lifted_by = register.lift_holds(context.now);
+        return Err(RetentionRefusal::OnHold { holds: needed, lifted_by }.into());
     }
     let mut events = super::grant::ends_of(register, &person, context.now);
     events.push(RegisterEvent::PersonErased { person, reason, by });
@@ -116,7 +117,8 @@ pub(super) fn texts(
     };
     let holds = register.holding(erase.model.as_ref(), release);
     if !holds.is_empty() {
-        return Err(RetentionRefusal::OnHold { holds }.into());
+        let lifted_by = register.lift_holds(context.now);
+        return Err(RetentionRefusal::OnHold { holds, lifted_by }.into());
     }
     if erase.texts.is_empty() {
         return Err(Refusal::NothingToDo { what: "the event holds no text that is still kept" });

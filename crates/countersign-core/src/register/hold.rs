@@ -5,7 +5,7 @@
 //! is made anew when the register changed in between.
 
 use super::{Context, Register, RegisterEvent};
-use crate::name::{ModelName, PersonId, ReleaseId};
+use crate::name::{ModelName, PersonId, ReleaseId, RoleName};
 use crate::refusal::Refusal;
 use crate::text::Text;
 use jiff::Timestamp;
@@ -96,6 +96,13 @@ impl Register {
     }
 }
 
+impl Register {
+    /// The roles whose holders place and lift holds: the policy in force names them.
+    pub(crate) fn lift_holds(&self, now: Timestamp) -> Vec<RoleName> {
+        self.people_rules(now).legal_hold_by.into_iter().collect()
+    }
+}
+
 /// The person who acts, who holds one of the roles that the policy in force names for holds.
 fn keeper(
     register: &Register,
@@ -103,11 +110,11 @@ fn keeper(
     context: &Context<'_>,
 ) -> Result<PersonId, Refusal> {
     let person = context.actor.who.person().ok_or(Refusal::PeopleOnly { action })?;
-    let roles = register.people_rules(context.now).legal_hold_by;
-    if context.actor.holds_any(roles.iter()) {
+    let needs = register.lift_holds(context.now);
+    if context.actor.holds_any(needs.iter()) {
         return Ok(person.clone());
     }
-    Err(Refusal::NotPermitted { action, needs: roles.into_iter().collect() })
+    Err(Refusal::NotPermitted { action, needs })
 }
 
 pub(super) fn place(

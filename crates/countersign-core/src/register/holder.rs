@@ -5,6 +5,7 @@ use super::{Delegation, Grant, Qualified, Register, RegisterEvent, administrator
 use crate::actor::Actor;
 use crate::name::{PersonId, RoleName};
 use crate::people::PeopleRules;
+use crate::refusal::{PeopleRefusal, Refusal};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,6 +109,17 @@ impl Register {
             grant.is_some_and(|grant| grant.counts(now) && grant.until.is_none())
         };
         for_good(person) && !self.grants.keys().any(|other| other != person && for_good(other))
+    }
+
+    /// Refuses to make somebody answer for a model, a condition, an incident or a risk whose role
+    /// only reads: what it asks of him, he could not do.
+    pub fn may_answer(&self, person: &PersonId, now: Timestamp) -> Result<(), Refusal> {
+        match self.actor(person, now).reads_only {
+            Some(role) => {
+                Err(PeopleRefusal::AnswersForNothing { person: person.clone(), role }.into())
+            }
+            None => Ok(()),
+        }
     }
 
     /// A person as who acts at this moment.

@@ -290,6 +290,25 @@ fn in_force<'r>(
     }
 }
 
+/// What another version has followed is looked at no more: what it says no longer counts.
+fn not_followed(
+    register: &Register,
+    published: &PublishedPolicy,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let today = register.calendar().map(|calendar| calendar.date_at(now));
+    let latest = today.and_then(|today| register.policy_in_force(today));
+    let begun = today.is_some_and(|today| published.effective <= today);
+    match latest {
+        Some(latest) if begun && latest.policy != published.policy => {
+            let PolicyRef { name, version, .. } = &published.policy;
+            let name = format!("{name} {version}");
+            Err(Refusal::NotFound { what: "policy in force", name })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// Whoever keeps the policy, or sits in the body that approves it.
 fn keeper<'r>(
     register: &'r Register,
@@ -299,6 +318,7 @@ fn keeper<'r>(
 ) -> Result<(PersonId, &'r PublishedPolicy), Refusal> {
     let person = context.actor.who.person().ok_or(Refusal::PeopleOnly { action })?.clone();
     let published = in_force(register, policy, action)?;
+    not_followed(register, published, context.now)?;
     let keeps = published.review.iter().map(|rules| rules.role.clone());
     let approves = published.awaits.iter().map(|awaits| awaits.role.clone());
     let needs: Vec<RoleName> = keeps.chain(approves).collect();

@@ -49,6 +49,8 @@ pub(super) fn approve(
     if approve.conditions.iter().any(past) {
         return Err(Refusal::WrongOrder { what: "a condition must be due in the future" });
     }
+    let mut owners = approve.conditions.iter().map(|promise| &promise.owner);
+    owners.try_for_each(|owner| context.register.may_answer(owner, context.now))?;
     let approval = approval(release, approve, (way, rule), current);
     let given = ReleaseEvent::ApprovalGiven { approval };
     let mut after = release.clone();

@@ -37,7 +37,7 @@ impl Release {
             }
             E::EvidenceAttached { evidence } => self.attach(evidence, at, by),
             E::ReadingContinued { evidence, part } => self.read_on(evidence, part),
-            E::EvidenceWithdrawn { evidence, .. } => self.take_back(evidence),
+            E::EvidenceWithdrawn { evidence, reason } => self.take_back(evidence, Some(*reason)),
             E::EvidenceOpened { evidence } => {
                 self.opened.extend(by.person().map(|person| (evidence.clone(), person.clone())));
             }
@@ -107,16 +107,17 @@ impl Release {
 
     fn attach(&mut self, evidence: &Evidence, at: Timestamp, by: &Who) {
         if let Some(old) = &evidence.replaces {
-            self.take_back(old);
+            self.take_back(old, None);
         }
-        let attached =
-            Attached { evidence: evidence.clone(), at, by: by.clone(), withdrawn: false };
-        self.evidence.insert(evidence.id.clone(), attached);
+        let (evidence, by) = (evidence.clone(), by.clone());
+        let attached = Attached { evidence, at, by, withdrawn: false, withdrawn_because: None };
+        self.evidence.insert(attached.evidence.id.clone(), attached);
     }
 
-    fn take_back(&mut self, evidence: &EvidenceId) {
+    fn take_back(&mut self, evidence: &EvidenceId, because: Option<Text>) {
         if let Some(attached) = self.evidence.get_mut(evidence) {
             attached.withdrawn = true;
+            attached.withdrawn_because = because;
         }
     }
 

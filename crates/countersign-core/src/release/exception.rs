@@ -117,6 +117,9 @@ fn request(
     let plan = super::prepare::plan_of(release, context)?;
     can_be_waived(&plan, &exception.waives)?;
     follows(release, &exception, context.now)?;
+    if crate::assess::holds_already(release, &plan, &exception.waives, context.now) {
+        return Err(Refusal::NothingToDo { what: "it holds already, and needs no exception" });
+    }
     let faults = length(&plan.settings.exceptions, &exception, context);
     if !faults.is_empty() {
         return Err(Refusal::InvalidAnswers { faults });
@@ -270,6 +273,14 @@ mod tests {
 
     fn asked() -> World {
         short().having("rivera", ask_exception(rate(30)))
+    }
+
+    /// An exception is asked for while a run falls short, and the run is withdrawn afterwards.
+    fn asked_and_mended(world: World, days: i64) -> World {
+        let world = world.having("rivera", attach(evaluation("8.1")));
+        let bad = format!("e{}", world.release().evidence.len());
+        let world = world.having("rivera", ask_exception(rate(days)));
+        world.having("rivera", withdraw_evidence(&bad))
     }
 
     fn granted() -> World {
@@ -486,9 +497,23 @@ mod tests {
         granted().when(Acting::Countersign, expire_exception(1)).refused_as("nothing_to_do");
     }
 
+    ///
+    #[test]
+    fn what_holds_already_is_not_waived() {
+        for world in [submitted(Low), prepared(Low)] {
+            let refused = world.clone().when("rivera", ask_exception(rate(5)));
+            let refusal = refused.refused_as("nothing_to_do");
+            assert_eq!(refusal.to_string(), "it holds already, and needs no exception");
+            let item = exception(item_waived("monitoring"), 5);
+            world.when("rivera", ask_exception(item)).refused_as("nothing_to_do");
+        }
+        drafted(Low).having("rivera", ask_exception(exception(item_waived("monitoring"), 5)));
+    }
+
+    ///
     #[test]
     fn an_exception_nothing_relies_on_ends_without_consequence() {
-        let world = accepted(submitted(Low).having("rivera", ask_exception(rate(5))), 1);
+        let world = accepted(asked_and_mended(submitted(Low), 5), 1);
         assert_eq!(outcome(&world), Outcome::Met, "what holds is not shown as waived");
         assert_eq!(world.approved().later(6 * 24).denied_by(), [] as [&str; 0]);
     }
@@ -529,8 +554,7 @@ mod tests {
     fn an_exception_given_after_an_approval_lapses_it() {
         let world =
             drafted(High).having("rivera", attach(evaluation("3.1"))).prepared().submitted();
-        let world = world.having("chen", approve_as("product_lead"));
-        let world = world.having("rivera", ask_exception(rate(9)));
+        let world = asked_and_mended(world, 9).having("chen", approve_as("product_lead"));
         assert!(world.release().approvals.iter().all(|given| !given.lapsed));
         let world = world.having("abara", accept_risk(1, "ai_governance_lead"));
         let world = world.when("santos", accept_risk(1, "security")).then_words(&[
@@ -545,7 +569,7 @@ mod tests {
     #[test]
     fn an_exception_granted_after_the_decision_changes_nothing_of_what_was_decided_on() {
         let item = exception(item_waived("monitoring"), 30);
-        let world = submitted(Low).having("rivera", ask_exception(item));
+        let world = drafted(Low).having("rivera", ask_exception(item)).prepared().submitted();
         let world = world.having("abara", accept_risk(1, "ai_governance_lead")).approved();
         let decided_on = world.release().decision.as_ref().unwrap().dossier;
         // In the same moment, and by a clock that was set back.

@@ -82,6 +82,7 @@ pub fn decide(
             if from == to {
                 return Err(Refusal::NothingToDo { what: "the risk has this owner already" });
             }
+            beside.register.may_answer(&to, beside.now)?;
             RiskEvent::RiskHandedOver { from, to, reason }
         }
         RiskCommand::Close { reason } => RiskEvent::RiskClosed { reason },
@@ -103,6 +104,7 @@ fn enter(
     if !beside.owns_a_model() {
         keeps(action, beside)?;
     }
+    beside.register.may_answer(&entry.owner, beside.now)?;
     review_ahead(entry.review_by, beside)?;
     Ok(vec![RiskEvent::RiskEntered { entry }])
 }
@@ -175,6 +177,16 @@ mod tests {
         let mut unknown = risk("risk-2");
         unknown.models = [crate::name::ModelName::new("nothing").unwrap()].into();
         assert_eq!(enter(&mut given(Low), "abara", unknown), Err("not_found"));
+    }
+
+    ///
+    #[test]
+    fn whoever_only_reads_watches_no_risk() {
+        let auditors = RiskEntry { owner: id("quinn"), ..risk("risk-1") };
+        assert_eq!(enter(&mut given(Low), "rivera", auditors), Err("person.reads_only"));
+        let over = RiskCommand::HandOver { to: id("quinn"), reason: text("moved on") };
+        let refused = entered().on_risk("rivera", ("risk-1", over)).unwrap_err();
+        assert_eq!(refused.code(), "person.reads_only");
     }
 
     #[test]

@@ -234,7 +234,7 @@ fn an_urgent_session_is_called_with_its_reason_and_a_planned_one_not_for_the_pas
     let call = |urgent| MeetingCommand::Call {
         id: session(),
         title: "Session".into(),
-        at: monday() - jiff::SignedDuration::from_hours(1),
+        at: Some(monday() - jiff::SignedDuration::from_hours(1)),
         urgent,
     };
     assert_eq!(world.not_sat("abara", call(None)), "time.wrong_order");
@@ -243,6 +243,25 @@ fn an_urgent_session_is_called_with_its_reason_and_a_planned_one_not_for_the_pas
     let world = world.sits("lindqvist", call(reason)).sits("abara", MeetingCommand::Open);
     assert_eq!(world.meetings[&session()].members.len(), 3);
     assert!(world.meetings[&session()].call.as_ref().unwrap().urgent.is_some());
+}
+
+///
+#[test]
+fn a_session_without_a_moment_is_called_for_the_moment_of_the_decision() {
+    let world = submitted(High);
+    let call = |at| MeetingCommand::Call {
+        id: session(),
+        title: "November session".into(),
+        at,
+        urgent: None,
+    };
+    let now = world.clone().sits("abara", call(None));
+    assert_eq!(now.meetings[&session()].call.as_ref().unwrap().at, monday());
+    let minute = monday() - jiff::SignedDuration::from_secs(59);
+    let typed = world.clone().sits("abara", call(Some(minute)));
+    assert_eq!(typed.meetings[&session()].call.as_ref().unwrap().at, minute);
+    let past = monday() - jiff::SignedDuration::from_secs(61);
+    assert_eq!(world.not_sat("abara", call(Some(past))), "time.wrong_order");
 }
 
 ///

@@ -170,6 +170,7 @@ fn of_people() -> Vec<PeopleRefusal> {
     let (whose, which) = (person.clone(), title.clone());
     vec![
         PeopleRefusal::ReadsOnly { role: held.clone() },
+        PeopleRefusal::AnswersForNothing { person: person.clone(), role: held.clone() },
         PeopleRefusal::QualificationMissing { person, role: role.clone(), title },
         PeopleRefusal::QualificationExpired {
             person: whose,

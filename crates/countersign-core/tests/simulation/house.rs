@@ -9,7 +9,7 @@ use countersign_core::digest::Sha256;
 use countersign_core::event::Event;
 use countersign_core::given::*;
 use countersign_core::meeting::{self, MeetingCommand};
-use countersign_core::model::{self, ModelCommand};
+use countersign_core::model::{self, ModelCommand, ModelContext};
 use countersign_core::name::{MeetingId, ModelName, ReleaseId};
 use countersign_core::refusal::Refusal;
 use countersign_core::register::{self, RegisterCommand};
@@ -183,7 +183,9 @@ impl House {
         let model = world.models.get(name).cloned().unwrap_or_default();
         self.say(who, &format!("{deed:?} of {name}"));
         let steward = role("ai_governance_lead");
-        match model::decide(&model, deed, (&actor, Some(&steward))) {
+        let (now, register) = (self.world().now, &self.world().register);
+        let context = ModelContext { now, actor: &actor, register, steward: Some(&steward) };
+        match model::decide(&model, deed, &context) {
             Ok(events) => {
                 let events = events.into_iter().map(Event::Model).collect();
                 self.records(StreamId::Model(name.clone()), &actor.who, events)

@@ -57,6 +57,11 @@ pub async fn of_day(
     Ok(calendar.begin_of(day))
 }
 
+/// The same, written as a moment with its offset: for a body whose parts are checked afterwards.
+pub async fn written(app: &App, meant: (&str, Day), text: &str) -> Result<String, Failure> {
+    of_day(app, meant, text).await.map(|moment| moment.to_string())
+}
+
 /// The same, where nothing may be given.
 pub async fn optional(
     app: &App,

@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use countersign_core::blocker::Blocker;
 use countersign_core::meeting::MeetingFault;
-use countersign_core::refusal::Refusal;
+use countersign_core::refusal::{Refusal, look_up};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -121,9 +121,7 @@ fn classify(failure: &Failure) -> (StatusCode, String, String) {
         Failure::Unauthenticated { .. } => {
             known(StatusCode::UNAUTHORIZED, "actor.unknown", "sign in")
         }
-        Failure::NotFound { what, .. } => {
-            known(StatusCode::NOT_FOUND, "not_found", &format!("check the name of the {what}"))
-        }
+        Failure::NotFound { what, .. } => known(StatusCode::NOT_FOUND, "not_found", &look_up(what)),
         Failure::Gone { .. } => known(
             StatusCode::GONE,
             "evidence.purged",

@@ -3,10 +3,12 @@
 
 use crate::api::body::{Body, Path, Query, one_of, title};
 use crate::api::headers::Care;
+use crate::api::moment::{self, Day};
 use crate::api::once::Repeatable;
 use crate::api::permit::{Act, Administer, Permit};
 use crate::api::problem::Problem;
 use crate::api::releases::submit::Nothing;
+use crate::app::App;
 use crate::failure::{Doing, Failure};
 use axum::Json;
 use countersign_core::actor::Scope;
@@ -138,7 +140,7 @@ pub async fn create(
     let new = body.value;
     let work = async {
         let name = title("name", &new.name)?;
-        let (scopes, end) = (scopes(&new.scopes)?, end(&new, permit.app.clock.now())?);
+        let (scopes, end) = (scopes(&new.scopes)?, end(&permit.app, &new).await?);
         let made = permit.app.machine_token(&name, &scopes, permit.person()?, end).await?;
         Ok(NewTokenBody {
             id: made.id,
@@ -163,16 +165,13 @@ fn scopes(words: &[String]) -> Result<BTreeSet<Scope>, Failure> {
     Ok(scopes)
 }
 
-fn end(new: &NewMachineToken, now: Timestamp) -> Result<Option<Timestamp>, Failure> {
-    let Some(text) = &new.expires_at else { return Ok(None) };
-    let end: Timestamp = text.parse().map_err(|_| {
-        let message = format!("`{text}` is no moment: write for example `2027-01-31T00:00:00Z`");
-        Failure::malformed("expires_at", message)
-    })?;
-    if end <= now {
+async fn end(app: &App, new: &NewMachineToken) -> Result<Option<Timestamp>, Failure> {
+    let meant = ("expires_at", Day::Ends);
+    let end = moment::optional(app, meant, new.expires_at.as_deref()).await?;
+    if end.is_some_and(|end| end <= app.clock.now()) {
         return Err(Failure::malformed("expires_at", "lies in the past: name a later moment"));
     }
-    Ok(Some(end))
+    Ok(end)
 }
 
 /// Revokes a token, from the next request on: one's own, or any as an administrator.

@@ -1,5 +1,9 @@
 //! `GET /verdict`: may this digest run in this environment now?
 
+mod authority;
+
+pub use authority::AuthorityView;
+
 use crate::api::body::{Query, parse};
 use crate::api::permit::{AskVerdict, Permit};
 use crate::api::problem::{Problem, Reason};
@@ -8,6 +12,7 @@ use crate::failure::{Doing, Failure};
 use axum::Json;
 use countersign_core::digest::Sha256;
 use countersign_core::name::{EnvironmentName, ReleaseId};
+use countersign_core::rows::Basis;
 use countersign_core::times::Times;
 use countersign_core::verdict::{self, Allow, Denial};
 use serde::{Deserialize, Serialize};
@@ -46,6 +51,9 @@ pub struct VerdictAnswer {
     /// Until when the answer may be relied on (RFC 3339); absent for a deny.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<String>,
+    /// With `explain`: whose word an allow rests on in an emergency, and what is owed for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<AuthorityView>,
     /// Why it is denied, release by release, and then what the environment says; empty when it is
     /// allowed.
     #[serde(default)]
@@ -79,6 +87,9 @@ pub struct VerdictReason {
     /// The roles that can lift it, when it is the environment's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lifted_by: Vec<String>,
+    /// What to do about it, where no release says more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_step: Option<String>,
     /// With `explain`: every blocker of that release.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blockers: Vec<Reason>,
@@ -112,6 +123,12 @@ pub async fn answer(
     let register = app.register().await?.state;
     let times = Times::of(&register, environment);
     let verdict = verdict::verdict(&standings, &times, app.clock.now());
+    let spoken = verdict.release.as_ref().filter(|_| explain);
+    let spoken = spoken.filter(|_| verdict.basis == Some(Basis::VerbalAuthority));
+    let authority = match spoken {
+        Some(release) => authority::of(&app.view(release).await?),
+        None => None,
+    };
     let mut reasons = Vec::with_capacity(verdict.reasons.len());
     let mut names = BTreeMap::new();
     for denial in &verdict.reasons {
@@ -128,6 +145,7 @@ pub async fn answer(
         environment: environment.to_string(),
         release: verdict.release.map(|release| release.to_string()),
         basis: verdict.basis.map(|basis| basis.word().to_owned()),
+        authority,
         valid_until: verdict.valid_until.map(|until| until.to_string()),
         reasons,
         despite: verdict.despite.iter().map(VerdictReason::from).collect(),
@@ -144,6 +162,7 @@ impl From<&Denial> for VerdictReason {
             message: denial.to_string(),
             until: denial.until.map(|until| until.to_string()),
             lifted_by: denial.lifted_by.iter().map(ToString::to_string).collect(),
+            next_step: denial.next_step().map(str::to_owned),
             blockers: Vec::new(),
         }
     }

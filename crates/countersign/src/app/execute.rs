@@ -13,7 +13,7 @@ use crate::failure::{Doing, Failure};
 use countersign_core::consequence::consequences;
 use countersign_core::event::Event;
 use countersign_core::incident::Incident;
-use countersign_core::model::{self, Model, ModelCommand};
+use countersign_core::model::{self, Model, ModelCommand, ModelContext};
 use countersign_core::name::{ModelName, ReleaseId};
 use countersign_core::project;
 use countersign_core::refusal::Refusal;
@@ -160,7 +160,8 @@ impl App {
         let actor = caller.actor(&register.state, now);
         let policy = self.policy_in_force(&register.state).await?;
         let steward = policy.as_ref().map(|loaded| &loaded.policy.settings.escalate_to);
-        let events = match model::decide(&loaded.state, command, (&actor, steward)) {
+        let context = ModelContext { now, actor: &actor, register: &register.state, steward };
+        let events = match model::decide(&loaded.state, command, &context) {
             Ok(events) => events,
             Err(Refusal::NotFound { what, .. }) => {
                 return Ok(Err(Refusal::NotFound { what, name: name.to_string() }));

@@ -5,6 +5,7 @@ mod maturity;
 mod publish;
 
 use super::Outcome;
+use super::day::day;
 use super::document::{self, Findings};
 use super::shell::Shell;
 use countersign_formats::control::parse;
@@ -49,10 +50,10 @@ impl Control {
 #[derive(Debug, Clone, clap::Args)]
 pub struct Days {
     /// The first day: `2026-01-01`.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     from: Date,
     /// The last day, itself included.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     to: Date,
 }
 

@@ -3,7 +3,6 @@
 use super::Outcome;
 use super::shell::Shell;
 use clap::ValueEnum;
-use jiff::Timestamp;
 use serde_json::json;
 
 /// Record deployments, and confirm them.
@@ -41,9 +40,10 @@ pub struct Record {
     /// The change ticket.
     #[arg(long, value_name = "REFERENCE")]
     change: Option<String>,
-    /// When, like 2026-05-11T09:00:00Z; now when left out.
+    /// When: a moment like 2026-05-11T09:00:00Z, or a day, which means its begin; now when left
+    /// out.
     #[arg(long, value_name = "WHEN")]
-    at: Option<Timestamp>,
+    at: Option<String>,
 }
 
 impl Record {
@@ -53,7 +53,7 @@ impl Record {
             body["change_reference"] = change.as_str().into();
         }
         if let Some(at) = &self.at {
-            body["at"] = at.to_string().into();
+            body["at"] = at.as_str().into();
         }
         let client = shell.client()?;
         shell.show_receipt(&client.at(&["releases", &self.release, "deployments"])?.post(&body)?)

@@ -3,9 +3,9 @@
 use super::Outcome;
 use super::shell::Shell;
 use super::table::list;
+use super::who;
 use clap::ValueEnum;
-use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Claim verbal authority, answer for it, and see how often it is used.
 #[derive(Debug, clap::Subcommand)]
@@ -37,7 +37,7 @@ impl Emergency {
 #[command(after_help = "The named artifacts may run from then on. The person named is asked to \
     confirm it, and written approval and full papers are due in the time the policy sets after the \
     deployment.\n\nExample:\n  countersign emergency claim r-3f… --ground security_vulnerability \\\n    \
-    --explanation \"the prompt leaks addresses\" --authority-by p-8a… --authority-at \\\n    \
+    --explanation \"the prompt leaks addresses\" --authority-by lead@example.org --authority-at \\\n    \
     2026-05-11T06:40:00Z --means phone")]
 pub struct Claim {
     /// The release, not decided yet.
@@ -48,12 +48,12 @@ pub struct Claim {
     /// The same in words.
     #[arg(long, value_name = "TEXT")]
     explanation: String,
-    /// Who gave authority, by id.
+    /// Who gave authority, by address, name or id.
     #[arg(long, value_name = "PERSON")]
     authority_by: String,
-    /// When, like 2026-05-11T06:40:00Z.
+    /// When: a moment like 2026-05-11T06:40:00Z, or a day, which means its begin.
     #[arg(long, value_name = "WHEN")]
-    authority_at: Timestamp,
+    authority_at: String,
     /// How.
     #[arg(long)]
     means: Means,
@@ -95,14 +95,14 @@ impl Claim {
             Means::InPerson => "in_person",
             Means::Message => "message",
         };
+        let client = shell.client()?;
         let body = json!({
             "ground": ground,
             "explanation": self.explanation,
-            "authority_by": self.authority_by,
-            "authority_at": self.authority_at.to_string(),
+            "authority_by": who::person(&client, &self.authority_by)?,
+            "authority_at": self.authority_at,
             "means": means,
         });
-        let client = shell.client()?;
         shell.show_receipt(&client.at(&["releases", &self.release, "emergency"])?.post(&body)?)
     }
 }
@@ -154,7 +154,31 @@ impl Rates {
         ];
         shell.show(&answer, |answer| {
             let owners = answer.value["owners"].as_array().cloned().unwrap_or_default();
-            list(&owners, &columns, "nobody used an emergency")
+            let table = list(&owners, &columns, "nobody used an emergency");
+            let grounds: Vec<Value> = owners.iter().flat_map(by_ground).collect();
+            if grounds.is_empty() {
+                return table;
+            }
+            format!("{table}\n\nBy ground\n{}", list(&grounds, &GROUNDS, ""))
         })
     }
+}
+
+const GROUNDS: [super::table::Column; 6] = [
+    ("owner", "/name"),
+    ("ground", "/ground"),
+    ("claimed", "/claimed"),
+    ("denied", "/denied"),
+    ("papers overdue", "/overdue"),
+    ("misuse", "/misused"),
+];
+
+/// The grounds of one owner, each with the owner's name.
+fn by_ground(owner: &Value) -> Vec<Value> {
+    let grounds = owner["grounds"].as_array().cloned().unwrap_or_default();
+    let named = grounds.into_iter().map(|mut ground| {
+        ground["name"] = owner["name"].clone();
+        ground
+    });
+    named.collect()
 }

@@ -1,8 +1,11 @@
 //! `countersign exception`: waiving one criterion or one checklist item of one release.
 
 use super::Outcome;
+use super::answer::receipt;
+use super::client::Client;
 use super::promise::moment;
 use super::shell::Shell;
+use super::trouble::Trouble;
 use countersign_core::name::RoleName;
 use serde_json::json;
 
@@ -81,7 +84,28 @@ impl Request {
             "waives": waives, "reason": self.reason, "measures": self.measures,
             "until": moment(&client, &self.until)?, "extends": self.extends,
         });
-        shell.show_receipt(&client.at(&["releases", &self.release, "exceptions"])?.post(&body)?)
+        let answer = client.at(&["releases", &self.release, "exceptions"])?.post(&body)?;
+        let number = self.number(&client, &waives)?;
+        shell.show(&answer, |answer| {
+            let next = number.map(|number| {
+                let release = &self.release;
+                format!(
+                    "\nexception {number}; next: countersign exception accept {release} {number} \
+                     --as ROLE --text WHY"
+                )
+            });
+            format!("{}{}", receipt(answer), next.unwrap_or_default())
+        })
+    }
+
+    /// The number it was given, by which it is decided about.
+    fn number(&self, client: &Client, waives: &str) -> Result<Option<u64>, Trouble> {
+        let release = client.at(&["releases", &self.release])?.get()?;
+        let asked = release.value["exceptions"].as_array().cloned().unwrap_or_default();
+        let this = asked.iter().rev().find(|one| {
+            one["waives"].as_str() == Some(waives) && one["state"].as_str() == Some("requested")
+        });
+        Ok(this.and_then(|one| one["number"].as_u64()))
     }
 }
 

@@ -10,7 +10,7 @@ use super::shell::Shell;
 use super::table::precise;
 use super::trouble::Trouble;
 use super::{Outcome, Said};
-use crate::api::verdict::VerdictAnswer;
+use crate::api::verdict::{AuthorityView, VerdictAnswer};
 use crate::clock::Clock;
 use countersign_core::digest::Sha256;
 use countersign_core::name::EnvironmentName;
@@ -82,6 +82,7 @@ fn text(verdict: &VerdictAnswer) -> String {
         let until = precise(until);
         lines.push(format!("allowed by release {release}; ask again after {until}"));
     }
+    lines.extend(verdict.authority.iter().flat_map(spoken));
     for one in &verdict.despite {
         lines.push(format!("let through all the same: {} [{}]", one.message, one.code));
     }
@@ -92,9 +93,28 @@ fn text(verdict: &VerdictAnswer) -> String {
         if !one.lifted_by.is_empty() {
             lines.push(format!("  lifted by: {}", one.lifted_by.join(", ")));
         }
+        lines.extend(one.next_step.iter().map(|next| format!("  next: {next}")));
         lines.extend(reason::lines(&one.blockers, &names).iter().map(|line| format!("  {line}")));
     }
     lines.join("\n")
+}
+
+/// What an allow on verbal authority rests on, until when, and what is owed for it.
+fn spoken(authority: &AuthorityView) -> Vec<String> {
+    let AuthorityView { by, means, given_at, papers_within, lacks, .. } = authority;
+    let (given_at, means) = (precise(given_at), means.replace('_', " "));
+    let mut lines = vec![format!(
+        "rests on the verbal authority of {by} ({means}, {given_at}), which is no approval"
+    )];
+    if let Some(until) = &authority.confirm_by {
+        let until = precise(until);
+        lines.push(format!("  not confirmed: it ends {until} unless {by} confirms it by then"));
+    }
+    let due = authority.papers_due.as_ref().map(|due| format!("by {}", precise(due)));
+    let due = due.unwrap_or_else(|| format!("within {papers_within} of the deployment"));
+    lines.push(format!("  owed {due}: written approval and full papers"));
+    lines.extend(lacks.iter().map(|lacks| format!("  still missing: {lacks}")));
+    lines
 }
 
 #[cfg(test)]

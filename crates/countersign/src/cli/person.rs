@@ -8,7 +8,6 @@ use super::shell::Shell;
 use super::table::list;
 use super::who;
 use countersign_core::name::RoleName;
-use jiff::Timestamp;
 use serde_json::json;
 
 /// Add people, and give and take roles.
@@ -122,19 +121,19 @@ impl List {
 #[command(
     after_help = "Nobody gives a role to himself. The owner of a model is set with `countersign \
     model owner`. Releases under review keep the holders they were submitted with.\n\nExample:\n  \
-    countersign person grant jo@example.org compliance --until 2026-12-31T23:00:00Z"
+    countersign person grant jo@example.org compliance --until 2026-12-31"
 )]
 pub struct Grant {
     /// Who, by address, name or id.
     person: String,
     /// Which role.
     role: RoleName,
-    /// From when; at once when left out.
-    #[arg(long, value_name = "MOMENT")]
-    from: Option<Timestamp>,
-    /// Until when; without an end when left out.
-    #[arg(long, value_name = "MOMENT")]
-    until: Option<Timestamp>,
+    /// From when: a day, or a moment like 2026-08-10T08:00:00Z; at once when left out.
+    #[arg(long, value_name = "WHEN")]
+    from: Option<String>,
+    /// Until when: a day, which counts to its end, or a moment; without an end when left out.
+    #[arg(long, value_name = "WHEN")]
+    until: Option<String>,
 }
 
 impl Grant {

@@ -5,7 +5,6 @@ use super::page::Page;
 use super::shell::Shell;
 use super::table::list;
 use countersign_core::actor::Scope;
-use jiff::Timestamp;
 use serde_json::json;
 
 /// Make, list and revoke the tokens of machines.
@@ -35,7 +34,7 @@ impl Token {
 #[command(
     after_help = "Scopes: read, verdict, evidence, deployment. There is no scope to approve: \
     machines never do.\n\nExample:\n  countersign token create deployer --scope verdict \
-    --scope deployment --expires-at 2027-01-01T00:00:00Z"
+    --scope deployment --expires-at 2026-12-31"
 )]
 pub struct Create {
     /// What the token is for.
@@ -43,9 +42,10 @@ pub struct Create {
     /// What it allows: `read`, `verdict`, `evidence`, `deployment`, `export`. Can be repeated.
     #[arg(long = "scope", required = true, value_name = "SCOPE", value_parser = scope)]
     scopes: Vec<&'static str>,
-    /// Until when it works, like 2027-01-01T00:00:00Z; for ever when left out.
+    /// Until when it works: a day, which counts to its end, or a moment like
+    /// 2027-01-01T00:00:00Z; for ever when left out.
     #[arg(long, value_name = "WHEN")]
-    expires_at: Option<Timestamp>,
+    expires_at: Option<String>,
 }
 
 fn scope(text: &str) -> Result<&'static str, String> {

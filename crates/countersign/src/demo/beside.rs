@@ -277,7 +277,7 @@ impl Desk<'_> {
                 let id = self.app.new_meeting_id()?;
                 self.meetings.insert(title, id.clone());
                 let (at, named) = (self.in_days(*days)?, (*title).to_owned());
-                (*title, MeetingCommand::Call { id, title: named, at, urgent: None })
+                (*title, MeetingCommand::Call { id, title: named, at: Some(at), urgent: None })
             }
             Beside::Open(title) => (*title, MeetingCommand::Open),
             Beside::Table(title, release) => {

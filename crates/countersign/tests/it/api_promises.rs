@@ -62,6 +62,8 @@ async fn an_exception_is_asked_for_accepted_by_two_others_and_ends_in_every_list
     let (rivera, haddad, weber) =
         (world.person("rivera"), world.person("haddad"), world.person("weber"));
     let ask = format!("/releases/{id}/exceptions");
+    let card = format!("/releases/{id}/evidence/e1/withdraw");
+    rivera.post(&card, json!({"reason": "It was the wrong one."})).await.ok();
     let mut new = json!({
         "waives": "model_card", "reason": "Late.", "measures": "A person reads along.",
         "until": "2026-06-30T17:00:00Z",

@@ -53,6 +53,8 @@ fn an_exception_is_asked_for_and_decided_by_command_line() {
     let end = at + jiff::SignedDuration::from_hours(24 * 30);
     let said = rivera.does(&[&ask[..], &item, &["--until", &end.to_string()]].concat());
     assert!(said.contains("exception requested"), "{said}");
+    let next = format!("exception 1; next: countersign exception accept {release} 1 --as");
+    assert!(said.contains(&next), "{said}");
     let decide = |how: &'static str, role: &'static str| {
         vec!["exception", how, &release, "1", "--as", role, "--text", "Small enough"]
     };

@@ -40,6 +40,8 @@ mod cli_server;
 mod cli_terminal;
 mod cli_times;
 mod demo;
+mod first_steps;
+mod first_steps_by_hand;
 mod guide;
 mod ops_boot;
 mod ops_client;

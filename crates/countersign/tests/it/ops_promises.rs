@@ -46,6 +46,9 @@ async fn a_condition_is_reminded_of_and_noticed_once_each() {
 async fn the_end_of_an_exception_is_recorded_once() {
     let world = World::new().await;
     let id = path::submitted(&world).await;
+    let card = format!("/releases/{id}/evidence/e1/withdraw");
+    let wrong = json!({"reason": "It was the wrong one."});
+    world.person("rivera").post(&card, wrong).await.ok();
     let ask = format!("/releases/{id}/exceptions");
     let new = json!({
         "waives": "item model_card", "reason": "Late.", "measures": "A person reads along.",

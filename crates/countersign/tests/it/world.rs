@@ -107,7 +107,10 @@ impl World {
     /// Adds a person with roles, while nobody administers the installation.
     pub async fn add(&mut self, short: &'static str, name: &str, roles: &[&str]) {
         let email = format!("{short}@example.org");
-        let person = self.app.add_person(name, &email).await.unwrap();
+        let mut person = self.app.add_person(name, &email).await.unwrap();
+        // The account is set up; nobody signs in with this password.
+        person.password_hash = Some("$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$bm9ib2R5".to_owned());
+        self.app.store.update_person(&person).await.unwrap();
         for role in roles {
             let (person, role) = (person.id.clone(), RoleName::new(*role).unwrap());
             let grant = AnyCommand::Register(RegisterCommand::GrantRole {

@@ -167,6 +167,24 @@ fn not_applicable_with_a_reason_lifts_the_criteria_of_its_item() {
     assert_eq!(world.blocked_by(), ["approval.missing"]);
 }
 
+///
+#[test]
+fn not_applicable_does_not_count_where_evidence_was_attached_and_withdrawn() {
+    let file = scan(vec![finding("leak", Severity::Critical, FindingState::Open)]);
+    let bad = injection_suite(crate::reading::Outcome::Fail);
+    let mut asked = drafted(Low)
+        .having("rivera", attach(file))
+        .having("rivera", attach(bad))
+        .having("rivera", say_not_applicable("security_tests"));
+    for id in ["e1", "e2"] {
+        asked = asked.having("rivera", withdraw_evidence(id));
+    }
+    let (outcome, because) = judged(&asked, "injection_suite");
+    assert_eq!(outcome, Outcome::Unknown);
+    let said = "`security_tests`: evidence was attached for it and withdrawn: it applies";
+    assert_eq!(because, said);
+}
+
 ///
 #[test]
 fn not_applicable_is_no_way_around_evidence_that_fails() {

@@ -1,7 +1,8 @@
 //! Whether criteria follow from incidents: which incident should have been caught by which
-//! criterion, and which later policy changed it.
+//! criterion, and which later policy made it stricter.
 
 use crate::name::{CriterionName, IncidentId};
+use crate::policy::difference::{Effect, criteria_changed};
 use crate::policy::{Policy, PolicyRef};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -29,7 +30,7 @@ pub struct PolicyChange {
     pub at: Timestamp,
     /// The position of the approval in the log.
     pub position: u64,
-    /// The criteria that are new, gone or different.
+    /// The criteria that it made stricter, new ones included.
     pub criteria: BTreeSet<CriterionName>,
 }
 
@@ -44,7 +45,7 @@ pub struct Refinement {
     pub criteria: BTreeSet<CriterionName>,
     /// The positions in the log of the events that say so.
     pub said_by: Vec<u64>,
-    /// The policies approved afterwards that changed one of them.
+    /// The policies approved afterwards that made one of them stricter.
     pub answered: Vec<PolicyChange>,
 }
 
@@ -55,13 +56,15 @@ impl Refinement {
     }
 }
 
-/// The criteria that are not the same in two policies.
-pub fn changed_criteria(old: &Policy, new: &Policy) -> BTreeSet<CriterionName> {
-    let other = |here: &Policy, there: &Policy| {
-        let differs = here.criteria.iter().filter(|one| !there.criteria.contains(one));
-        differs.map(|one| one.name.clone()).collect::<Vec<_>>()
+/// The criteria of which the new policy asks more than the old one. What it loosens, words
+/// otherwise, or changes in a way that cannot be judged, was not improved.
+pub fn stricter_criteria(old: &Policy, new: &Policy) -> BTreeSet<CriterionName> {
+    let changes = criteria_changed(old, new);
+    let may_loosen = |name: &CriterionName| {
+        changes.iter().any(|(one, effect)| one == name && effect.may_loosen())
     };
-    other(old, new).into_iter().chain(other(new, old)).collect()
+    let stricter = changes.iter().filter(|(_, effect)| *effect == Effect::Stricter);
+    stricter.map(|(name, _)| name).filter(|name| !may_loosen(name)).cloned().collect()
 }
 
 /// Puts incidents and the policies that came after them together.

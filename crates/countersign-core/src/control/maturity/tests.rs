@@ -3,8 +3,11 @@ use crate::classification::ChangeType::MinorUpdate;
 use crate::classification::RiskTier::Low;
 use crate::control::evidence::of_period;
 use crate::control::evidence::tests::{histories, may};
+use crate::criterion::{Bound, CriterionRule};
+use crate::decimal::Decimal;
 use crate::given::*;
 use crate::name::{CriterionName, IncidentId};
+use crate::policy::Policy;
 
 fn computed(world: &World, reports: &[Reported], refinements: &[Refinement]) -> Maturity {
     let (period, histories) = (may(), histories(world));
@@ -167,14 +170,34 @@ fn a_criterion_changed_after_an_incident_it_should_have_caught_is_the_fifth_leve
 
 ///
 #[test]
-fn a_criterion_that_is_new_gone_or_different_has_changed() {
-    let old = policy();
-    assert_eq!(changed_criteria(&old, &old), criteria(&[]));
-    let mut new = policy();
-    new.criteria.remove(0);
-    new.criteria[0].title = "Nothing critical".into();
-    assert_eq!(
-        changed_criteria(&old, &new),
-        criteria(&["hallucination_rate", "no_critical_finding"])
-    );
+fn only_a_criterion_that_became_stricter_was_improved() {
+    let changed = |change: fn(&mut Policy)| {
+        let mut new = policy();
+        change(&mut new);
+        new
+    };
+    let (old, none) = (policy(), criteria(&[]));
+    let tighter = changed(|new| first_bound(new).bound = Decimal::ZERO);
+    assert_eq!(stricter_criteria(&old, &tighter), criteria(&["hallucination_rate"]));
+    let fewer = changed(|new| drop(new.criteria.remove(0)));
+    assert_eq!(stricter_criteria(&fewer, &old), criteria(&["hallucination_rate"]));
+    assert_eq!(stricter_criteria(&old, &fewer), none, "gone");
+    assert_eq!(stricter_criteria(&tighter, &old), none, "loosened");
+    assert_eq!(stricter_criteria(&old, &old), none);
+    let worded = changed(|new| new.criteria[0].title = "Other words".into());
+    assert_eq!(stricter_criteria(&old, &worded), none);
+    let both = changed(|new| {
+        first_bound(new).bound = Decimal::ZERO;
+        first_bound(new).metric = "perplexity".into();
+    });
+    assert_eq!(stricter_criteria(&old, &both), none, "another metric cannot be judged");
+}
+
+fn first_bound(policy: &mut Policy) -> &mut Bound {
+    match &mut policy.criteria[0].rule {
+        CriterionRule::Bound(bound) => bound,
+        CriterionRule::NoOpenFinding { .. } | CriterionRule::ChecksPass => {
+            panic!("the first criterion is a bound")
+        }
+    }
 }

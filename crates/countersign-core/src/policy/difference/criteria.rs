@@ -4,12 +4,25 @@ use super::approvals::together;
 use super::{Difference, Effect, coverage, paired};
 use crate::criterion::{Bound, Comparison, Criterion, CriterionRule, with_unit};
 use crate::decimal::Decimal;
+use crate::name::CriterionName;
 use crate::policy::Policy;
 use std::cmp::Ordering;
 
 pub(super) fn differences(old: &Policy, new: &Policy) -> Vec<Difference> {
     let pairs = paired(&old.criteria, &new.criteria, |one: &Criterion| one.name.clone());
     pairs.into_iter().flat_map(of_criterion).collect()
+}
+
+/// Which criteria changed, and which way; one that changed in several ways stands there several
+/// times.
+pub fn criteria_changed(old: &Policy, new: &Policy) -> Vec<(CriterionName, Effect)> {
+    let pairs = paired(&old.criteria, &new.criteria, |one: &Criterion| one.name.clone());
+    let named = pairs.into_iter().flat_map(|pair| {
+        let name = pair.1.or(pair.0).map(|one| one.name.clone());
+        let effects = of_criterion(pair).into_iter().map(|one| one.effect);
+        effects.filter_map(move |effect| name.clone().map(|name| (name, effect)))
+    });
+    named.collect()
 }
 
 fn of_criterion(pair: (Option<&Criterion>, Option<&Criterion>)) -> Vec<Difference> {

@@ -184,6 +184,23 @@ fn nobody_but_the_clock_opens_what_is_due_and_nobody_but_its_keepers_reviews_a_p
     assert_eq!(refused.code(), "release.wrong_state");
 }
 
+///
+#[test]
+fn a_version_that_another_one_followed_is_reviewed_no_more() {
+    let world = given(Low);
+    let (old, review_old) = (policy_of(&world), review(&world));
+    let mut world = world.policy_where(|policy| policy.settings.lease_minutes = 5);
+    assert_ne!(policy_of(&world), old);
+    let refused = world.keep("abara", review_old).unwrap_err();
+    assert_eq!(refused.code(), "not_found");
+    assert!(refused.to_string().starts_with("there is no policy in force `"), "{refused}");
+    assert!(refused.next_step().contains("countersign policy list"));
+    let ask = ReviewCommand::Ask { policy: old, kind: TriggerKind::Process, text: text("x") };
+    let refused = world.keep("abara", RegisterCommand::Review(ask)).unwrap_err();
+    assert_eq!(refused.code(), "not_found");
+    world.keep("abara", review(&world)).unwrap();
+}
+
 #[test]
 fn a_history_from_before_reviews_were_kept_asks_for_none() {
     let mut world = given(Low);

@@ -397,6 +397,8 @@ fn a_condition_makes_the_decision_conditional() {
 fn a_condition_is_due_in_the_future() {
     let late = submitted(Low).later(31 * 24);
     late.when("rivera", approve_if("model_owner", "iyer")).refused_as("time.wrong_order");
+    let reader = submitted(Low).when("rivera", approve_if("model_owner", "quinn"));
+    reader.refused_as("person.reads_only");
 }
 
 fn half_approved() -> World {

@@ -137,7 +137,8 @@ fn due(release: &Release, person: &PersonId, context: &Context<'_>) -> Result<()
     let standing = holds(release, context).filter(|(_, hold)| hold.stands());
     let standing: Vec<u32> = standing.map(|(number, _)| number).collect();
     if !standing.is_empty() {
-        return Err(RetentionRefusal::OnHold { holds: standing }.into());
+        let lifted_by = context.register.lift_holds(context.now);
+        return Err(RetentionRefusal::OnHold { holds: standing, lifted_by }.into());
     }
     let keeping = context.keeping(release);
     if !keeping.is_over(context.now) {

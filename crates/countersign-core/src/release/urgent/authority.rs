@@ -41,10 +41,7 @@ pub(super) fn claim(
     let settings = settings(release, context)?;
     let terms = settings.emergency.as_ref().ok_or(NO_EMERGENCIES)?;
     given_by(release, &new.authority.by, (terms, &owner), context)?;
-    if new.authority.at > context.now {
-        let what = "authority cannot be claimed before it is given";
-        return Err(Refusal::WrongOrder { what });
-    }
+    given_lately(new.authority.at, terms, context.now)?;
     never_denied(release, context)?;
     Ok(UrgentEvent::EmergencyClaimed {
         claim: Box::new(EmergencyClaim {
@@ -77,6 +74,21 @@ fn claimant(action: &'static str, context: &Context<'_>) -> Result<PersonId, Ref
         return Ok(person.clone());
     }
     Err(Refusal::NotPermitted { action, needs: vec![RoleName::model_owner()] })
+}
+
+/// Authority is given for now: not in the future, and no longer ago than the time within which it
+/// has to be confirmed.
+fn given_lately(at: Timestamp, terms: &EmergencySettings, now: Timestamp) -> Result<(), Refusal> {
+    if at > now {
+        let what = "authority cannot be claimed before it is given";
+        return Err(Refusal::WrongOrder { what });
+    }
+    if add_hours(at, terms.confirm_within_hours) < now {
+        let what = "authority given longer ago than the time to confirm it is none any more: ask \
+                    for it anew";
+        return Err(Refusal::WrongOrder { what });
+    }
+    Ok(())
 }
 
 /// The person named may give such authority, and has no part in the request.
@@ -333,6 +345,17 @@ mod tests {
         world.when("rivera", claim_authority_of("abara")).refused_as("release.wrong_state");
         let empty = given(Low).having("rivera", ask_for("r-1", request(NewModel, Low), vec![]));
         empty.when("rivera", claim_authority_of("abara")).refused_as("checklist.incomplete");
+    }
+
+    /// R-111
+    #[test]
+    fn authority_older_than_the_time_to_confirm_it_is_none() {
+        let claim = || claim_authority_of("abara");
+        let at_hour = |hours| drafted(Low).later(hours);
+        assert_eq!(at_hour(24).having("rivera", claim()).verdict().allow, Allow::Allow);
+        at_hour(25).when("rivera", claim()).refused_as("time.wrong_order");
+        let years = drafted(Low).later(6 * 365 * 24);
+        years.when("rivera", claim()).refused_as("time.wrong_order");
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub fn of_retention() -> Vec<RetentionRefusal> {
     let keeping = Keeping::Until { at: at("2036-05-11T07:00:00Z"), clock: Clock::Policy };
     vec![
         RetentionRefusal::StillKept { keeping },
-        RetentionRefusal::OnHold { holds: vec![1] },
+        RetentionRefusal::OnHold { holds: vec![1], lifted_by: vec![role("legal")] },
         RetentionRefusal::ProposalOutdated { number: 1, hold: 2 },
         RetentionRefusal::SamePurger { person: id("okafor") },
         RetentionRefusal::LiftedTheHold { hold: 1 },

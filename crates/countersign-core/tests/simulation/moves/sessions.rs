@@ -84,7 +84,7 @@ fn deed(house: &House, dice: &mut Dice) -> Aimed {
 fn calls(house: &House, dice: &mut Dice) -> Aimed {
     let number = house.world().meetings.len() + 1;
     let id = MeetingId::new(format!("m-{number}")).ok()?;
-    let at = house.world().now + SignedDuration::from_hours(dice.hours(-1, 40));
+    let at = Some(house.world().now + SignedDuration::from_hours(dice.hours(-1, 40)));
     let urgent = dice.percent(30).then(|| text("it does not bear waiting"));
     let title = format!("Session {number}");
     let call = MeetingCommand::Call { id: id.clone(), title, at, urgent };

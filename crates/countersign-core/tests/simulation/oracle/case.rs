@@ -16,7 +16,7 @@ use countersign_core::exception::Waived;
 use countersign_core::name::{EnvironmentName, EvidenceId, ModelName, PersonId, ReleaseId};
 use countersign_core::policy::Settings;
 use countersign_core::release::UrgentEvent;
-use countersign_core::release::{Answer, Promise, ReleaseEvent, Request, RetentionEvent};
+use countersign_core::release::{Answer, Promise, ReleaseEvent, Request, RetentionEvent, Target};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,6 +73,8 @@ pub struct Case<'w> {
     pub askers: BTreeSet<PersonId>,
     pub content: Content,
     pub authors: BTreeMap<EvidenceId, Who>,
+    /// Everything evidence was ever attached to.
+    pub tested: BTreeSet<Target>,
     pub stage: Stage,
     pub demands: Option<Demands<'w>>,
     pub signatures: Vec<Signature>,

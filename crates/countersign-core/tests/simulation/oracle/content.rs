@@ -79,6 +79,7 @@ impl<'w> Case<'w> {
                 evidence.replaces.iter().for_each(|old| drop(content.evidence.remove(old)));
                 content.evidence.insert(evidence.id.clone(), (**evidence).clone());
                 self.authors.insert(evidence.id.clone(), envelope.by.clone());
+                self.tested.insert(evidence.target.clone());
             }
             ReleaseEvent::ReadingContinued { evidence, part } => content.reads_on(evidence, part),
             ReleaseEvent::EvidenceWithdrawn { evidence, .. } => {

@@ -9,6 +9,7 @@ use super::waivers;
 use countersign_core::criterion::{Bound, Comparison, Criterion, CriterionRule};
 use countersign_core::decimal::Decimal;
 use countersign_core::exception::Waived;
+use countersign_core::name::ItemName;
 use countersign_core::policy::{EvidenceNeed, Item};
 use countersign_core::reading::{
     Completeness, FindingState, Measurement, Outcome, Reading, Severity, Unit,
@@ -45,6 +46,11 @@ fn attached<'c>(case: &'c Case<'_>, to: &Target) -> Vec<&'c Evidence> {
     case.content.evidence.values().filter(|one| &one.target == to).collect()
 }
 
+/// Nothing was ever attached to it, so that it may be said not to apply.
+fn never_tested(case: &Case<'_>, item: &ItemName) -> bool {
+    !case.tested.contains(&Target::Item(item.clone()))
+}
+
 fn readings<'c>(of: &[&'c Evidence]) -> Vec<&'c Reading> {
     of.iter().filter_map(|one| one.reading.as_ref()).collect()
 }
@@ -52,7 +58,9 @@ fn readings<'c>(of: &[&'c Evidence]) -> Vec<&'c Reading> {
 /// Answered, with the evidence it asks for; or said not to apply, where that is an answer.
 fn complete(case: &Case<'_>, item: &Item) -> bool {
     let answered = match case.content.answers.get(&item.name) {
-        Some(ItemAnswer::NotApplicable { .. }) => return item.may_not_apply,
+        Some(ItemAnswer::NotApplicable { .. }) => {
+            return item.may_not_apply && never_tested(case, &item.name);
+        }
         Some(ItemAnswer::Confirmed(filled)) => item.fields.iter().all(|field| {
             let given =
                 filled.values.contains_key(&field.name) || filled.texts.contains_key(&field.name);
@@ -81,7 +89,9 @@ fn practised(case: &Case<'_>, demands: &Demands<'_>, item: &Item, now: Timestamp
         return true;
     }
     let told: Option<Date> = match case.content.answers.get(&item.name) {
-        Some(ItemAnswer::NotApplicable { .. }) => return item.may_not_apply,
+        Some(ItemAnswer::NotApplicable { .. }) => {
+            return item.may_not_apply && never_tested(case, &item.name);
+        }
         Some(ItemAnswer::Confirmed(filled)) => {
             filled.values.get(&limit.asked.field).and_then(|date| date.parse().ok())
         }
@@ -131,7 +141,7 @@ fn holds(case: &Case<'_>, criterion: &Criterion) -> bool {
     if let (Some(item), true) = (&criterion.from, files.is_empty())
         && matches!(case.content.answers.get(item), Some(ItemAnswer::NotApplicable { .. }))
     {
-        return true;
+        return never_tested(case, item);
     }
     let read = readings(&files);
     if read.iter().any(|one| !matches!(one.completeness, Completeness::Whole)) {

@@ -1,14 +1,14 @@
 //! `POST /meetings`: call a session, in turn or out of turn.
 
-use crate::api::body::{Body, parse};
+use crate::api::body::Body;
 use crate::api::command::ReceiptBody;
 use crate::api::headers::Care;
+use crate::api::moment::{self, Day};
 use crate::api::permit::{Decide, Permit};
 use crate::api::problem::Problem;
-use crate::app::{AnyCommand, App, Draft, Submission};
+use crate::app::{AnyCommand, Draft, Submission};
 use axum::Json;
 use countersign_core::meeting::MeetingCommand;
-use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -35,13 +35,6 @@ pub struct Called {
     pub receipt: ReceiptBody,
 }
 
-/// When a session begins that is called without a time: within the minute. The moment of the
-/// request itself has passed when the session is called, and none is called for the past.
-pub fn at_once(app: &App) -> Timestamp {
-    let now = app.clock.now();
-    now.checked_add(SignedDuration::from_mins(1)).unwrap_or(now)
-}
-
 /// Calls a session of the committee.
 #[utoipa::path(post, path = "/meetings", tag = "committee", request_body = NewMeeting,
     responses((status = 200, body = Called), (status = "4XX", body = Problem))
@@ -54,10 +47,7 @@ pub async fn call(
     let mut draft = Draft::default();
     let new = body.value;
     let urgent = draft.optional("urgent", new.urgent.as_deref())?;
-    let at = match new.at.as_deref() {
-        Some(at) => parse("at", at)?,
-        None => at_once(&permit.app),
-    };
+    let at = moment::optional(&permit.app, ("at", Day::Begins), new.at.as_deref()).await?;
     let id = permit.app.new_meeting_id()?;
     let command = MeetingCommand::Call { id: id.clone(), title: new.title, at, urgent };
     let command = AnyCommand::Meeting(id, Box::new(command));

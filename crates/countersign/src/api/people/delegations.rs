@@ -4,6 +4,7 @@ use super::existing;
 use crate::api::body::{Body, Path, parse};
 use crate::api::command::ReceiptBody;
 use crate::api::headers::Care;
+use crate::api::moment::{self, Day};
 use crate::api::permit::{Decide, Permit};
 use crate::api::problem::Problem;
 use crate::api::releases::submit::Nothing;
@@ -44,8 +45,8 @@ pub async fn delegate(
     let delegation = NewDelegation {
         to: existing(&permit, &new.to).await?.id,
         role: parse("role", &new.role)?,
-        begins: new.from.as_deref().map(|text| parse("from", text)).transpose()?,
-        ends: parse("until", &new.until)?,
+        begins: moment::optional(&permit.app, ("from", Day::Begins), new.from.as_deref()).await?,
+        ends: moment::of_day(&permit.app, ("until", Day::Ends), &new.until).await?,
         reason: draft.text("reason", &new.reason)?,
     };
     let command = AnyCommand::Register(RegisterCommand::Delegate(delegation));

@@ -4,12 +4,12 @@ use super::existing;
 use crate::api::body::{Body, Path, parse};
 use crate::api::command::ReceiptBody;
 use crate::api::headers::Care;
+use crate::api::moment::{self, Day};
 use crate::api::permit::{Decide, Permit};
 use crate::api::problem::Problem;
 use crate::api::releases::submit::Nothing;
 use axum::Json;
 use countersign_core::register::{RegisterCommand, Term};
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -41,10 +41,11 @@ pub async fn grant(
 ) -> Result<Json<ReceiptBody>, Problem> {
     let person = existing(&permit, &id).await?.id;
     let new = &body.value;
-    let moment = |field: &str, text: &Option<String>| {
-        text.as_deref().map(|text| parse::<Timestamp>(field, text)).transpose()
+    let (begin, end) = (("from", Day::Begins), ("until", Day::Ends));
+    let term = Term {
+        from: moment::optional(&permit.app, begin, new.from.as_deref()).await?,
+        until: moment::optional(&permit.app, end, new.until.as_deref()).await?,
     };
-    let term = Term { from: moment("from", &new.from)?, until: moment("until", &new.until)? };
     let command = RegisterCommand::GrantRole { person, role: parse("role", &new.role)?, term };
     permit.to_register(command, care.of(body.request)).await
 }

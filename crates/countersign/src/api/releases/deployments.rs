@@ -4,6 +4,7 @@
 use super::ReceiptBody;
 use crate::api::body::{Body, Path, one_of, parse};
 use crate::api::headers::Care;
+use crate::api::moment::{self, Day};
 use crate::api::permit::{Act, Permit, RecordDeployment};
 use crate::api::problem::Problem;
 use crate::app::Draft;
@@ -86,7 +87,11 @@ pub async fn record(
     care: Care,
     body: Body<NewDeployment>,
 ) -> Result<Json<ReceiptBody>, Problem> {
-    let command = body.value.checked()?;
+    let mut new = body.value;
+    if let Some(at) = &new.at {
+        new.at = Some(moment::written(&permit.app, ("at", Day::Begins), at).await?);
+    }
+    let command = new.checked()?;
     permit.to_release(&id, command, Draft::default(), care.of(body.request)).await
 }
 

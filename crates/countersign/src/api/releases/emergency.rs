@@ -5,6 +5,7 @@ use super::ReceiptBody;
 use super::withdraw::Because;
 use crate::api::body::{Body, Path, one_of, parse};
 use crate::api::headers::Care;
+use crate::api::moment::{self, Day};
 use crate::api::permit::{Decide, Permit};
 use crate::api::problem::Problem;
 use crate::app::Draft;
@@ -64,7 +65,10 @@ pub async fn claim(
     body: Body<NewEmergency>,
 ) -> Result<Json<ReceiptBody>, Problem> {
     let mut draft = Draft::default();
-    let command = body.value.checked(&mut draft)?;
+    let mut new = body.value;
+    let given = ("authority_at", Day::Begins);
+    new.authority_at = moment::written(&permit.app, given, &new.authority_at).await?;
+    let command = new.checked(&mut draft)?;
     permit.to_release(&id, command, draft, care.of(body.request)).await
 }
 

@@ -3,6 +3,7 @@
 
 use super::ReceiptBody;
 use crate::api::body::parse;
+use crate::api::moment::{self, Day};
 use crate::api::permit::{Act, Decide};
 use crate::api::problem::Problem;
 use crate::api::sent::{Landed, Pair, Sent};
@@ -62,7 +63,9 @@ pub struct RiskWord {
     params(("release" = String, Path, description = "The release's identifier")),
     responses((status = 200, body = ReceiptBody), (status = "4XX", body = Problem))
 )]
-pub async fn request(sent: Sent<Act, NewException>) -> Landed {
+pub async fn request(mut sent: Sent<Act, NewException>) -> Landed {
+    let end = ("until", Day::Ends);
+    sent.said.until = moment::written(&sent.permit.app, end, &sent.said.until).await?;
     sent.to_release(NewException::checked).await
 }
 

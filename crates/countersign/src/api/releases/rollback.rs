@@ -4,6 +4,7 @@
 use super::ReceiptBody;
 use crate::api::body::{Body, Path, one_of, parse};
 use crate::api::headers::Care;
+use crate::api::moment::{self, Day};
 use crate::api::permit::{Act, Decide, Permit};
 use crate::api::problem::Problem;
 use crate::app::Draft;
@@ -58,7 +59,11 @@ pub async fn roll_back(
     body: Body<NewRollback>,
 ) -> Result<Json<ReceiptBody>, Problem> {
     let mut draft = Draft::default();
-    let command = body.value.checked(&mut draft)?;
+    let mut new = body.value;
+    if let Some(at) = &new.at {
+        new.at = Some(moment::written(&permit.app, ("at", Day::Begins), at).await?);
+    }
+    let command = new.checked(&mut draft)?;
     permit.to_release(&id, command, draft, care.of(body.request)).await
 }
 

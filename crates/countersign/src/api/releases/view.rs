@@ -4,8 +4,10 @@ mod about;
 mod care;
 pub mod emergency;
 mod present;
+mod withdrawn;
 
 pub use care::{ChangeRequestView, ConditionView, ExceptionView, RiskView, WordView};
+pub use withdrawn::WithdrawnView;
 
 pub use emergency::EmergencyView;
 
@@ -97,6 +99,9 @@ pub struct ReleaseView {
     pub rejection: Option<RejectionView>,
     /// The evidence.
     pub evidence: Vec<EvidenceView>,
+    /// Evidence that spoke against the release and no longer counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<WithdrawnView>,
     /// The deployments.
     pub deployments: Vec<DeploymentView>,
     /// The conditions of the approval.
@@ -152,6 +157,9 @@ pub struct ItemView {
     pub missing: Vec<String>,
     /// The evidence attached to it.
     pub evidence: Vec<String>,
+    /// The reason somebody gave for "not applicable", whether or not that counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub does_not_apply: Option<String>,
     /// Its questions.
     #[serde(default)]
     pub fields: Vec<FieldView>,

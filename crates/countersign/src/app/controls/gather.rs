@@ -6,8 +6,8 @@ use crate::app::{App, decode};
 use crate::failure::{Doing, Failure};
 use countersign_core::control::evidence::{DeploymentEvidence, History, Period, Placed, of_period};
 use countersign_core::control::maturity::{
-    IncidentOnCriteria, Maturity, PolicyChange, Reported, Seen, changed_criteria, decisions,
-    maturity, refinements,
+    IncidentOnCriteria, Maturity, PolicyChange, Reported, Seen, decisions, maturity, refinements,
+    stricter_criteria,
 };
 use countersign_core::entry::EntryKind;
 use countersign_core::event::Event;
@@ -121,7 +121,7 @@ impl App {
         Ok(found)
     }
 
-    /// Every policy that was approved after another, with the criteria it changed.
+    /// Every policy that was approved after another, with the criteria it made stricter.
     async fn changes(&self, register: &[Placed]) -> Result<Vec<PolicyChange>, Failure> {
         let (mut changes, mut before): (Vec<PolicyChange>, Option<PolicyRef>) = (Vec::new(), None);
         for placed in register {
@@ -137,7 +137,7 @@ impl App {
                     policy: policy.clone(),
                     at: placed.envelope.at,
                     position: placed.position,
-                    criteria: changed_criteria(&old, &new),
+                    criteria: stricter_criteria(&old, &new),
                 });
             }
         }

@@ -16,8 +16,9 @@ use serde_json::json;
 pub struct Call {
     /// What people call it.
     title: String,
-    /// When it is to take place (RFC 3339); now when left out.
-    #[arg(long, value_name = "TIME")]
+    /// When it is to take place: a moment like 2026-05-18T13:00:00Z, or a day, which means its
+    /// begin; now when left out.
+    #[arg(long, value_name = "WHEN")]
     at: Option<String>,
     /// Why it is called out of turn.
     #[arg(long, value_name = "TEXT")]

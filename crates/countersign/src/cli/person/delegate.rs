@@ -1,9 +1,9 @@
 //! `countersign person delegate`, `end-delegation`, `qualify` and `same-as`.
 
+use super::super::day::day;
 use super::super::shell::Shell;
 use super::super::{Outcome, who};
 use countersign_core::name::RoleName;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -13,19 +13,19 @@ use serde_json::json;
     after_help = "You and whoever acts for you count as one person, and both must be independent \
     where the policy asks for it. What you lend is not lent on. It ends with your own role.\n\n\
     Example:\n  countersign person delegate grace@example.org ai_governance_lead --until \
-    2026-08-24T08:00:00Z --reason \"on leave\""
+    2026-08-24 --reason \"on leave\""
 )]
 pub struct Delegate {
     /// Who acts for you, by address, name or id.
     person: String,
     /// Which of your roles.
     role: RoleName,
-    /// From when; at once when left out.
-    #[arg(long, value_name = "MOMENT")]
-    from: Option<Timestamp>,
-    /// Until when.
-    #[arg(long, value_name = "MOMENT")]
-    until: Timestamp,
+    /// From when: a day, or a moment like 2026-08-10T08:00:00Z; at once when left out.
+    #[arg(long, value_name = "WHEN")]
+    from: Option<String>,
+    /// Until when: a day, which counts to its end, or a moment.
+    #[arg(long, value_name = "WHEN")]
+    until: String,
     /// Why.
     #[arg(long)]
     reason: String,
@@ -72,7 +72,7 @@ pub struct Qualify {
     /// The role that asks for it.
     role: RoleName,
     /// The day it was passed.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     passed_on: Date,
     /// What shows it: a certificate's number, where the record lies.
     #[arg(long)]

@@ -2,9 +2,9 @@
 //! committee says afterwards.
 
 use super::super::Outcome;
+use super::super::day::day;
 use super::super::shell::Shell;
 use clap::ValueEnum;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -29,9 +29,10 @@ pub struct Rollback {
     /// Why.
     #[arg(long, value_name = "TEXT")]
     reason: String,
-    /// When, like 2026-05-11T09:00:00Z; now when left out.
+    /// When: a moment like 2026-05-11T09:00:00Z, or a day, which means its begin; now when left
+    /// out.
     #[arg(long, value_name = "WHEN")]
-    at: Option<Timestamp>,
+    at: Option<String>,
 }
 
 impl Rollback {
@@ -44,7 +45,7 @@ impl Rollback {
             "reason": self.reason,
         });
         if let Some(at) = &self.at {
-            body["at"] = at.to_string().into();
+            body["at"] = at.as_str().into();
         }
         let client = shell.client()?;
         shell.show_receipt(&client.at(&["releases", &self.release, "rollback"])?.post(&body)?)
@@ -59,7 +60,7 @@ pub struct Drill {
     /// The release whose way back was tried.
     release: String,
     /// On which day, like 2026-05-11.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     on: Date,
     /// What it went back to: a release, a checkpoint, a flag.
     #[arg(long, value_name = "TEXT")]

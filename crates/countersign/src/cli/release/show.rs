@@ -114,8 +114,18 @@ pub fn signed(value: &Value) -> Vec<String> {
         part(&value, "artifacts", "Artifacts", ARTIFACTS),
         part(&value, "criteria", "Criteria", CRITERIA),
         part(&value, "evidence", "Evidence", EVIDENCE),
+        part(&value, "withdrawn", AGAINST, WITHDRAWN),
+        not_applied(&value),
     ];
     all.into_iter().flatten().collect()
+}
+
+/// The items somebody said do not apply, with the reason given.
+fn not_applied(value: &Value) -> Option<String> {
+    let items = value["items"].as_array()?.iter();
+    let said: Vec<Value> = items.filter(|one| one["does_not_apply"].is_string()).cloned().collect();
+    let shown = json!({ "items": said });
+    part(&shown, "items", "Said not to apply", NOT_APPLIED)
 }
 
 /// A row says where it stands in the first column, so that the eye finds what is open.
@@ -133,10 +143,12 @@ fn lists(value: &Value) -> Vec<String> {
     let all = [
         part(&value, "artifacts", "Artifacts", ARTIFACTS),
         part(&value, "items", "Checklist", ITEMS),
+        not_applied(&value),
         part(&value, "prerequisites", "Prerequisites", PREREQUISITES),
         part(&value, "steps", "Steps", STEPS),
         part(&value, "criteria", "Criteria", CRITERIA),
         part(&value, "evidence", "Evidence", EVIDENCE),
+        part(&value, "withdrawn", AGAINST, WITHDRAWN),
         part(&value, "concerns", "Concerns", CONCERNS),
         part(&value, "approvals", "Approvals", APPROVALS),
         rejection(&value),
@@ -194,6 +206,18 @@ const EVIDENCE: Columns = &[
     ("read", "/read"),
     ("by", "/by"),
 ];
+const AGAINST: &str = "Taken back, though it spoke against the release";
+const WITHDRAWN: Columns = &[
+    ("evidence", "/evidence"),
+    ("for", "/target"),
+    ("name", "/name"),
+    ("said", "/said"),
+    ("withdrawn because", "/reason"),
+    ("replaced by", "/replaced_by"),
+    ("by", "/by"),
+];
+const NOT_APPLIED: Columns =
+    &[("state", "/state"), ("item", "/item"), ("because", "/does_not_apply")];
 const APPROVALS: Columns = &[
     ("role", "/role"),
     ("purpose", "/purpose"),

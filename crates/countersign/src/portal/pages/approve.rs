@@ -40,6 +40,8 @@ pub struct ApprovePage {
     pub purpose: String,
     /// The rollback plan as it was answered.
     pub rollback: Vec<Line>,
+    /// What was said not to apply, with the reasons.
+    pub not_applied: Vec<Line>,
     /// Who could keep a condition, by id and name.
     pub people: Vec<(String, String)>,
     /// Why this visitor gives no such approval, and who could.
@@ -61,6 +63,7 @@ impl ApprovePage {
             role_title: "Product Lead".into(),
             purpose: "Business sign-off".into(),
             rollback: vec![line("Which checkpoint or which flag, exactly?", "prompt-v1.3")],
+            not_applied: vec![line("Data protection assessment", "no personal data is used")],
             people: vec![("p-1".into(), "Jo Rivera".into())],
             fixed: None,
             at_once: Some("Approving this shuts every digest of the model at once.".into()),
@@ -83,7 +86,13 @@ impl ApprovePage {
         let artifacts = release.artifacts.iter();
         let artifacts = artifacts.map(|one| line(&one.name, digest::whole(&one.digest)));
         let evidence = release.evidence.iter().map(|one| {
-            line(&one.id, html! { a href=(one.file.path) { (one.file.text) } ", " (one.tag.text.to_lowercase()) })
+            line(
+                &one.id,
+                html! {
+                    a href=(one.file.path) { (one.file.text) } ", " (one.tag.text.to_lowercase())
+                    @for text in &one.against { p { strong { (text) } } }
+                },
+            )
         });
         let criteria = release
             .criteria
@@ -101,6 +110,7 @@ impl ApprovePage {
             part("These bytes", artifacts.collect()),
             part("Judged by", criteria.collect()),
             part("The evidence", evidence.collect()),
+            part("Said not to apply", self.not_applied.clone()),
             part("The way back", self.rollback.clone()),
         ];
         parts.into_iter().filter(|part| !part.lines.is_empty()).collect()
@@ -199,7 +209,8 @@ async fn page(
         role_title: titles.role(&name),
         purpose: words::capital(&asked.purpose),
         rollback: rollback(&view),
-        people: words::people(&view.names),
+        not_applied: not_applied(&view),
+        people: words::people(&visitor.app.answerable().await?),
         release,
         typed,
         faults,
@@ -234,6 +245,16 @@ async fn not_yours(
         false => format!("It can be given by {}.", words::list(&who)),
     };
     Ok(Some(format!("You cannot give this approval: {refusal}. {who}")))
+}
+
+/// The checklist items somebody said do not apply, with the reasons given.
+fn not_applied(view: &View) -> Vec<Line> {
+    let items = view.report.iter().flat_map(|report| &report.items);
+    let said = items.filter_map(|one| {
+        let reason = view.text(one.does_not_apply.as_ref()?);
+        Some(line(&one.title, reason.to_owned()))
+    });
+    said.collect()
 }
 
 /// The answers to every checklist item about the way back, as the policy names them.

@@ -3,7 +3,6 @@
 pub mod session;
 pub mod table;
 
-use crate::api::meetings::call::at_once;
 use crate::app::{AnyCommand, Draft};
 use crate::failure::{Doing, Failure};
 use crate::portal::command::onwards;
@@ -157,7 +156,7 @@ fn line(row: EntryRow) -> Line {
 
 async fn page(visitor: &Visitor, typed: Typed, faults: Faults) -> Result<Room, Wrong> {
     let id = visitor.app.new_meeting_id()?;
-    let (title, at, urgent) = ("Session".to_owned(), at_once(&visitor.app), None);
+    let (title, at, urgent) = ("Session".to_owned(), None, None);
     let call = MeetingCommand::Call { id: id.clone(), title, at, urgent };
     let call = AnyCommand::Meeting(id, Box::new(call));
     let closed = match visitor.app.foresee(&visitor.caller, &call, None).await {
@@ -183,14 +182,9 @@ pub async fn show(visitor: Visitor) -> Answer {
 
 fn command(visitor: &Visitor, typed: &Typed) -> Result<(AnyCommand, Draft, String), Failure> {
     let mut draft = Draft::default();
-    let at = match typed.filled("at") {
-        Some(at) => visitor
-            .shell
-            .zone
-            .parse(at)
-            .ok_or_else(|| Failure::malformed("at", "this is no date with a time"))?,
-        None => at_once(&visitor.app),
-    };
+    let no_moment = || Failure::malformed("at", "this is no date with a time");
+    let moment = |at| visitor.shell.zone.parse(at).ok_or_else(no_moment);
+    let at = typed.filled("at").map(moment).transpose()?;
     let urgent = draft.optional("urgent", typed.filled("urgent"))?;
     let title = typed.filled("title").unwrap_or_default().to_owned();
     if title.is_empty() {

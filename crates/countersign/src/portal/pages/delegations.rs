@@ -169,12 +169,9 @@ async fn page(visitor: &Visitor) -> Result<Delegations, Wrong> {
     let held = actor.roles.iter().filter(|role| {
         actor.reads_only.is_none() && **role != countersign_core::register::administrator()
     });
-    let mut people: Vec<(String, String)> = everybody
-        .iter()
-        .filter(|person| person.id != visitor.person && person.disabled_at.is_none())
-        .map(|person| (person.id.to_string(), person.name.clone()))
-        .collect();
-    people.sort_by_key(|(_, name)| name.to_lowercase());
+    let mut able = visitor.app.answerable().await?;
+    able.remove(&visitor.person);
+    let people = crate::portal::words::people(&able);
     Ok(Delegations {
         lent: lent.collect(),
         roles: held.map(|role| (role.to_string(), titles.role(role))).collect(),

@@ -112,7 +112,9 @@ async fn page(
     let roles = settings.into_iter().flat_map(|terms| &terms.authority_of);
     let holders: std::collections::BTreeSet<_> =
         roles.flat_map(|role| view.register.holders(role, now)).collect();
-    let people = holders.iter().map(|one| (one.to_string(), view.name(one).to_owned())).collect();
+    let mut able = visitor.app.answerable().await?;
+    able.retain(|person, _| holders.contains(person));
+    let people = crate::portal::words::people(&able);
     Ok(EmergencyPage { id, title, people, typed, faults })
 }
 

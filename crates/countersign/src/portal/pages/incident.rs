@@ -249,10 +249,11 @@ pub(super) async fn page(
         true => offered::closed_to(visitor, &id).await?,
         false => Default::default(),
     };
+    let able = visitor.app.answerable().await?;
     let open = incident.is_open().then(|| Open {
         closed,
         why,
-        people: names.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
+        people: words::people(&able),
         asks: incident.asks_for_suspension().then(|| {
             "The incident is critical and goes on while the model runs: whoever may suspend has to decide."
                 .into()

@@ -85,7 +85,7 @@ impl Page for NewModelPage {
 }
 
 async fn page(visitor: &Visitor, typed: Typed, faults: Faults) -> Result<NewModelPage, Wrong> {
-    let people = words::people(&visitor.app.names().await?);
+    let people = words::people(&visitor.app.answerable().await?);
     let me = visitor.person.to_string();
     let typed = if typed.filled("owner").is_some() { typed } else { typed.with("owner", me) };
     Ok(NewModelPage { people, typed, faults })

@@ -12,6 +12,7 @@ use crate::portal::layout::{Page, Section, Shell};
 use crate::portal::pages::new_incident::names;
 use crate::portal::post::Post;
 use crate::portal::visit::{Answer, Visitor};
+use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use axum::extract::RawQuery;
 use countersign_core::risk::{RiskCommand, Treatment};
@@ -96,8 +97,7 @@ impl Page for NewRiskPage {
 }
 
 async fn page(visitor: &Visitor, typed: Typed, faults: Faults) -> Result<NewRiskPage, Wrong> {
-    let people = visitor.app.names().await?.into_iter();
-    let people = people.map(|(id, name)| (id.to_string(), name)).collect();
+    let people = words::people(&visitor.app.answerable().await?);
     let me = visitor.person.to_string();
     let typed = if typed.filled("owner").is_some() { typed } else { typed.with("owner", me) };
     Ok(NewRiskPage { people, typed, faults })

@@ -22,6 +22,7 @@ use crate::portal::pages::new_incident::names;
 use crate::portal::pages::new_risk::{rating, score};
 use crate::portal::post::Post;
 use crate::portal::visit::{Answer, Visitor};
+use crate::portal::words;
 use crate::portal::wrong::Wrong;
 use axum::extract::Path;
 use countersign_core::name::RiskId;
@@ -209,7 +210,7 @@ async fn page(
         facts,
         review_by: Some(entry.review_by).filter(|_| risk.is_open()),
         ratings: rated.collect(),
-        people: names.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
+        people: words::people(&visitor.app.answerable().await?),
         fixed,
         typed,
         faults,

@@ -21,7 +21,7 @@ use countersign_core::entry::EntryKind;
 use countersign_core::event::{Envelope, Event};
 use countersign_core::incident::Incident;
 use countersign_core::meeting::Meeting;
-use countersign_core::model::{self, Model, ModelCommand};
+use countersign_core::model::{self, Model, ModelCommand, ModelContext};
 use countersign_core::name::{
     EnvironmentName, ExclusionId, IncidentId, MeetingId, ModelName, PersonId, ReleaseId, RiskId,
     RoleName,
@@ -167,7 +167,9 @@ impl InCore {
     ) -> Result<Vec<String>, Stop> {
         let steward = self.policy_in_force().map(|(_, policy)| policy.settings.escalate_to.clone());
         let model = self.models.entry(name.clone()).or_default();
-        let events = model::decide(model, command, (actor, steward.as_ref()))?;
+        let (now, register, steward) = (self.now, &self.register, steward.as_ref());
+        let context = ModelContext { now, actor, register, steward };
+        let events = model::decide(model, command, &context)?;
         let stream = StreamId::Model(name.clone());
         events.into_iter().map(|event| self.happen(&stream, actor, Event::Model(event))).collect()
     }

@@ -59,6 +59,7 @@ impl From<&View> for ReleaseView {
             concerns: concerns(view, release),
             rejection: release.rejection.as_ref().map(|one| rejection(view, one)),
             evidence: release.evidence.values().map(|one| EvidenceView::of(view, one)).collect(),
+            withdrawn: withdrawn::pieces(view),
             deployments: deployments(view, release),
             conditions: care::conditions(view),
             exceptions: care::exceptions(view),
@@ -116,6 +117,7 @@ fn field(field: &Field) -> FieldView {
 
 fn items(view: &View, report: &GateReport) -> Vec<ItemView> {
     let planned = |name: &ItemName| view.plan.as_ref().and_then(|plan| plan.item(name));
+    let said = |reason: &countersign_core::text::Text| view.text(reason).to_owned();
     let view = |one: &countersign_core::assess::ItemStatus| ItemView {
         fields: planned(&one.item).iter().flat_map(|item| &item.fields).map(field).collect(),
         may_not_apply: planned(&one.item).is_some_and(|item| item.may_not_apply),
@@ -126,6 +128,7 @@ fn items(view: &View, report: &GateReport) -> Vec<ItemView> {
         asked_because: one.asked_because.clone(),
         missing: one.missing.clone(),
         evidence: one.evidence.iter().map(ToString::to_string).collect(),
+        does_not_apply: one.does_not_apply.as_ref().map(said),
     };
     report.items.iter().map(view).collect()
 }

@@ -254,9 +254,25 @@ impl Pieces<'_> {
             read,
             by: who(self.view, &one.by),
             at: one.at,
+            against: against(self.view, one),
             tag,
         }
     }
+}
+
+/// What evidence that was taken back said against the release, and why it went.
+fn against(view: &View, one: &Attached) -> Vec<String> {
+    let all = view.report.iter().flat_map(|report| &report.withdrawn);
+    let Some(found) = all.into_iter().find(|it| it.evidence == one.evidence.id) else {
+        return Vec::new();
+    };
+    let why = match (&found.reason, &found.replaced_by) {
+        (Some(reason), _) => format!("Withdrawn because: {}", view.text(reason)),
+        (None, Some(other)) => format!("Replaced by {other}"),
+        (None, None) => "Withdrawn without a reason".to_owned(),
+    };
+    let said = found.said.iter().map(|said| format!("It spoke against the release: {said}"));
+    said.chain([why]).collect()
 }
 
 /// What evidence is attached to, as people call it.

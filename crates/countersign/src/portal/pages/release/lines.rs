@@ -84,6 +84,8 @@ pub struct EvidenceLine {
     pub by: String,
     /// When.
     pub at: Timestamp,
+    /// What it said against the release before it was taken back, and why it was; empty otherwise.
+    pub against: Vec<String>,
     /// Whether the visitor has opened it, or it no longer counts.
     pub tag: Tag,
 }

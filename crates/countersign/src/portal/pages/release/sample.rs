@@ -192,6 +192,7 @@ fn evidence() -> EvidenceLine {
         read: "metrics-json: 5 readings".into(),
         by: "Jo Rivera".into(),
         at: at("2026-05-11T10:12:00Z"),
+        against: Vec::new(),
         tag: Tag::new("Not opened by you", Tone::Quiet),
     }
 }

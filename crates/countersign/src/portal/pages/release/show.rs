@@ -139,6 +139,7 @@ fn evidence(line: &EvidenceLine, shell: &Shell) -> Markup {
         div.over { h3 { a href=(line.file.path) { (line.file.text) } } (tag::render(&line.tag)) }
         p.hint { (line.id) " · " (line.target) " · " (line.read) }
         p.hint { (line.by) ", " (shell.zone.moment(line.at)) }
+        @for text in &line.against { p { strong { (text) } } }
     }
 }
 

@@ -13,7 +13,7 @@ pub fn groups(view: &View, report: &GateReport, titles: &Titles) -> Vec<Group> {
     let id = view.release.state.id.as_ref().map(ToString::to_string).unwrap_or_default();
     let release = format!("/releases/{id}");
     let mut groups = vec![prerequisites(view, report, &release)];
-    groups.extend(checklist(report, &release));
+    groups.extend(checklist(view, report, &release));
     groups.push(steps(view, report, titles, &release));
     groups.push(deployments(view, &release));
     groups
@@ -46,10 +46,10 @@ fn prerequisites(view: &View, report: &GateReport, release: &str) -> Group {
     group("Prerequisites", report.prerequisites.iter().map(one).collect())
 }
 
-fn checklist(report: &GateReport, release: &str) -> Vec<Group> {
+fn checklist(view: &View, report: &GateReport, release: &str) -> Vec<Group> {
     let mut sections: Vec<(&str, Vec<Task>)> = Vec::new();
     for status in &report.items {
-        let task = item(status, release);
+        let task = item(view, status, release);
         match sections.iter_mut().find(|(section, _)| *section == status.section) {
             Some((_, tasks)) => tasks.push(task),
             None => sections.push((&status.section, vec![task])),
@@ -58,17 +58,19 @@ fn checklist(report: &GateReport, release: &str) -> Vec<Group> {
     sections.into_iter().map(|(section, tasks)| group(section, tasks)).collect()
 }
 
-fn item(status: &ItemStatus, release: &str) -> Task {
+fn item(view: &View, status: &ItemStatus, release: &str) -> Task {
     let tag = match status.state.as_str() {
         "complete" => Tag::new("Complete", Tone::Good),
         "not_applicable" => Tag::new(NOT_APPLICABLE, Tone::Quiet),
         "waived" => Tag::new("Waived", Tone::Warn),
         _ => Tag::new("To do", Tone::Active),
     };
+    let reason = status.does_not_apply.as_ref();
+    let said = reason.map(|reason| Hint::Plain(format!("Said: “{}”", view.text(reason))));
     Task {
         title: status.title.clone(),
         path: Some(format!("{release}/items/{}", status.item)),
-        hints: hints(&status.missing),
+        hints: hints(&status.missing).into_iter().chain(said).collect(),
         tag,
     }
 }

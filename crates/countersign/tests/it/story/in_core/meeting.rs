@@ -87,7 +87,7 @@ impl InCore {
         Ok(match deed {
             MeetingDeed::Call { urgent } => {
                 let urgent = urgent.as_ref().map(|text| self.salts.text(text)).transpose()?;
-                let (id, title, at) = (id.clone(), title.to_owned(), self.now);
+                let (id, title, at) = (id.clone(), title.to_owned(), Some(self.now));
                 MeetingCommand::Call { id, title, at, urgent }
             }
             MeetingDeed::Open => MeetingCommand::Open,
