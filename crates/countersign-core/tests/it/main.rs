@@ -4,6 +4,7 @@
 mod authority;
 mod clocks;
 mod committee;
+mod decimals;
 mod edges;
 mod event_shapes;
 mod expect;

@@ -1,13 +1,18 @@
 //! The words: what a list, a refusal or a page calls a thing is what the log calls it.
 
 use countersign_core::actor::Scope;
+use countersign_core::change_request::About;
+use countersign_core::criterion::Comparison;
+use countersign_core::decimal::Decimal;
+use countersign_core::event::Event;
+use countersign_core::exception::Waived;
 use countersign_core::given::*;
 use countersign_core::meeting::{MeetingCommand, MeetingFault, Objection, Outcome, Topic, Vote};
 use countersign_core::register::{Approved, TimesCommand};
 use countersign_core::release::urgent::emergency::{Ground, Means};
 use countersign_core::release::urgent::review::{ReviewOutcome, Reviewed};
 use countersign_core::release::urgent::rollback::DrillResult;
-use countersign_core::release::{RejectionReason, Target};
+use countersign_core::release::{RejectionReason, ReleaseEvent, Target};
 use serde::Serialize;
 
 /// Each value's word is how the log writes it.
@@ -121,4 +126,78 @@ fn every_command_about_times_says_what_it_does() {
     });
     assert!(actions[0].contains("change windows"), "{actions:?}");
     assert!(actions[1].contains("freeze") && actions[2].contains("lift"), "{actions:?}");
+}
+
+/// I-01, R-100, R-102, R-156
+#[test]
+fn every_command_of_care_says_what_it_does_and_whether_it_decides() {
+    let named = [
+        (ask_exception(exception(item_waived("monitoring"), 9)), "ask for an exception", false),
+        (accept_risk(1, "security"), "accept the risk of an exception", true),
+        (refuse_exception(1, "security"), "refuse an exception", true),
+        (revoke_exception(1, "security"), "revoke an exception", true),
+        (expire_exception(1), "record the end of an exception", false),
+        (report_condition(1, &[]), "report a condition met", false),
+        (accept_condition(1), "close a condition", true),
+        (send_back_condition(1), "send a condition back", true),
+        (remind_of_condition(1), "remind of a condition", false),
+        (notice(1), "give notice of a condition", false),
+        (lapse(1), "record that a condition denies", false),
+        (ask_changes("security"), "ask for changes", false),
+        (answer_changes(1, &[]), "answer a change request", false),
+        (insist_on_changes(1), "insist on a change request", true),
+        (accept_changes(1), "settle a change request", true),
+    ];
+    for (command, action, decides) in named {
+        assert_eq!((command.action(), command.is_decision()), (action, decides));
+    }
+}
+
+#[test]
+fn what_is_waived_and_what_a_question_is_about_are_written_as_they_are_read() {
+    for text in ["criterion hallucination_rate", "item monitoring"] {
+        assert_eq!(text.parse::<Waived>().unwrap().to_string(), text);
+        assert_eq!(text.parse::<About>().unwrap().to_string(), text);
+    }
+    assert_eq!("step sign-off".parse::<About>().unwrap().to_string(), "step sign-off");
+    let refused = "lunch".parse::<About>().unwrap_err().to_string();
+    assert!(refused.contains("`lunch`") && refused.contains("`step NAME`"), "{refused}");
+    let refused = "lunch".parse::<Waived>().unwrap_err().to_string();
+    assert!(refused.contains("lunch") && refused.contains("criterion"), "{refused}");
+}
+
+///
+#[test]
+fn a_bound_holds_up_to_itself_or_short_of_it_as_it_says() {
+    use Comparison::{Above, AtLeast, AtMost, Below};
+    let five = Decimal::whole(5);
+    let held =
+        |comparison: Comparison| [4, 5, 6].map(|n| comparison.met_by(Decimal::whole(n), five));
+    assert_eq!(held(AtMost), [true, true, false]);
+    assert_eq!(held(Below), [true, false, false]);
+    assert_eq!(held(AtLeast), [false, true, true]);
+    assert_eq!(held(Above), [false, false, true]);
+}
+
+/// I-04
+#[test]
+fn an_approval_that_lapsed_says_what_changed() {
+    let world = submitted(countersign_core::classification::RiskTier::High);
+    let world = world.having("chen", approve_as("product_lead"));
+    let lapsed = |world: &World| {
+        let events = world.history.iter().rev();
+        let mut lapsed = events.filter_map(|envelope| match &envelope.event {
+            Event::Release(ReleaseEvent::ApprovalsLapsed { changed, .. }) => Some(changed.clone()),
+            _ => None,
+        });
+        lapsed.next()
+    };
+    let asked = world.clone().having("osei", ask_changes("ai_governance_committee"));
+    assert_eq!(lapsed(&asked).as_deref(), Some("change request 1 was made"));
+    let waived = world.having("rivera", ask_exception(exception(item_waived("monitoring"), 9)));
+    assert_eq!(lapsed(&waived), None);
+    let waived = waived
+        .having("abara", accept_risk(1, "ai_governance_lead"))
+        .having("santos", accept_risk(1, "security"));
+    assert_eq!(lapsed(&waived).as_deref(), Some("exception 1 was granted"));
 }
