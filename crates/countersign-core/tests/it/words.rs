@@ -192,12 +192,6 @@ fn an_approval_that_lapsed_says_what_changed() {
         });
         lapsed.next()
     };
-    let asked = world.clone().having("osei", ask_changes("ai_governance_committee"));
+    let asked = world.having("osei", ask_changes("ai_governance_committee"));
     assert_eq!(lapsed(&asked).as_deref(), Some("change request 1 was made"));
-    let waived = world.having("rivera", ask_exception(exception(item_waived("monitoring"), 9)));
-    assert_eq!(lapsed(&waived), None);
-    let waived = waived
-        .having("abara", accept_risk(1, "ai_governance_lead"))
-        .having("santos", accept_risk(1, "security"));
-    assert_eq!(lapsed(&waived).as_deref(), Some("exception 1 was granted"));
 }
